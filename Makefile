@@ -1,0 +1,79 @@
+# The two commands that a newcomer needs are `make demo` and `make test`; `make help` lists all.
+
+PREFIX ?= $(HOME)/.local
+BUILD = swift build -c release
+BINARY = .build/release/sweep
+VENV = .build/peers
+
+.PHONY: help setup build demo test install dist lint format record peers slow bench body docs clean
+
+help:
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | sort | expand -t 10
+
+setup: ## install what the build needs and the machine lacks (SQLite's header)
+	@if [ "$$(uname)" = Linux ] && ! [ -e /usr/include/sqlite3.h ]; then \
+	  sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq libsqlite3-dev; \
+	fi
+
+build: setup ## build the release binary, .build/release/sweep
+	$(BUILD)
+
+demo: build ## run the quickstart sweep and print its report
+	$(BINARY) run sweeps/quickstart.json --results demo
+	@mkdir -p demo/quickstart
+	$(BINARY) report quickstart --results demo --format md -o demo/quickstart/report.md
+	@cat demo/quickstart/report.md
+	@echo; echo "The report is in demo/quickstart/report.md"
+
+test: setup ## build everything and run all tests
+	swift test -c release
+
+install: build ## put the binary into $(PREFIX)/bin
+	install -d "$(PREFIX)/bin"
+	install -m 755 $(BINARY) "$(PREFIX)/bin/sweep"
+
+dist: setup ## make an archive that runs without a Swift toolchain
+	$(BUILD) --static-swift-stdlib --scratch-path .build-dist --product sweep
+	rm -rf dist && mkdir -p dist/sweep
+	cp .build-dist/release/sweep dist/sweep/
+	cp -R README.md sweeps dist/sweep/
+	strip dist/sweep/sweep
+	tar -czf "dist/sweep-$$(uname -s)-$$(uname -m).tar.gz" -C dist sweep
+	@ls -l dist/*.tar.gz
+
+lint: ## check the format and the words that must not be there
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	@! grep -rnE '\b(TODO|FIXME|XXX)\b|SystemRandomNumberGenerator|\.random\(in: *[^,)]*\)|(class|struct|enum|actor|protocol) [A-Za-z]*(Manager|Helper|Utils?|Handler|Processor|Service|Impl)\b' --include='*.swift' Sources Tests
+	@echo "lint: nothing found"
+
+format: ## rewrite the Swift files in the house format
+	swift format --in-place --recursive --parallel Package.swift Sources Tests
+
+record: setup ## rewrite the golden files; read the diff
+	RECORD=1 swift test -c release
+
+$(VENV)/bin/pytest:
+	@if [ "$$(uname)" = Linux ] && ! python3 -c 'import ensurepip' 2>/dev/null; then \
+	  sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq python3 python3-venv; \
+	fi
+	python3 -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet -r Tests/Peers/requirements.txt
+
+peers: build $(VENV)/bin/pytest ## test against foreign programs (pandas, jsonschema, ...)
+	SWEEP=$(BINARY) $(VENV)/bin/pytest -q Tests/Peers
+
+bench: setup ## time the trainer in turn with PyTorch (where Python has it)
+	$(BUILD) --product bench
+	python3 Sources/bench/compare.py .build/release/bench
+
+body: build ## train the body on the letters anew, with the spec and seed that made it
+	$(BINARY) train --settings Sources/Kernels/data/letters-body.json --seed 8 \
+	  --save-body Sources/Kernels/data/letters-body.safetensors
+
+slow: setup ## the long proofs
+	SLOW=1 swift test -c release
+
+clean: ## remove what was built
+	rm -rf .build .build-dist dist demo

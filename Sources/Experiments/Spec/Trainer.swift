@@ -1,0 +1,35 @@
+/// What a spec needs to know of the built-in trainer, which this module never imports.
+package struct Trainer: Sendable {
+  /// Raised by hand when the trainer's bits change.
+  package let version: Int
+  package let settings: [SettingRule]
+  /// The final metrics it can print, for 'did you mean'; per-class metrics such as `accuracy[7]` aside.
+  package let metrics: [String]
+  /// The settings that say which files a run reads, such as `dataset` and `body`.
+  package let dataSettings: [String]
+  /// The digest, in hexadecimal, of all that a run with these settings reads; paths in them are absolute.
+  package let dataDigest: @Sendable (JSONObject) throws -> String
+  /// The sentence that says why these settings, each right by itself, do not go together; nil where they do.
+  package let contradiction: @Sendable (JSONObject) -> String?
+
+  package init(
+    version: Int,
+    settings: [SettingRule],
+    metrics: [String],
+    dataSettings: [String],
+    dataDigest: @escaping @Sendable (JSONObject) throws -> String,
+    contradiction: @escaping @Sendable (JSONObject) -> String? = { _ in nil }
+  ) {
+    self.version = version
+    self.settings = settings
+    self.metrics = metrics
+    self.dataSettings = dataSettings
+    self.dataDigest = dataDigest
+    self.contradiction = contradiction
+  }
+
+  /// The rule of a setting by its name.
+  package func rule(named name: String) -> SettingRule? {
+    settings.first { $0.name == name }
+  }
+}

@@ -1,0 +1,68 @@
+// The files that are part of the program, so that an installed binary needs nothing beside it.
+#include "kernels.h"
+
+#include <string.h>
+
+// C23's #embed, which clang offers in earlier modes too.
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
+#define FILE_BYTES static const uint8_t
+
+FILE_BYTES digits_train_images[] = {
+#embed "data/digits/train-images-idx3-ubyte.gz"
+};
+FILE_BYTES digits_train_labels[] = {
+#embed "data/digits/train-labels-idx1-ubyte.gz"
+};
+FILE_BYTES digits_valid_images[] = {
+#embed "data/digits/valid-images-idx3-ubyte.gz"
+};
+FILE_BYTES digits_valid_labels[] = {
+#embed "data/digits/valid-labels-idx1-ubyte.gz"
+};
+FILE_BYTES digits_test_images[] = {
+#embed "data/digits/test-images-idx3-ubyte.gz"
+};
+FILE_BYTES digits_test_labels[] = {
+#embed "data/digits/test-labels-idx1-ubyte.gz"
+};
+FILE_BYTES letters_train_images[] = {
+#embed "data/letters/train-images-idx3-ubyte.gz"
+};
+FILE_BYTES letters_train_labels[] = {
+#embed "data/letters/train-labels-idx1-ubyte.gz"
+};
+FILE_BYTES letters_valid_images[] = {
+#embed "data/letters/valid-images-idx3-ubyte.gz"
+};
+FILE_BYTES letters_valid_labels[] = {
+#embed "data/letters/valid-labels-idx1-ubyte.gz"
+};
+FILE_BYTES letters_body[] = {
+#embed "data/letters-body.safetensors"
+};
+
+#define NAMED_FILE(name, bytes) {name, {bytes, sizeof bytes}}
+
+static const struct {
+  const char *name;
+  kernel_file file;
+} files[] = {
+    NAMED_FILE("digits/train-images", digits_train_images),
+    NAMED_FILE("digits/train-labels", digits_train_labels),
+    NAMED_FILE("digits/valid-images", digits_valid_images),
+    NAMED_FILE("digits/valid-labels", digits_valid_labels),
+    NAMED_FILE("digits/test-images", digits_test_images),
+    NAMED_FILE("digits/test-labels", digits_test_labels),
+    NAMED_FILE("letters/train-images", letters_train_images),
+    NAMED_FILE("letters/train-labels", letters_train_labels),
+    NAMED_FILE("letters/valid-images", letters_valid_images),
+    NAMED_FILE("letters/valid-labels", letters_valid_labels),
+    NAMED_FILE("letters-body", letters_body),
+};
+
+kernel_file kernel_embedded(const char *name) {
+  for (unsigned i = 0; i < sizeof files / sizeof *files; i++)
+    if (!strcmp(files[i].name, name)) return files[i].file;
+  return (kernel_file){0, 0};
+}

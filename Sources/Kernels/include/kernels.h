@@ -1,0 +1,222 @@
+// The hot loops of the trainer and the data that ships inside the program.
+//
+// Every loop is compiled once per instruction set (AVX-512, AVX2 and the compiler's baseline, which is NEON
+// on ARM64) from one source and chosen at the first call. Each sum is taken in an order that depends on
+// shapes alone, never on the width of a vector or the size of a tile, so AVX-512 and AVX2 give the same
+// bits; a processor without fused multiply-add may differ in the last ones.
+//
+// Letters: N images, H rows, W columns, C channels. Images are stored N, H, W, C with channels padded by
+// zeros to a multiple of KERNEL_CHANNELS. Strides count floats.
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+// Channel counts of everything but a network's input are multiples of this: the widest vector.
+#define KERNEL_CHANNELS 16
+
+// The instruction set in use: "avx512", "avx2" or "baseline".
+const char *kernel_name(void);
+
+// Uses an instruction set from now on; false where this processor does not have it.
+bool kernel_choose(const char *name);
+
+// A view of pixels: the first one and the strides to the next image, row and pixel.
+typedef struct {
+  float *start;
+  long image, row, pixel;
+} kernel_pixels;
+
+// Sums of products over the taps of a window: dense layers, convolutions and their data gradients.
+//
+// output[n][y][x][c] (+)= sum over taps t and k < tap_length of input[n][y][x][offset[t] + k] * weights[t][k][c]
+//
+// weights are panels made by kernel_pack for the same columns.
+typedef struct {
+  kernel_pixels input;
+  const long *tap_offset;
+  int taps, tap_length;
+  const float *panels;
+  // The columns that the panels were packed for.
+  int panel_columns;
+  kernel_pixels output;
+  int images, rows, columns, channels;
+  // Adds to what the output holds instead of replacing it.
+  bool accumulates;
+  // The first row's first tap, the last row's last tap read only zeros and can be left out.
+  bool skips_first, skips_last;
+} kernel_window_sums;
+void kernel_sum_windows(const kernel_window_sums *sums);
+
+// Rearranges weights (depth, channels) into the panels kernel_sum_windows reads for rows of so many columns.
+void kernel_pack(const float *weights, int depth, int channels, int columns, float *panels);
+
+// Weight gradients: gradient[m][c] += sum over pixels of input[pixel][m] * output_gradient[pixel][c].
+typedef struct {
+  kernel_pixels input;
+  int depth;
+  kernel_pixels output_gradient;
+  int channels;
+  int images, rows, columns;
+  float *gradient;
+} kernel_outer_sums;
+void kernel_sum_outer_products(const kernel_outer_sums *sums);
+
+// Winograd's scheme for 3 × 3 convolutions of stride 1, exact but for rounding. Channels of input and output
+// are padded ones.
+
+// The columns Winograd's panels are packed for, and the floats of room the transforms share.
+#define KERNEL_WINOGRAD_COLUMNS 64
+#define KERNEL_WINOGRAD_ROOM 200000
+
+typedef struct {
+  // Pixels a tile is wide: 2, or 4 for images of up to 8 × 8.
+  int tile;
+  // Windows start at the border's corner; there must be zeros up to the end of the last tile's window.
+  kernel_pixels input;
+  int input_channels;
+  // Made by kernel_winograd_pack.
+  const float *panels;
+  kernel_pixels output;
+  int images, rows, columns, channels;
+  bool accumulates;
+  // The larger of KERNEL_WINOGRAD_ROOM and one image's transforms.
+  float *room;
+} kernel_winograd;
+void kernel_winograd_convolve(const kernel_winograd *convolution);
+
+// Transforms weights (3, 3, input_channels, channels) to (tile + 2)² panels; room holds one tap's weights.
+void kernel_winograd_pack(
+    int tile, const float *weights, int input_channels, int channels, float *room, float *panels);
+
+// gradient (3, 3, input_channels, channels) += the weight gradient of that convolution.
+typedef struct {
+  int tile;
+  kernel_pixels input;
+  int input_channels;
+  kernel_pixels output_gradient;
+  int images, rows, columns, channels;
+  float *gradient;
+  float *room;
+  // (tile + 2)² · input_channels · channels floats of room for sums.
+  float *sums;
+} kernel_winograd_gradient;
+void kernel_winograd_weight_gradient(const kernel_winograd_gradient *gradient);
+
+// Per channel, the sum (sums[c]) and the sum of squares (sums[channels + c]) over all pixels:
+// single precision within a row of an image, double across rows and images.
+void kernel_channel_moments(
+    kernel_pixels values, int images, int rows, int columns, int channels, double *sums);
+
+// What follows a linear map: output = activation(value * scale + shift + residual).
+typedef struct {
+  kernel_pixels value;
+  const float *scale, *shift;  // per channel
+  kernel_pixels residual;      // start is null for none
+  kernel_pixels output;
+  int images, rows, columns, channels;
+  bool rectifies;  // the activation is max(0, x); otherwise x itself
+} kernel_affine;
+void kernel_apply_affine(const kernel_affine *affine);
+
+// The gradient before the activation, and its sums per channel.
+//
+// masked = output_gradient where output > 0 (everywhere if not rectified);
+// sums[c] = sum of masked, sums[channels + c] = sum of masked * value.
+typedef struct {
+  kernel_pixels output_gradient;
+  kernel_pixels output;  // start is null where nothing is rectified
+  kernel_pixels value;   // start is null where the second sum is not wanted
+  kernel_pixels masked;  // where to write it; may be output_gradient itself
+  int images, rows, columns, channels;
+} kernel_masking;
+void kernel_mask_gradient(const kernel_masking *masking, double *sums);
+
+// value_gradient = masked * factors[c] + value * factors[channels + c] + factors[2 * channels + c]
+typedef struct {
+  kernel_pixels masked, value, value_gradient;
+  const float *factors;
+  int images, rows, columns, channels;
+} kernel_normal_gradient;
+void kernel_apply_normal_gradient(const kernel_normal_gradient *gradient);
+
+// Means over a grid of windows, as adaptive average pooling lays them: window i of `cells` covers the rows
+// from floor(i * rows / cells) to ceil((i + 1) * rows / cells). The output is (images, cells, cells, channels).
+void kernel_pool(
+    kernel_pixels input, int images, int rows, int columns, int channels, int cells, float *output);
+
+// The gradient of kernel_pool, replacing what input_gradient holds.
+void kernel_pool_gradient(
+    const float *output_gradient, int images, int rows, int columns, int channels, int cells,
+    kernel_pixels input_gradient);
+
+// One step of Adam over a range of parameters. Decoupled decay multiplies by `keep` first; L2 decay adds
+// `pull` * parameter to the gradient. rate and correction are already corrected for the moments' bias:
+// parameter -= rate * first / (sqrt(second) * correction + epsilon).
+typedef struct {
+  float beta1, beta2, epsilon, rate, correction, keep, pull;
+} kernel_adam;
+void kernel_adam_step(
+    const kernel_adam *step, long count, float *parameter, const float *gradient, float *first,
+    float *second);
+
+// One step of stochastic gradient descent with momentum: velocity = momentum * velocity + gradient
+// (+ pull * parameter), parameter = keep * parameter - rate * velocity.
+typedef struct {
+  float momentum, rate, keep, pull;
+} kernel_momentum;
+void kernel_momentum_step(
+    const kernel_momentum *step, long count, float *parameter, const float *gradient,
+    float *velocity);
+
+// output[i] = exp(input[i] - shift), by a polynomial that is the same on every processor; relative error
+// under 2e-7. Arguments under -87 give 0.
+void kernel_exponentials(const float *input, float shift, int count, float *output);
+
+// Samples a picture on a grid that was turned, scaled and moved, bilinearly; outside is 0.
+//
+// The source of output pixel (x, y), both counted from the middle, is
+// (matrix[0] x + matrix[1] y + matrix[2], matrix[3] x + matrix[4] y + matrix[5]) from the middle.
+void kernel_resample(
+    const float *input, int rows, int columns, int channels, const float matrix[6], float *output);
+
+// Unpacks a gzip file held in memory.
+//
+// Returns the number of bytes written, or -1 for a broken or truncated file, -2 where the room is too small.
+// The check sum and the length at the file's end are verified.
+long kernel_gunzip(const uint8_t *packed, long packed_count, uint8_t *room, long room_count);
+
+// The number of bytes a gzip file says it unpacks to; -1 where it is too short to be one.
+long kernel_gunzip_count(const uint8_t *packed, long packed_count);
+
+// A file that is part of the program, by its name in the data folder; start is null for an unknown name.
+typedef struct {
+  const uint8_t *start;
+  long count;
+} kernel_file;
+kernel_file kernel_embedded(const char *name);
+
+// The SHA-256 digest of some bytes.
+void kernel_sha256(const uint8_t *bytes, long count, uint8_t digest[32]);
+
+// A check sum of 64 bits that finds damage; it does not stand up to an opponent.
+uint64_t kernel_checksum(const void *bytes, long count);
+
+// A picture file's pixels, (rows, columns, channels), freed by kernel_free_picture.
+typedef struct {
+  int rows, columns;
+  uint8_t *pixels;
+} kernel_picture;
+
+// Why a picture could not be read: it is no whole PNG or JPEG, or the system has no library for it.
+enum { KERNEL_BROKEN_PICTURE = -1, KERNEL_NO_PNG = -2, KERNEL_NO_JPEG = -3 };
+
+// Decodes a PNG or JPEG file held in memory to 1 (grey) or 3 (red, green, blue) channels; 0 where it went well.
+long kernel_decode_picture(
+    const uint8_t *file, long count, int channels, kernel_picture *picture);
+void kernel_free_picture(kernel_picture *picture);
+
+// Scales a picture until its shorter side has so many pixels and cuts a square out of the middle.
+//
+// output is (side, side, channels); false where there is no memory for it.
+bool kernel_resize_and_crop(
+    const kernel_picture *picture, int channels, int shorter, int side, uint8_t *output);

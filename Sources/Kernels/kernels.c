@@ -1,0 +1,152 @@
+// The instruction sets: includes the loops once for each and calls those that this processor runs best.
+#include "kernels.h"
+
+#include <stdatomic.h>
+#include <string.h>
+
+// Vectors are passed between inlined functions only, so their calling convention does not matter.
+#pragma clang diagnostic ignored "-Wpsabi"
+#pragma STDC FP_CONTRACT ON
+
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("unroll")
+#define JOIN_(a, b) a##_##b
+#define JOIN(a, b) JOIN_(a, b)
+#define NAMED(name) JOIN(name, SET)
+#define QUOTED_(text) #text
+#define QUOTED(text) QUOTED_(text)
+
+typedef struct {
+  const char *name;
+  void (*sum_windows)(const kernel_window_sums *);
+  void (*pack)(const float *, int, int, int, float *);
+  void (*sum_outer_products)(const kernel_outer_sums *);
+  void (*winograd_pack)(int, const float *, int, int, float *, float *);
+  void (*winograd_convolve)(const kernel_winograd *);
+  void (*winograd_gradient)(const kernel_winograd_gradient *);
+  void (*channel_moments)(kernel_pixels, int, int, int, int, double *);
+  void (*apply_affine)(const kernel_affine *);
+  void (*mask_gradient)(const kernel_masking *, double *);
+  void (*apply_normal_gradient)(const kernel_normal_gradient *);
+  void (*adam_step)(const kernel_adam *, long, float *, const float *, float *, float *);
+  void (*momentum_step)(const kernel_momentum *, long, float *, const float *, float *);
+  void (*exponentials)(const float *, float, int, float *);
+} instruction_set;
+
+#if defined(__x86_64__)
+
+#pragma clang attribute push( \
+    __attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,avx2,fma"))), apply_to = function)
+#define SET avx512
+#define LANES 16
+#define WIDE_TILES 1
+#include "loops.inc.h"
+#undef SET
+#undef LANES
+#undef WIDE_TILES
+#pragma clang attribute pop
+
+#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#define SET avx2
+#define LANES 8
+#define WIDE_TILES 0
+#include "loops.inc.h"
+#undef SET
+#undef LANES
+#undef WIDE_TILES
+#pragma clang attribute pop
+
+#endif
+
+#define SET baseline
+#define LANES 4
+// ARM64 has 32 registers, as AVX-512 has.
+#if defined(__aarch64__)
+#define WIDE_TILES 1
+#else
+#define WIDE_TILES 0
+#endif
+#include "loops.inc.h"
+
+static const instruction_set *supported(const char *name) {
+#if defined(__x86_64__)
+  const bool avx512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl")
+      && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw");
+  const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+  if (avx512 && (!name || !strcmp(name, "avx512"))) return &set_avx512;
+  if (avx2 && (!name || !strcmp(name, "avx2"))) return &set_avx2;
+#endif
+  return !name || !strcmp(name, "baseline") ? &set_baseline : 0;
+}
+
+static _Atomic(const instruction_set *) chosen;
+
+static const instruction_set *best(void) {
+  const instruction_set *set = atomic_load_explicit(&chosen, memory_order_relaxed);
+  if (!set) {
+    set = supported(0);
+    atomic_store_explicit(&chosen, set, memory_order_relaxed);
+  }
+  return set;
+}
+
+const char *kernel_name(void) { return best()->name; }
+
+bool kernel_choose(const char *name) {
+  const instruction_set *set = supported(name);
+  if (set) atomic_store_explicit(&chosen, set, memory_order_relaxed);
+  return set != 0;
+}
+
+void kernel_sum_windows(const kernel_window_sums *sums) { best()->sum_windows(sums); }
+
+void kernel_pack(const float *weights, int depth, int channels, int columns, float *panels) {
+  best()->pack(weights, depth, channels, columns, panels);
+}
+
+void kernel_sum_outer_products(const kernel_outer_sums *sums) { best()->sum_outer_products(sums); }
+
+void kernel_winograd_pack(
+    int tile, const float *weights, int input_channels, int channels, float *room,
+    float *panels) {
+  best()->winograd_pack(tile, weights, input_channels, channels, room, panels);
+}
+
+void kernel_winograd_convolve(const kernel_winograd *convolution) {
+  best()->winograd_convolve(convolution);
+}
+
+void kernel_winograd_weight_gradient(const kernel_winograd_gradient *gradient) {
+  best()->winograd_gradient(gradient);
+}
+
+void kernel_channel_moments(
+    kernel_pixels values, int images, int rows, int columns, int channels, double *sums) {
+  best()->channel_moments(values, images, rows, columns, channels, sums);
+}
+
+void kernel_apply_affine(const kernel_affine *affine) { best()->apply_affine(affine); }
+
+void kernel_mask_gradient(const kernel_masking *masking, double *sums) {
+  best()->mask_gradient(masking, sums);
+}
+
+void kernel_apply_normal_gradient(const kernel_normal_gradient *gradient) {
+  best()->apply_normal_gradient(gradient);
+}
+
+void kernel_adam_step(
+    const kernel_adam *step, long count, float *parameter, const float *gradient, float *first,
+    float *second) {
+  best()->adam_step(step, count, parameter, gradient, first, second);
+}
+
+void kernel_momentum_step(
+    const kernel_momentum *step, long count, float *parameter, const float *gradient,
+    float *velocity) {
+  best()->momentum_step(step, count, parameter, gradient, velocity);
+}
+
+void kernel_exponentials(const float *input, float shift, int count, float *output) {
+  best()->exponentials(input, shift, count, output);
+}

@@ -1,0 +1,38 @@
+// All loops of one instruction set and the table of them. Needs SET, LANES and WIDE_TILES.
+
+typedef float NAMED(vec) __attribute__((ext_vector_type(LANES)));
+typedef float NAMED(unaligned) __attribute__((ext_vector_type(LANES), aligned(4), may_alias));
+typedef int NAMED(ints) __attribute__((ext_vector_type(LANES)));
+#define vec NAMED(vec)
+#define load(p) ((vec)(*(const NAMED(unaligned) *)(p)))
+#define store(p, v) (*(NAMED(unaligned) *)(p) = (v))
+#define splat(x) ((vec)(float)(x))
+
+#include "window_sums.inc.h"
+#include "outer_sums.inc.h"
+#include "winograd.inc.h"
+#include "normalization.inc.h"
+#include "optimizers.inc.h"
+#include "exponentials.inc.h"
+
+static const instruction_set NAMED(set) = {
+    QUOTED(SET),
+    NAMED(sum_windows),
+    NAMED(pack),
+    NAMED(sum_outer_products),
+    NAMED(winograd_pack),
+    NAMED(winograd_convolve),
+    NAMED(winograd_gradient),
+    NAMED(channel_moments),
+    NAMED(apply_affine),
+    NAMED(mask_gradient),
+    NAMED(apply_normal_gradient),
+    NAMED(adam_step),
+    NAMED(momentum_step),
+    NAMED(exponentials),
+};
+
+#undef vec
+#undef load
+#undef store
+#undef splat

@@ -1,0 +1,52 @@
+/// Comma-separated values, one row per run, as `sweep effects`, pandas and spreadsheets read them.
+///
+/// ```text
+/// run,status,attempt,dropout,seed,accuracy,started,duration
+/// 5be5b8a1c2f04d77,ok,1,0.5,0,0.9353333333333333,2026-02-14T10:00:00Z,1.42
+/// ```
+///
+/// Reference: RFC 4180. A text that a spreadsheet would take for a formula gets an apostrophe in front;
+/// numbers, `nan`, `inf` and `-inf` are left as they are.
+package enum CSV: ReportFormat {
+  package static let name = "csv"
+
+  package static func render(_ report: Report) -> String {
+    var text = row(report.runs.header.map(quoted))
+    for fields in report.runs.rows { text += row(fields.map(field)) }
+    return text
+  }
+
+  private static func row(_ fields: [String]) -> String {
+    fields.joined(separator: ",") + "\r\n"
+  }
+
+  private static func field(_ field: RunsTable.Field) -> String {
+    switch field {
+    case .text(let text): quoted(text)
+    case .number(let number): word(number)
+    case .integer(let number): String(number)
+    case .missing: ""
+    }
+  }
+
+  private static func word(_ number: Double) -> String {
+    if number.isNaN { return "nan" }
+    if number.isInfinite { return number < 0 ? "-inf" : "inf" }
+    return number.description
+  }
+
+  private static func quoted(_ text: String) -> String {
+    let cell = startsLikeFormula(text) ? "'" + text : text
+    guard cell.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else {
+      return cell
+    }
+    return "\"" + cell.replacing("\"", with: "\"\"") + "\""
+  }
+
+  private static func startsLikeFormula(_ text: String) -> Bool {
+    guard let first = text.unicodeScalars.first,
+      "=+-@\t\r".unicodeScalars.contains(first)
+    else { return false }
+    return Double(text) == nil
+  }
+}

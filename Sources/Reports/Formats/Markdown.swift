@@ -1,0 +1,137 @@
+/// GitHub-flavoured Markdown that is also pleasant to read as plain text: table columns are aligned.
+///
+/// ```text
+/// | dropout |  n | accuracy      |
+/// | :------ | -: | ------------: |
+/// | 0.5     |  6 | 0.949 ± 0.005 |
+/// ```
+package enum Markdown: ReportFormat {
+  package static let name = "md"
+
+  package static func render(_ report: Report) -> String {
+    var parts = ["# " + escaped(report.title)]
+    for section in report.sections {
+      parts.append("## " + escaped(section.heading))
+      parts += section.blocks.map(block)
+    }
+    return parts.joined(separator: "\n\n") + "\n"
+  }
+
+  private static func block(_ block: Block) -> String {
+    switch block {
+    case .paragraph(let prose): line(prose)
+    case .list(let items): items.map { "- " + line($0) }.joined(separator: "\n")
+    case .table(let rows): table(rows)
+    case .preformatted(let text): fenced(text)
+    }
+  }
+
+  /// A line of its own: what would make it a heading or a list at its beginning is made literal.
+  private static func line(_ prose: Prose) -> String {
+    let text = inline(prose)
+    let digits = text.prefix { $0.isASCII && $0.isNumber }
+    let rest = text.dropFirst(digits.count)
+    guard let first = rest.first else { return text }
+    let isNumbered = ".)".contains(first) && rest.dropFirst().first.map { $0 == " " } ?? true
+    let opensBlock = digits.isEmpty ? "#-+=".contains(first) : isNumbered
+    return opensBlock ? digits + "\\" + rest : text
+  }
+
+  private static func inline(_ prose: Prose) -> String {
+    prose.spans.map { span in
+      switch span {
+      case .plain(let text): escaped(text)
+      case .strong(let text): "**" + escaped(text) + "**"
+      case .code(let text): codeSpan(text)
+      }
+    }.joined()
+  }
+
+  private static func table(_ table: Table) -> String {
+    let cells = ([table.columns.map(\.name)] + table.rows).map { $0.map(escaped) }
+    let widths = table.columns.indices.map { column in
+      max(2, cells.map { $0[column].count }.max() ?? 0)
+    }
+    var lines = cells.map { row in
+      "| "
+        + table.columns.indices.map { column in
+          padded(row[column], to: widths[column], table.columns[column].alignment)
+        }.joined(separator: " | ") + " |"
+    }
+    let rule = table.columns.indices.map { column in
+      switch table.columns[column].alignment {
+      case .left: ":" + String(repeating: "-", count: widths[column] - 1)
+      case .right: String(repeating: "-", count: widths[column] - 1) + ":"
+      }
+    }
+    lines.insert("| " + rule.joined(separator: " | ") + " |", at: 1)
+    let text = lines.joined(separator: "\n")
+    return table.note.map { text + "\n\n" + inline($0) } ?? text
+  }
+
+  private static func padded(
+    _ text: String,
+    to width: Int,
+    _ alignment: Table.Column.Alignment
+  ) -> String {
+    let space = String(repeating: " ", count: max(0, width - text.count))
+    switch alignment {
+    case .left: return text + space
+    case .right: return space + text
+    }
+  }
+
+  /// The fence is one longer than the longest run of backticks inside, so that no text can end it.
+  private static func fenced(_ text: String) -> String {
+    let fence = String(repeating: "`", count: max(3, longestRun(of: "`", in: text) + 1))
+    return fence + "text\n" + text + (text.hasSuffix("\n") ? "" : "\n") + fence
+  }
+
+  private static func codeSpan(_ text: String) -> String {
+    let line = text.replacing("\n", with: " ")
+    guard line.contains("`") else { return "`" + line + "`" }
+    let fence = String(repeating: "`", count: longestRun(of: "`", in: line) + 1)
+    return fence + " " + line + " " + fence
+  }
+
+  private static func longestRun(of character: Character, in text: String) -> Int {
+    var longest = 0
+    var run = 0
+    for other in text {
+      run = other == character ? run + 1 : 0
+      longest = max(longest, run)
+    }
+    return longest
+  }
+
+  /// Text that Markdown and the HTML inside it would take for markup is made literal; a line end is a space.
+  ///
+  /// An underscore inside a word is no markup in this dialect, so names such as `weight_decay` stay readable.
+  private static func escaped(_ text: String) -> String {
+    let characters = Array(text)
+    var result = ""
+    for (place, character) in characters.enumerated() {
+      switch character {
+      case "\\", "`", "*", "[", "]", "|", "~": result += "\\" + String(character)
+      case "_":
+        let isInside =
+          place > 0 && place + 1 < characters.count && characters[place - 1].isAlphanumeric
+          && characters[place + 1].isAlphanumeric
+        result += isInside ? "_" : "\\_"
+      case "<":
+        // Only what HTML would take for a tag; `p < 0.001` stays readable in the raw text.
+        let next = place + 1 < characters.count ? characters[place + 1] : " "
+        result += next.isLetter || "/!?".contains(next) ? "&lt;" : "<"
+      case ">": result += "&gt;"
+      case "&": result += "&amp;"
+      case "\n", "\r", "\r\n", "\t": result += " "
+      default: result.append(character)
+      }
+    }
+    return result
+  }
+}
+
+extension Character {
+  fileprivate var isAlphanumeric: Bool { isLetter || isNumber }
+}

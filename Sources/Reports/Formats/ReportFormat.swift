@@ -1,0 +1,18 @@
+/// A way of writing a report down.
+package protocol ReportFormat: Sendable {
+  /// The name given to `--format`, which is also the ending of its files.
+  static var name: String { get }
+
+  /// Renders a report as a whole text.
+  static func render(_ report: Report) -> String
+}
+
+/// The formats that `sweep report --format` offers, in the order in which its help lists them.
+package enum ReportFormats {
+  package static let all: [any ReportFormat.Type] = [Markdown.self, CSV.self]
+
+  /// Finds a format by its name.
+  package static func named(_ name: String) -> (any ReportFormat.Type)? {
+    all.first { $0.name == name }
+  }
+}

@@ -1,0 +1,38 @@
+/// A finished report, free of any format: what was found, in the order in which it is to be read.
+package struct Report: Sendable, Equatable {
+  /// The name of the sweep.
+  package let title: String
+  /// The sections in reading order.
+  package let sections: [Section]
+  /// One row per run, for the formats that carry data and no prose.
+  package let runs: RunsTable
+
+  package init(title: String, sections: [Section], runs: RunsTable) {
+    self.title = title
+    self.sections = sections
+    self.runs = runs
+  }
+}
+
+/// A heading and what stands under it.
+package struct Section: Sendable, Equatable {
+  package let heading: String
+  package let blocks: [Block]
+
+  package init(_ heading: String, _ blocks: [Block]) {
+    self.heading = heading
+    self.blocks = blocks
+  }
+}
+
+/// A piece of a section, which every format renders.
+package enum Block: Sendable, Equatable {
+  /// Running text.
+  case paragraph(Prose)
+  /// Points in no particular order.
+  case list([Prose])
+  /// Rows and columns.
+  case table(Table)
+  /// Text whose spaces and line ends matter: a log's last lines, a plot made of characters.
+  case preformatted(String)
+}

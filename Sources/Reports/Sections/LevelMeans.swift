@@ -1,0 +1,44 @@
+import Experiments
+import Foundation
+import Statistics
+
+extension Evidence {
+  /// The mean of each metric at each level of each axis, over the settings that all its levels have.
+  func levelMeans(_ effects: [Effects]) -> Section? {
+    let metrics = metrics()
+    var rows: [[String]] = []
+    for (index, axis) in spec.axes.enumerated() {
+      for (place, level) in axis.levels.enumerated() {
+        let means = zip(effects, metrics).map { effect, metric in
+          shown(effect.levelMeans[index].means[place], as: metric)
+        }
+        rows.append([axis.name, level.text] + means)
+      }
+    }
+    guard !rows.isEmpty, !effects.isEmpty else { return nil }
+    return Section(
+      "Level means",
+      [
+        .table(
+          Table(
+            columns: [.words("axis"), .words("level")]
+              + metrics.map { .numbers($0.heading) },
+            rows: rows,
+            note: """
+              Averaged with equal weights over the settings of the other axes in which every level of \
+              the axis has a finished run, and over seeds.
+              """
+          )
+        )
+      ]
+    )
+  }
+
+  private func shown(_ mean: Double?, as metric: MetricDefinition) -> String {
+    guard let mean else { return "–" }
+    switch metric.scale {
+    case .linear: return Numeral.significant(mean * metric.displayFactor)
+    case .log: return Numeral.significant(exp(mean) * metric.displayFactor)
+    }
+  }
+}

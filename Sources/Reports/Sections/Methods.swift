@@ -1,0 +1,45 @@
+import Experiments
+
+extension Evidence {
+  /// What made the numbers, so that someone else can make them again.
+  var methods: Section {
+    var blocks: [Block] = [.list(measurementRules)]
+    if let last = provenance.last { blocks.append(.list(origin(last))) }
+    return Section("How it was made", blocks)
+  }
+
+  private var measurementRules: [Prose] {
+    var rules: [Prose] = [
+      "All cells share the same seeds, so that runs of two cells with one seed form a pair."
+    ]
+    guard spec.command == nil else { return rules }
+    rules += [
+      """
+      Losses, accuracies, gap and confidence are measured after the last epoch in evaluation mode: \
+      without augmentation, dropout, mixup or smoothing, on all images of the set. \
+      \(code: "gap") is \(code: "valid_loss") − \(code: "train_loss") of the same run, \
+      \(code: "overconfidence") the mean top probability minus the accuracy.
+      """,
+      """
+      The last epoch counts, never the best one: choosing the best epoch on the validation set would \
+      make every number look better than it is.
+      """,
+    ]
+    return rules
+  }
+
+  private func origin(_ last: Provenance) -> [Prose] {
+    let spent = records.reduce(0.0) { $0 + $1.duration / .seconds(1) }
+    var lines: [Prose] = [
+      "\(last.version); spec \(code: String(spec.digest.prefix(16)))",
+      "\(last.host.processor), \(Numeral.counted(last.host.cores, "core")), \(last.host.system)",
+      "\(Numeral.time(spent)) of work in \(Numeral.counted(records.count, "run")), \(Numeral.count(last.jobs)) at a time",
+    ]
+    if let git = last.git {
+      lines.append(
+        "commit \(code: String(git.commit.prefix(12)))\(git.isDirty ? " with changes that were not committed" : "")"
+      )
+    }
+    return lines
+  }
+}

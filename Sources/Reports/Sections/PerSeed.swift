@@ -1,0 +1,70 @@
+import Statistics
+
+extension Analysis {
+  /// The differences per seed, from which a reader can compute mean, spread and interval by hand.
+  ///
+  /// The questions' contrasts where there are any, else the largest effect of each metric.
+  func perSeed(_ design: Design) -> Section? {
+    var rows: [(name: String, metric: Metric, result: ContrastResult)] = answers.map { answer in
+      let question = answer.question
+      return (
+        "\(question.factor) \(question.start) → \(question.end)\(question.held)",
+        design.metric(named: question.metric), answer.result
+      )
+    }
+    if rows.isEmpty { rows = largest }
+    rows.removeAll { $0.result.perSeed.isEmpty }
+    let seeds = Set(rows.flatMap(\.result.seeds)).sorted()
+    guard !rows.isEmpty, seeds.count <= Self.seedsShown else { return nil }
+    return Section(
+      "Differences per seed",
+      [
+        .table(
+          Table(
+            columns: [.words("change"), .words("metric")]
+              + seeds.map { .numbers("seed \($0)") } + [.numbers("mean"), .numbers("sd")],
+            rows: rows.map { name, metric, result in
+              [name, metric.name] + cells(result, metric, seeds: seeds)
+            },
+            note: """
+              For each seed the run after the change minus the run before it, everything else equal, \
+              averaged over the settings that are not held fixed. The interval is \
+              mean ± t · sd / √n with n seeds.\(logNote(rows.map(\.metric)))
+              """
+          )
+        )
+      ]
+    )
+  }
+
+  /// More columns than this do not fit on a page.
+  private static let seedsShown = 20
+
+  private func logNote(_ metrics: [Metric]) -> String {
+    metrics.contains { $0.scale == .log }
+      ? " A metric on the log scale is shown as the difference of natural logarithms." : ""
+  }
+
+  private var largest: [(name: String, metric: Metric, result: ContrastResult)] {
+    effects.compactMap { effects in
+      let ranked = effects.main.filter { $0.result.estimate != nil }
+        .max { abs($0.result.estimate ?? 0) < abs($1.result.estimate ?? 0) }
+      return ranked.map {
+        ("\($0.change.factor) \($0.change.from) → \($0.change.to)", effects.metric, $0.result)
+      }
+    }
+  }
+
+  private func cells(_ result: ContrastResult, _ metric: Metric, seeds: [Int]) -> [String] {
+    let factor = metric.displayFactor
+    let decimals = Numeral.decimals(for: (result.spread ?? abs(result.estimate ?? 0)) * factor)
+    let bySeed = Dictionary(zip(result.seeds, result.perSeed)) { first, _ in first }
+    let differences = seeds.map { seed in
+      bySeed[seed].map { Numeral.signed($0 * factor, decimals: decimals) } ?? "–"
+    }
+    return differences + [
+      result.estimate.map { Numeral.signed($0 * factor, decimals: decimals) } ?? "–",
+      result.spread.map { Numeral.fixed($0 * factor, decimals: decimals) } ?? "–",
+    ]
+  }
+}

@@ -1,0 +1,217 @@
+/// The answer of the runs to one contrast of one metric.
+///
+/// The seed is the unit: the contrast is averaged over the matched settings of each seed, and the
+/// interval is Student's over these per-seed differences. The reference that the tests compare with
+/// is itself checked against `scipy.stats.ttest_rel` and, in balanced grids, least squares with
+/// errors clustered by seed (CR2).
+package struct ContrastResult: Sendable, Equatable {
+  package let status: ContrastStatus
+
+  /// The seeds used, ascending, and those with too few of the settings.
+  package let seeds: [Int]
+  package let droppedSeeds: [Int]
+
+  /// The mean of the contrast over the settings, one per used seed, in the metric's unit.
+  package let perSeed: [Double]
+
+  package let estimate: Double?
+
+  /// The spread of the per-seed differences; nil below two seeds.
+  package let spread: Double?
+
+  /// nil unless the status is `ok`.
+  package let test: ThreeSidedTest?
+
+  package let outcome: Direction?
+  package let ruledOut: [Direction]
+  package let signFlipP: Double?
+
+  /// How many seeds would settle it if estimate and spread stayed as they are.
+  package let seedsToSettle: Int?
+
+  /// The mean over the settings that all used seeds have; nil where there is none.
+  package let completeCaseEstimate: Double?
+
+  /// Matched settings used, and those of the full grid.
+  package let settings: SignCounts
+  package let plannedSettings: Int
+  package let tuples: SignCounts
+  package let seedSigns: SignCounts
+
+  /// 1 − var(D) / Σ w² var(part), over seeds: what comparing within seeds saves; nil where nothing
+  /// varies.
+  package let pairingGain: Double?
+
+  package var seedCount: Int { seeds.count }
+  package var lean: Direction? { test?.lean }
+
+  /// The settings whose change has the sign of the estimate; "holds in k of K".
+  package var settingsThatAgree: Int? {
+    estimate.map { $0 > 0 ? settings.up : $0 < 0 ? settings.down : settings.tied }
+  }
+
+  /// The probability that the second arm is above the first in a matched pair, ties counted half.
+  package var probabilityOfSuperiority: Double? {
+    tuples.total == 0 ? nil : (Double(tuples.up) + 0.5 * Double(tuples.tied)) / Double(tuples.total)
+  }
+
+  /// Judges the tuples of a contrast.
+  ///
+  /// - Parameters:
+  ///   - tuples: The matched values of one metric.
+  ///   - seeds: The seeds that the indexes of the tuples stand for.
+  ///   - delta: The smallest change that matters, on the scale of the values.
+  ///   - alpha: Two-sided level of the outcome rule.
+  init(_ tuples: ContrastValues, seeds: [Int], delta: Double, alpha: Double) {
+    let differences = tuples.perSeed
+    let tolerance = 1e-12 * tuples.largestMagnitude
+    let estimate = differences.isEmpty ? nil : mean(differences)
+    let spread = differences.count < 2 ? nil : standardDeviation(differences)
+    let status = Self.status(estimate: estimate, spread: spread, tolerance: tolerance)
+    self.status = status
+    self.seeds = tuples.usedSeeds.map { seeds[$0] }
+    droppedSeeds = tuples.droppedSeeds.map { seeds[$0] }
+    perSeed = differences
+    self.estimate = estimate
+    self.spread = spread
+    completeCaseEstimate = tuples.completeCaseMean
+    settings = SignCounts(tuples.perSetting, tolerance: tolerance)
+    plannedSettings = tuples.plannedSettings
+    self.tuples = SignCounts(tuples.values, tolerance: tolerance)
+    seedSigns = SignCounts(differences, tolerance: tolerance)
+    pairingGain = tuples.pairingGain
+    if status == .ok, let estimate, let spread {
+      let test = ThreeSidedTest(
+        estimate: estimate,
+        spread: spread,
+        count: differences.count,
+        delta: delta,
+        alpha: alpha
+      )
+      self.test = test
+      outcome = test.outcome
+      ruledOut = test.ruledOut
+      signFlipP = signFlip(differences)
+      seedsToSettle =
+        test.outcome == nil
+        ? Statistics.seedsToSettle(
+          estimate: estimate,
+          spread: spread,
+          delta: delta,
+          alpha: alpha
+        ) : nil
+    } else {
+      let isRelevantlyIdentical = status == .identical && delta > 0
+      test = nil
+      outcome = isRelevantlyIdentical ? Direction.none : nil
+      ruledOut = isRelevantlyIdentical ? [.down, .up] : []
+      signFlipP =
+        status == .identical ? 1 : status == .zeroVariance ? signFlip(differences) : nil
+      seedsToSettle = nil
+    }
+  }
+
+  /// The result where nothing could be matched.
+  static let noPairs = ContrastResult(
+    ContrastValues(MatchedRuns(weights: [], seedCount: 0), column: [], minimumCoverage: 0),
+    seeds: [],
+    delta: 0,
+    alpha: 0.05
+  )
+
+  private static func status(
+    estimate: Double?,
+    spread: Double?,
+    tolerance: Double
+  ) -> ContrastStatus {
+    guard let estimate else { return .noPairs }
+    guard let spread else { return .singleSeed }
+    guard spread <= tolerance else { return .ok }
+    return abs(estimate) <= tolerance ? .identical : .zeroVariance
+  }
+}
+
+/// How many values lie above 0, below it, and within rounding of it.
+package struct SignCounts: Sendable, Equatable {
+  package private(set) var up = 0
+  package private(set) var down = 0
+  package private(set) var tied = 0
+
+  package var total: Int { up + down + tied }
+
+  init(_ values: [Double], tolerance: Double) {
+    for value in values {
+      if value > tolerance { up += 1 } else if value < -tolerance { down += 1 } else { tied += 1 }
+    }
+  }
+}
+
+extension ContrastResult: Encodable {
+  private enum CodingKeys: String, CodingKey {
+    case status, seeds, estimate, sd, se, df, t, p, ci95, ci90, outcome, lean
+    case seedCount = "n_seeds"
+    case droppedSeeds = "dropped_seeds"
+    case settingCount = "n_settings"
+    case tupleCount = "n_tuples"
+    case perSeed = "per_seed"
+    case pEquivalence = "p_tost"
+    case pUp = "p_up"
+    case pDown = "p_down"
+    case ruledOut = "ruled_out"
+    case tuplesUp = "tuples_up"
+    case tuplesDown = "tuples_down"
+    case tuplesTied = "tuples_tied"
+    case probabilityOfSuperiority = "prob_superiority"
+    case settingsUp = "settings_up"
+    case settingsDown = "settings_down"
+    case seedsUp = "seeds_up"
+    case seedsDown = "seeds_down"
+    case signFlipP = "p_signflip"
+    case seedsToSettle = "n_to_settle"
+    case completeCaseEstimate = "complete_case_estimate"
+  }
+
+  /// Writes every key, with null for what is not defined.
+  package func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: CodingKeys.self)
+    try object.encode(status, forKey: .status)
+    try object.encode(seedCount, forKey: .seedCount)
+    try object.encode(seeds, forKey: .seeds)
+    try object.encode(droppedSeeds, forKey: .droppedSeeds)
+    try object.encode(settings.total, forKey: .settingCount)
+    try object.encode(tuples.total, forKey: .tupleCount)
+    try object.encode(perSeed, forKey: .perSeed)
+    try object.encode(number: estimate, forKey: .estimate)
+    try object.encode(number: spread, forKey: .sd)
+    try object.encode(number: completeCaseEstimate, forKey: .completeCaseEstimate)
+    try object.encode(number: probabilityOfSuperiority, forKey: .probabilityOfSuperiority)
+    try object.encode(tuples.up, forKey: .tuplesUp)
+    try object.encode(tuples.down, forKey: .tuplesDown)
+    try object.encode(tuples.tied, forKey: .tuplesTied)
+    try object.encode(settings.up, forKey: .settingsUp)
+    try object.encode(settings.down, forKey: .settingsDown)
+    try object.encode(seedSigns.up, forKey: .seedsUp)
+    try object.encode(seedSigns.down, forKey: .seedsDown)
+    try object.encode(outcome, forKey: .outcome)
+    try object.encode(lean, forKey: .lean)
+    try object.encode(ruledOut, forKey: .ruledOut)
+    try object.encode(number: signFlipP, forKey: .signFlipP)
+    try object.encode(seedsToSettle, forKey: .seedsToSettle)
+    try object.encode(number: test?.standardError, forKey: .se)
+    try object.encode(test?.degreesOfFreedom, forKey: .df)
+    try object.encode(number: test?.t, forKey: .t)
+    try object.encode(number: test?.p, forKey: .p)
+    try object.encode(test?.confidence95, forKey: .ci95)
+    try object.encode(test?.confidence90, forKey: .ci90)
+    try object.encode(number: test?.pEquivalence, forKey: .pEquivalence)
+    try object.encode(number: test?.pUp, forKey: .pUp)
+    try object.encode(number: test?.pDown, forKey: .pDown)
+  }
+}
+
+extension KeyedEncodingContainer {
+  /// Writes a number, or null where it is not defined or overflowed: JSON has no infinity.
+  mutating func encode(number: Double?, forKey key: Key) throws {
+    try encode(number.flatMap { $0.isFinite ? $0 : nil }, forKey: key)
+  }
+}

@@ -1,0 +1,28 @@
+/// A range of values, both ends included, in the unit of what it is about.
+package struct Interval: Hashable, Sendable {
+  package let lower: Double
+  package let upper: Double
+
+  package init(lower: Double, upper: Double) {
+    self.lower = lower
+    self.upper = upper
+  }
+
+  package func contains(_ value: Double) -> Bool { lower <= value && value <= upper }
+
+  package func contains(_ other: Interval) -> Bool {
+    lower <= other.lower && other.upper <= upper
+  }
+
+  package func overlaps(_ other: Interval) -> Bool {
+    lower <= other.upper && other.lower <= upper
+  }
+}
+
+/// Writes a list of both ends; an end that overflowed is null, since JSON has no infinity.
+extension Interval: Encodable {
+  package func encode(to encoder: any Encoder) throws {
+    var list = encoder.unkeyedContainer()
+    for end in [lower, upper] { try list.encode(end.isFinite ? end : nil) }
+  }
+}

@@ -1,0 +1,58 @@
+/// The mean of a metric at each level of a factor, over the settings and seeds in which every level
+/// has a run.
+package struct LevelMeans: Sendable, Equatable {
+  /// How the means move along the levels of an ordered factor.
+  package enum Shape: String, Sendable, CaseIterable {
+    case flat, rising, falling
+    /// The largest mean is at a level between the ends, and the means fall away from it.
+    case peakInside
+    /// The smallest mean is at a level between the ends, and the means rise away from it.
+    case dipInside
+    case mixed
+  }
+
+  package let factor: Factor
+
+  /// One per level, in the metric's unit; nil for all of them where no setting and seed has every
+  /// level.
+  package let means: [Double?]
+
+  package init(factor: Factor, means: [Double?]) {
+    precondition(
+      means.count == factor.levels.count,
+      "\(means.count) means for \(factor.levels.count) levels of \(factor.name)"
+    )
+    self.factor = factor
+    self.means = means
+  }
+
+  /// The shape in words, for means that are all there; equal neighbours change no shape.
+  package var shape: Shape? {
+    let present = means.compactMap { $0 }
+    guard present.count == means.count, present.count >= 3 else { return nil }
+    let rises = zip(present, present.dropFirst()).filter { $0 != $1 }.map { $0 < $1 }
+    let turns = zip(rises, rises.dropFirst()).count { $0 != $1 }
+    switch (rises.first, turns) {
+    case (nil, _): return .flat
+    case (true?, 0): return .rising
+    case (false?, 0): return .falling
+    case (true?, 1): return .peakInside
+    case (false?, 1): return .dipInside
+    case (_?, _): return .mixed
+    }
+  }
+}
+
+extension LevelMeans: Encodable {
+  private enum CodingKeys: CodingKey { case factor, means }
+
+  package func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: CodingKeys.self)
+    try object.encode(factor.name, forKey: .factor)
+    let finite = means.map { $0.flatMap { $0.isFinite ? $0 : nil } }
+    try object.encode(
+      Dictionary(zip(factor.levels, finite)) { first, _ in first },
+      forKey: .means
+    )
+  }
+}

@@ -1,0 +1,52 @@
+/// The runs that a contrast compares: tuples with one run per part, all of one setting and one
+/// seed.
+///
+/// Matching does not depend on the metric, so that one match serves all metrics.
+struct MatchedRuns {
+  /// The weight of each part.
+  let weights: [Double]
+
+  /// How many seeds the table has; seeds of tuples are indexes below it.
+  let seedCount: Int
+
+  /// How many settings of the free factors the full grid has.
+  var plannedSettings = 0
+
+  /// How many settings have tuples at most; settings of tuples are indexes below it.
+  private(set) var settingCount = 0
+
+  private(set) var settings: [Int] = []
+  private(set) var seeds: [Int] = []
+
+  /// The runs of all tuples, one per part, tuple after tuple.
+  private(set) var runs: [Int] = []
+
+  init(weights: [Double], seedCount: Int) {
+    self.weights = weights
+    self.seedCount = seedCount
+  }
+
+  /// Adds the tuples of one setting: the seeds that all of its cells have.
+  ///
+  /// - Parameters:
+  ///   - cells: The runs of each part's cell; their seeds ascend.
+  ///   - seedOfRun: The seed index of each run.
+  mutating func append(setting cells: [Range<Int>], seedOfRun: [Int]) {
+    var next = cells.map(\.lowerBound)
+    for run in cells[0] {
+      let seed = seedOfRun[run]
+      for part in cells.indices {
+        while next[part] < cells[part].upperBound, seedOfRun[next[part]] < seed { next[part] += 1 }
+      }
+      guard
+        cells.indices.allSatisfy({
+          next[$0] < cells[$0].upperBound && seedOfRun[next[$0]] == seed
+        })
+      else { continue }
+      settings.append(settingCount)
+      seeds.append(seed)
+      runs += next
+    }
+    settingCount += 1
+  }
+}

@@ -1,0 +1,152 @@
+/// The usable runs of a table, indexed once so that matching by seed compares no text.
+///
+/// Only rows with status `ok` whose levels the design knows take part. For the same cell and seed
+/// the last such row wins, even if its metrics are missing.
+package struct PairedRuns: Sendable {
+  package let design: Design
+
+  /// All seeds that have a usable run, ascending.
+  package let seeds: [Int]
+
+  /// How the runs of the design's cells ended, all together.
+  package let counts: RunCounts
+
+  /// The same for each level of each factor, in the design's order.
+  package let countsByLevel: [[RunCounts]]
+
+  /// Rows that have a level which the design does not name; they take no part.
+  package let foreignRows: Int
+
+  /// The distinct cells that have runs, in grid order: the level index of each factor.
+  let cells: [[Int]]
+
+  /// The places of each cell's runs, whose seeds ascend.
+  let runsOfCell: [Range<Int>]
+
+  /// For each run the index of its seed.
+  let seedOfRun: [Int]
+
+  /// Each metric's values by run, on the scale of the analysis; NaN where missing.
+  let columns: [[Double]]
+
+  package init(_ table: RunTable, design: Design) {
+    let known = KnownRows(table, design: design)
+    let kept = known.results.sorted {
+      $0.levels == $1.levels ? $0.seed < $1.seed : $0.levels.lexicographicallyPrecedes($1.levels)
+    }
+    let seeds = Set(kept.map(\.seed)).sorted()
+    let seedIndex = Dictionary(uniqueKeysWithValues: seeds.enumerated().map { ($1, $0) })
+    var cells: [[Int]] = []
+    var starts: [Int] = []
+    for (place, run) in kept.enumerated() where run.levels != cells.last {
+      cells.append(run.levels)
+      starts.append(place)
+    }
+    self.design = design
+    self.seeds = seeds
+    self.cells = cells
+    counts = known.counts
+    countsByLevel = known.countsByLevel
+    foreignRows = known.foreign
+    runsOfCell = zip(starts, starts.dropFirst() + [kept.count]).map { $0..<$1 }
+    seedOfRun = kept.compactMap { seedIndex[$0.seed] }
+    columns = design.metrics.map { metric in
+      guard let column = table.metrics.firstIndex(of: metric.name) else {
+        return [Double](repeating: .nan, count: kept.count)
+      }
+      return kept.map { metric.analyzed(table.rows[$0.row].values[column]) ?? .nan }
+    }
+  }
+
+  /// Matches the runs of a contrast: all settings of the factors it leaves free, all seeds that
+  /// have every part.
+  ///
+  /// A level or factor that the design does not know matches nothing.
+  func matched(_ contrast: Contrast) -> MatchedRuns {
+    var matched = MatchedRuns(weights: contrast.parts.map(\.weight), seedCount: seeds.count)
+    let fixed = contrast.factors.compactMap { name in
+      design.factors.firstIndex { $0.name == name }
+    }
+    let parts = contrast.parts.map { part in
+      zip(fixed, part.levels).compactMap { design.factors[$0].levels.firstIndex(of: $1) }
+    }
+    guard !parts.isEmpty, parts.allSatisfy({ $0.count == contrast.factors.count }) else {
+      return matched
+    }
+    let free = design.factors.indices.filter { !fixed.contains($0) }
+    matched.plannedSettings = design.cellCount(of: free.map { design.factors[$0] })
+    for cells in settings(free: free, fixed: fixed, parts: parts) {
+      matched.append(setting: cells.map { runsOfCell[$0] }, seedOfRun: seedOfRun)
+    }
+    return matched
+  }
+
+  /// For each setting that has all parts, the cell of each part; settings in grid order of their
+  /// first cell.
+  private func settings(free: [Int], fixed: [Int], parts: [[Int]]) -> [[Int]] {
+    var placeOfSetting: [[Int]: Int] = [:]
+    var settings: [[Int?]] = []
+    for (cell, levels) in cells.enumerated() {
+      let held = fixed.map { levels[$0] }
+      guard parts.contains(held) else { continue }
+      let setting = free.map { levels[$0] }
+      let place = placeOfSetting[setting] ?? settings.count
+      if place == settings.count {
+        placeOfSetting[setting] = place
+        settings.append([Int?](repeating: nil, count: parts.count))
+      }
+      for (index, part) in parts.enumerated() where part == held { settings[place][index] = cell }
+    }
+    return settings.compactMap { setting in
+      let cells = setting.compactMap { $0 }
+      return cells.count == parts.count ? cells : nil
+    }
+  }
+}
+
+/// The rows of a table whose levels the design knows, with the levels as indexes.
+private struct KnownRows {
+  struct Result {
+    let levels: [Int]
+    let seed: Int
+    let row: Int
+  }
+
+  private struct Place: Hashable {
+    let levels: [Int]
+    let seed: Int
+  }
+
+  private(set) var results: [Result] = []
+  private(set) var counts = RunCounts()
+  private(set) var countsByLevel: [[RunCounts]]
+  private(set) var foreign = 0
+
+  init(_ table: RunTable, design: Design) {
+    let columns = design.factors.map { table.factors.firstIndex(of: $0.name) }
+    let indexes = design.factors.map { factor in
+      Dictionary(factor.levels.enumerated().map { ($1, $0) }) { first, _ in first }
+    }
+    countsByLevel = design.factors.map { $0.levels.map { _ in RunCounts() } }
+    var fates: [Place: RunTable.Fate] = [:]
+    var lastOK: [Place: Int] = [:]
+    for (number, row) in table.rows.enumerated() {
+      let levels = zip(columns, indexes).compactMap { column, index in
+        column.flatMap { index[row.levels[$0]] }
+      }
+      guard levels.count == design.factors.count else {
+        foreign += 1
+        continue
+      }
+      let place = Place(levels: levels, seed: row.seed)
+      let fate = RunTable.fate(of: row.status)
+      if fate == .ok { lastOK[place] = number }
+      if fates[place] != .ok { fates[place] = fate }
+    }
+    results = lastOK.map { Result(levels: $0.levels, seed: $0.seed, row: $1) }
+    for (place, fate) in fates {
+      counts.count(fate)
+      for (factor, level) in place.levels.enumerated() { countsByLevel[factor][level].count(fate) }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+/// What flows between two layers: the values of a batch and, while training, the loss's gradient by them.
+package final class Activation {
+  package let capacity: Int
+  package let rows: Int
+  package let columns: Int
+  /// Channels that carry something.
+  package let realChannels: Int
+  package let value: Tensor
+  private let gradientBorder: Int
+  private var storedGradient: Tensor?
+
+  private let source: Activation?
+  private let workspace: Workspace?
+  private var isCut = false
+
+  /// Whether the layers after this one have to work out the gradient.
+  package var wantsGradient: Bool {
+    get { !isCut && source?.wantsGradient ?? true }
+    set { isCut = !newValue }
+  }
+
+  /// Describes images of (rows, columns, channels).
+  ///
+  /// - Parameters:
+  ///   - images: The most images of a batch.
+  ///   - rows: H.
+  ///   - columns: W.
+  ///   - channels: The channels that carry something.
+  ///   - packed: Whether channels are stored without padding, as a network's input is.
+  ///   - border: Zeros around the values, where a convolution reads them.
+  ///   - gradientBorder: Zeros around the gradient, where a convolution reads that.
+  ///   - source: What this one is made of by a layer without parameters: its gradient is wanted only for that.
+  ///   - workspace: Holds the gradient where the layer before this one uses it up at once.
+  package init(
+    images: Int,
+    rows: Int = 1,
+    columns: Int = 1,
+    channels: Int,
+    packed: Bool = false,
+    border: Int = 0,
+    gradientBorder: Int = 0,
+    source: Activation? = nil,
+    workspace: Workspace? = nil
+  ) {
+    self.source = source
+    self.workspace = workspace
+    capacity = images
+    self.rows = rows
+    self.columns = columns
+    realChannels = channels
+    self.gradientBorder = gradientBorder
+    value = Tensor(
+      images: images,
+      rows: rows,
+      columns: columns,
+      channels: packed ? channels : paddedChannels(channels),
+      border: border,
+      trailing: border == 0 ? 0 : Activation.trailing
+    )
+  }
+
+  /// Windows of Winograd's tiles overlap the last row and column by up to three more.
+  private static let trailing = 3
+
+  /// Channels as stored.
+  package var channels: Int { value.channels }
+
+  /// Numbers of one image, padding included, borders not.
+  package var size: Int { rows * columns * channels }
+
+  /// The gradient's storage, made when first asked for: a frozen body never does.
+  package var gradient: Tensor {
+    if let storedGradient { return storedGradient }
+    let trailing = gradientBorder == 0 ? 0 : Activation.trailing
+    let gradient =
+      workspace?.gradient(
+        images: capacity,
+        rows: rows,
+        columns: columns,
+        channels: channels,
+        border: gradientBorder,
+        trailing: trailing
+      )
+      ?? Tensor(
+        images: capacity,
+        rows: rows,
+        columns: columns,
+        channels: channels,
+        border: gradientBorder,
+        trailing: trailing
+      )
+    storedGradient = gradient
+    return gradient
+  }
+}

@@ -1,0 +1,36 @@
+package import Statistics
+
+/// A random change of a training image that keeps its label.
+package protocol Augmentation: Sendable {
+  /// Takes its strength from the settings, `nil` where that is 0.
+  init?(_ strengths: AugmentationStrengths)
+
+  /// Changes a picture.
+  ///
+  /// - Parameters:
+  ///   - picture: Values from 0 to 1; they may leave that range, for the end of the row brings them back.
+  ///   - rng: The stream of this image in this epoch.
+  func apply(to picture: inout Picture, using rng: inout SeededGenerator)
+}
+
+/// The augmentations there are, in the order they are applied.
+package enum Augmentations {
+  package static let all: [any Augmentation.Type] = [
+    Flip.self, Affine.self, Brightness.self, Contrast.self, Erasing.self, Noise.self,
+  ]
+}
+
+/// One image as floats from 0 to 1, in memory order H, W, C.
+package struct Picture: Sendable, Equatable {
+  package let rows: Int
+  package let columns: Int
+  package let channels: Int
+  package var values: [Float]
+
+  package init(rows: Int, columns: Int, channels: Int) {
+    self.rows = rows
+    self.columns = columns
+    self.channels = channels
+    values = Array(repeating: 0, count: rows * columns * channels)
+  }
+}

@@ -1,0 +1,19 @@
+/// Where the weights of a body come from.
+package enum BodySource: Sendable, Equatable {
+  /// Random ones.
+  case none
+  /// Those that this program learned on the bundled letters.
+  case letters
+  /// A file in safetensors format.
+  case file(String)
+
+  /// Reads a checked value of the setting `body`.
+  init(_ value: SettingValue) {
+    switch value.text {
+    case "none": self = .none
+    case "letters": self = .letters
+    case .some(let path): self = .file(path)
+    case .none: preconditionFailure("the forms of 'body' in the table let \(value) through")
+    }
+  }
+}

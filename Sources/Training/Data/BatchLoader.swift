@@ -1,0 +1,40 @@
+import Statistics
+
+/// Brings images from bytes to a network's input.
+package struct BatchLoader {
+  private let set: ExampleSet
+  private let normalization: Normalization
+  private var picture: Picture
+
+  package init(_ set: ExampleSet, normalization: Normalization) {
+    self.set = set
+    self.normalization = normalization
+    picture = Picture(rows: set.rows, columns: set.columns, channels: set.channels)
+  }
+
+  /// Writes images into the input, normalized.
+  ///
+  /// - Parameters:
+  ///   - places: Which images of the set.
+  ///   - input: The input of a network.
+  ///   - change: What happens to the picture before it is normalized, with the image's place.
+  package mutating func load(
+    _ places: ArraySlice<Int>,
+    into input: Activation,
+    change: (inout Picture, Int) -> Void = { _, _ in }
+  ) {
+    let scales = normalization.deviation.map { 1 / $0 }
+    let width = set.columns * set.channels
+    for (n, place) in places.enumerated() {
+      set.read(place, into: &picture)
+      change(&picture, place)
+      for y in 0..<set.rows {
+        let row = input.value.row(y, ofImage: n)
+        for i in 0..<width {
+          let channel = set.channels == 1 ? 0 : i % set.channels
+          row[i] = (picture.values[y * width + i] - normalization.mean[channel]) * scales[channel]
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Kernels
+
+extension BundledDataset {
+  /// The embedded files of the set.
+  var fileNames: [String] {
+    switch self {
+    case .digits, .digitTraits: files(of: "digits", parts: ["train", "valid", "test"])
+    case .letters: files(of: "letters", parts: ["train", "valid"])
+    case .curve: []
+    }
+  }
+
+  private func files(of folder: String, parts: [String]) -> [String] {
+    parts.flatMap { ["\(folder)/\($0)-images", "\(folder)/\($0)-labels"] }
+  }
+
+  private var labelling: Dataset.Labelling {
+    switch self {
+    case .digits: .classes((0...9).map(String.init))
+    case .letters:
+      .classes((UInt8(ascii: "A")...UInt8(ascii: "Z")).map { String(UnicodeScalar($0)) })
+    case .digitTraits: DigitTraits.labelling
+    case .curve: .numbers
+    }
+  }
+
+  /// Unpacks the images that are asked for, and no others.
+  func load(test: Bool) throws -> Dataset {
+    let names = fileNames
+    let test = test && names.count > 4
+    return try Dataset(
+      name: rawValue,
+      labelling: labelling,
+      train: examples(images: names[0], labels: names[1]),
+      valid: examples(images: names[2], labels: names[3]),
+      test: test ? examples(images: names[4], labels: names[5]) : nil
+    )
+  }
+
+  private func examples(images: String, labels: String) throws -> ExampleSet {
+    try IDX.examples(
+      images: EmbeddedFile.unpacked(images),
+      imagesName: images,
+      labels: EmbeddedFile.unpacked(labels),
+      labelsName: labels
+    )
+  }
+}
+
+/// The files that are part of the program.
+enum EmbeddedFile {
+  static func bytes(_ name: String) throws -> UnsafeBufferPointer<UInt8> {
+    let file = kernel_embedded(name)
+    guard let start = file.start else { throw TrainingError.missingFile(name) }
+    return UnsafeBufferPointer(start: start, count: file.count)
+  }
+
+  static func unpacked(_ name: String) throws -> [UInt8] {
+    try Gzip.unpack(bytes(name), name: name)
+  }
+}

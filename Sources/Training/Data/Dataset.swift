@@ -1,0 +1,72 @@
+/// A data set: what it is called, what is to be learned, and its examples.
+package struct Dataset: Sendable, Equatable {
+  package let name: String
+  package let labelling: Labelling
+  package let train: ExampleSet
+  package let valid: ExampleSet
+  /// Examples kept for the very end, `nil` where the set has none.
+  package let test: ExampleSet?
+
+  package init(
+    name: String,
+    labelling: Labelling,
+    train: ExampleSet,
+    valid: ExampleSet,
+    test: ExampleSet? = nil
+  ) {
+    self.name = name
+    self.labelling = labelling
+    self.train = train
+    self.valid = valid
+    self.test = test
+  }
+
+  /// What is known of an example.
+  package enum Labelling: Sendable, Equatable {
+    /// One class of several, by name.
+    case classes([String])
+    /// Yes/no traits by name, and which of them each label has.
+    case traits([String], byLabel: [[Bool]])
+    /// A number.
+    case numbers
+  }
+}
+
+extension Dataset {
+  /// Loads a set.
+  ///
+  /// - Parameters:
+  ///   - source: Which one.
+  ///   - test: Whether its test examples are wanted.
+  /// - Returns: The set, with test examples if they were wanted and there are any.
+  /// - Throws: `TrainingError` where a file is missing or broken.
+  package static func load(_ source: DatasetSource, test: Bool = false) throws -> Dataset {
+    switch source {
+    case .bundled(.curve): CurveData.dataset
+    case .bundled(let bundled): try bundled.load(test: test)
+    case .idx(let folder): try IDX.load(folder: folder, test: test)
+    case .pictures(let folder, let side): try ImageFolder(folder, side: side).load(test: test)
+    }
+  }
+
+  /// Chooses the training examples of a run.
+  ///
+  /// - Parameters:
+  ///   - size: How many, `nil` for all.
+  ///   - seed: The seed of the choice.
+  /// - Returns: Places in `train`, ascending, each class with its share.
+  /// - Throws: `TrainingError` where there are fewer than asked for, or a class has none.
+  package func trainingPlaces(_ size: Int?, seed: Int) throws -> [Int] {
+    let size = size ?? train.count
+    guard size <= train.count else {
+      throw TrainingError.tooFewImages(asked: size, available: train.count, dataset: name)
+    }
+    if case .classes(let names) = labelling {
+      let present = Set(train.labels)
+      if let empty = names.indices.first(where: { !present.contains($0) }) {
+        throw TrainingError.emptyClass(names[empty], dataset: name)
+      }
+    }
+    return ExampleSet.stratified(train.labels, size: size, purpose: "split", seed: seed)
+  }
+}

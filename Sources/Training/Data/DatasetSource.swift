@@ -1,0 +1,48 @@
+/// Where the examples of a run come from.
+package enum DatasetSource: Sendable, Equatable {
+  case bundled(BundledDataset)
+  /// A folder of IDX files, as MNIST comes.
+  case idx(folder: String)
+  /// A folder of pictures by class, scaled and cut to squares of so many pixels a side.
+  case pictures(folder: String, side: Int)
+
+  static var bundledNames: [String] { BundledDataset.allCases.map(\.rawValue) }
+
+  /// The side of squares where nothing else is said.
+  static let usualSide = 64
+
+  /// Reads a checked value of the setting `dataset`.
+  ///
+  /// - Throws: `TrainingError` for an object with a size but no folder.
+  init(_ value: SettingValue) throws {
+    if let name = value.text, let bundled = BundledDataset(rawValue: name) {
+      self = .bundled(bundled)
+    } else if case .object(let object) = value, let folder = object["idx"]?.text {
+      self = .idx(folder: folder)
+    } else if case .object(let object) = value, let folder = object["folder"]?.text {
+      self = .pictures(folder: folder, side: object["size"]?.integer ?? Self.usualSide)
+    } else {
+      throw TrainingError.contradiction("Setting 'dataset' is \(value), which names no folder.")
+    }
+  }
+
+  /// What an error calls the set.
+  var name: String {
+    switch self {
+    case .bundled(let bundled): bundled.rawValue
+    case .idx(let folder), .pictures(let folder, _): folder
+    }
+  }
+}
+
+/// A set that is part of the program.
+package enum BundledDataset: String, CaseIterable, Sendable {
+  /// Ten handwritten digits.
+  case digits
+  /// Twenty-six capital letters of many fonts.
+  case letters
+  /// The handwritten digits, with yes/no traits that do not exclude each other.
+  case digitTraits = "digit-traits"
+  /// A noisy curve of one number.
+  case curve
+}

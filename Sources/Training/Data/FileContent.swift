@@ -1,0 +1,39 @@
+import Foundation
+
+/// Files and folders of the machine.
+enum FileContent {
+  /// Reads a file whole.
+  ///
+  /// - Throws: `TrainingError` where it is missing or cannot be read.
+  static func read(_ path: String) throws -> [UInt8] {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw TrainingError.missingFile(path)
+    }
+    do {
+      return try Array(Data(contentsOf: URL(fileURLWithPath: path)))
+    } catch {
+      throw TrainingError.unreadableFile(path, reason: error.localizedDescription)
+    }
+  }
+
+  /// Reads a file and unpacks it if it is a gzip file.
+  static func readUnpacked(_ path: String) throws -> [UInt8] {
+    let bytes = try read(path)
+    guard Gzip.isPacked(bytes) else { return bytes }
+    return try bytes.withUnsafeBufferPointer { try Gzip.unpack($0, name: path) }
+  }
+
+  /// The names in a folder, in alphabetical order.
+  ///
+  /// - Throws: `TrainingError` where the folder is missing or cannot be read.
+  static func names(in folder: String) throws -> [String] {
+    guard FileManager.default.fileExists(atPath: folder) else {
+      throw TrainingError.missingFile(folder)
+    }
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    } catch {
+      throw TrainingError.unreadableFile(folder, reason: error.localizedDescription)
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import Kernels
+
+/// The digest of everything a run with these settings reads: its data set and the weights it starts from.
+///
+/// - Parameter values: The settings of a run, those at their default left out or not.
+/// - Returns: 64 hex digits (SHA-256).
+/// - Throws: `TrainingError` for settings that do not hold, or files that are missing.
+package func dataDigest(of values: [String: SettingValue]) throws -> String {
+  let settings = try TrainingSettings(values)
+  var lines: [String] = []
+  switch settings.dataset {
+  case .bundled(let bundled):
+    lines.append("\(bundled.rawValue)\n")
+    for name in bundled.fileNames { lines.append(line(name, try EmbeddedFile.bytes(name))) }
+  case .idx(let folder):
+    for name in try FileContent.names(in: folder) where name.contains("-idx") {
+      let bytes = try FileContent.read("\(folder)/\(name)")
+      lines.append(bytes.withUnsafeBufferPointer { line(name, $0) })
+    }
+  case .pictures(let folder, let side):
+    lines.append("\(side)\n")
+    for path in try ImageFolder(folder, side: side).files() {
+      let bytes = try FileContent.read(path)
+      let name = String(path.dropFirst(folder.count))
+      lines.append(bytes.withUnsafeBufferPointer { line(name, $0) })
+    }
+  }
+  switch settings.body {
+  case .none: break
+  case .letters: lines.append(line("body", try EmbeddedFile.bytes("letters-body")))
+  case .file(let path):
+    lines.append(try FileContent.read(path).withUnsafeBufferPointer { line("body", $0) })
+  }
+  return Array(lines.joined().utf8).withUnsafeBufferPointer(hexDigest(of:))
+}
+
+private func line(_ name: String, _ bytes: UnsafeBufferPointer<UInt8>) -> String {
+  "\(hexDigest(of: bytes)) \(name)\n"
+}
+
+/// SHA-256 as 64 hex digits.
+func hexDigest(of bytes: UnsafeBufferPointer<UInt8>) -> String {
+  var digest = [UInt8](repeating: 0, count: 32)
+  kernel_sha256(bytes.baseAddress, bytes.count, &digest)
+  return digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+}

@@ -1,0 +1,29 @@
+/// A differentiable function between activations, whose parameters lie in the network's flat buffer.
+package protocol Layer {
+  /// Computes the output from the input.
+  func forward(_ pass: Pass)
+
+  /// Adds to the gradients of the parameters and sets the gradient of the input, if that is wanted.
+  ///
+  /// The gradient of the output must have been set, and `forward` called on the same batch.
+  func backward(_ pass: Pass)
+}
+
+/// One batch on its way through the layers.
+package struct Pass: Sendable, Equatable {
+  /// Images in the batch.
+  package let count: Int
+  package let mode: Mode
+
+  package init(count: Int, mode: Mode) {
+    self.count = count
+    self.mode = mode
+  }
+
+  package enum Mode: Sendable, Equatable {
+    /// With dropout, and batch norm by the batch; the number of the step chooses dropout's draws.
+    case training(step: Int)
+    /// Each image by itself.
+    case evaluation
+  }
+}

@@ -1,0 +1,279 @@
+import Kernels
+
+/// A 3 × 3 convolution with a border of zeros, without bias; the layer after it adds one or normalizes.
+///
+/// Weights are stored (3, 3, inputs, outputs): the rows of a window lie side by side in an image, so that
+/// each of the three kernel rows is one stretch of 3 · inputs numbers.
+package final class Convolution: Layer {
+  private let input: Activation
+  package let output: Activation
+  private let stride: Int
+  private let addsToGradient: Bool
+  private let parameters: Parameters
+  private let weight: Int
+  private let panels: FloatBuffer
+  private let flipped: FloatBuffer
+  private let winograd: Winograd?
+
+  /// Whether the weights learn.
+  package var isFrozen = false
+
+  /// Connects a convolution to its input.
+  ///
+  /// - Parameters:
+  ///   - name: The prefix of the parameter's name.
+  ///   - input: Images with a border of 1.
+  ///   - channels: Output channels.
+  ///   - stride: 1 or 2 pixels.
+  ///   - part: Body or head.
+  ///   - addsToGradient: Whether another layer has set the input's gradient before, as a skip connection does.
+  ///   - parameters: Where the weights lie.
+  package init(
+    _ name: String,
+    input: Activation,
+    channels: Int,
+    stride: Int,
+    part: Parameters.Part,
+    addsToGradient: Bool = false,
+    parameters: Parameters
+  ) {
+    precondition(stride == 1 || stride == 2, "a stride of \(stride) is not written")
+    self.input = input
+    self.stride = stride
+    self.addsToGradient = addsToGradient
+    self.parameters = parameters
+    output = Activation(
+      images: input.capacity,
+      rows: (input.rows + stride - 1) / stride,
+      columns: (input.columns + stride - 1) / stride,
+      channels: channels,
+      gradientBorder: 1,
+      workspace: parameters.workspace
+    )
+    weight = parameters.reserve(
+      name + ".weight",
+      part: part,
+      role: .weight,
+      layout: .init(
+        groups: 9,
+        rows: input.realChannels,
+        paddedRows: input.channels,
+        columns: channels,
+        shape: [channels, input.realChannels, 3, 3]
+      )
+    )
+    panels = FloatBuffer(count: 9 * input.channels * output.channels)
+    flipped = FloatBuffer(count: 9 * input.channels * output.channels)
+    winograd =
+      stride == 1
+      ? Winograd(
+        rows: input.rows,
+        columns: input.columns,
+        inputs: input.channels,
+        outputs: output.channels,
+        workspace: parameters.workspace
+      ) : nil
+  }
+
+  /// Draws the weights as PyTorch does: uniform on ±1/√(inputs of a window).
+  package func initialize(seed: Int) {
+    parameters.drawUniform(weight, bound: initialBound, seed: seed)
+  }
+
+  /// The bound of the initial weights, and of a bias that belongs to them.
+  package var initialBound: Double { 1 / Double(9 * input.realChannels).squareRoot() }
+
+  package func forward(_ pass: Pass) {
+    if let winograd {
+      winograd.convolve(
+        parameters.value(weight),
+        source: input.value.windows,
+        target: output.value.pixels,
+        images: pass.count
+      )
+      return
+    }
+    kernel_pack(
+      parameters.value(weight),
+      Int32(9 * input.channels),
+      Int32(output.channels),
+      Int32(output.columns),
+      panels.start
+    )
+    let windows = input.value.windows
+    sumWindows(
+      of: windows.moved(by: 0, every: stride),
+      offsets: (0..<3).map { $0 * windows.row },
+      tapLength: 3 * input.channels,
+      into: output.value.pixels,
+      rows: output.rows,
+      columns: output.columns,
+      channels: output.channels,
+      images: pass.count,
+      skipsLast: stride == 1 || input.rows % 2 == 1
+    )
+  }
+
+  package func backward(_ pass: Pass) {
+    if !isFrozen { addWeightGradient(pass) }
+    guard input.wantsGradient else { return }
+    if stride == 1 { spreadGradient(pass) } else { spreadGradientByParity(pass) }
+  }
+
+  /// dW[ky][kx, i][o] += Σ x[y + ky][x + kx][i] · dz[y][x][o]; kernel rows that meet only border are left out.
+  private func addWeightGradient(_ pass: Pass) {
+    if let winograd {
+      winograd.addWeightGradient(
+        windows: input.value.windows,
+        outputGradient: output.gradient.pixels,
+        images: pass.count,
+        total: parameters.gradient(weight)
+      )
+      return
+    }
+    let reachesEnd = stride == 1 || input.rows % 2 == 1
+    for ky in 0..<3 {
+      let first = ky == 0 ? 1 : 0
+      let rows = output.rows - first - (ky == 2 && reachesEnd ? 1 : 0)
+      guard rows > 0 else { continue }
+      let windows = input.value.windows
+      let gradient = output.gradient.pixels
+      var sums = kernel_outer_sums(
+        input: windows.moved(by: (ky + first * stride) * windows.row, every: stride),
+        depth: Int32(3 * input.channels),
+        output_gradient: gradient.moved(by: first * gradient.row),
+        channels: Int32(output.channels),
+        images: Int32(pass.count),
+        rows: Int32(rows),
+        columns: Int32(output.columns),
+        gradient: parameters.gradient(weight) + ky * 3 * input.channels * output.channels
+      )
+      kernel_sum_outer_products(&sums)
+    }
+  }
+
+  /// Stride 1: dx is the convolution of dz with the weights turned by half a turn and transposed.
+  private func spreadGradient(_ pass: Pass) {
+    transposeWeights((0..<9).reversed())
+    if let winograd {
+      winograd.convolve(
+        flipped.start,
+        source: output.gradient.windows,
+        target: input.gradient.pixels,
+        images: pass.count,
+        backwards: true,
+        accumulates: addsToGradient
+      )
+      return
+    }
+    kernel_pack(
+      flipped.start,
+      Int32(9 * output.channels),
+      Int32(input.channels),
+      Int32(input.columns),
+      panels.start
+    )
+    let windows = output.gradient.windows
+    sumWindows(
+      of: windows,
+      offsets: (0..<3).map { $0 * windows.row },
+      tapLength: 3 * output.channels,
+      into: input.gradient.pixels,
+      rows: input.rows,
+      columns: input.columns,
+      channels: input.channels,
+      images: pass.count,
+      skipsLast: true,
+      accumulates: addsToGradient
+    )
+  }
+
+  /// Stride 2: pixels of each parity of row and column meet their own few taps of the kernel.
+  private func spreadGradientByParity(_ pass: Pass) {
+    // The taps (kernel row, row of dz after the one at half the place) that reach an even or an odd row.
+    let even = [(kernel: 1, shift: 0)]
+    let odd = [(kernel: 0, shift: 1), (kernel: 2, shift: 0)]
+    let windows = output.gradient.windows
+    for (top, rowTaps) in [(0, even), (1, odd)] {
+      for (left, columnTaps) in [(0, even), (1, odd)] {
+        let rows = (input.rows - top + 1) / 2
+        let columns = (input.columns - left + 1) / 2
+        guard rows > 0, columns > 0 else { continue }
+        let taps = rowTaps.flatMap { row in columnTaps.map { (row: row, column: $0) } }
+        transposeWeights(taps.map { 3 * $0.row.kernel + $0.column.kernel })
+        kernel_pack(
+          flipped.start,
+          Int32(taps.count * output.channels),
+          Int32(input.channels),
+          Int32(columns),
+          panels.start
+        )
+        let pixels = input.gradient.pixels
+        let target = pixels.moved(by: top * pixels.row + left * pixels.pixel, every: 2)
+        sumWindows(
+          of: windows,
+          offsets: taps.map {
+            ($0.row.shift + 1) * windows.row + ($0.column.shift + 1) * windows.pixel
+          },
+          tapLength: output.channels,
+          into: target,
+          rows: rows,
+          columns: columns,
+          channels: input.channels,
+          images: pass.count,
+          skipsFirst: false,
+          skipsLast: false,
+          accumulates: addsToGradient
+        )
+      }
+    }
+  }
+
+  /// Writes the chosen taps of the weights, each transposed to (outputs, inputs), one after the other.
+  private func transposeWeights(_ taps: [Int]) {
+    let inputs = input.channels
+    let outputs = output.channels
+    let weights = parameters.value(weight)
+    for (place, tap) in taps.enumerated() {
+      let source = weights + tap * inputs * outputs
+      let target = flipped.start + place * inputs * outputs
+      for i in 0..<inputs {
+        for o in 0..<outputs { target[o * inputs + i] = source[i * outputs + o] }
+      }
+    }
+  }
+
+  private func sumWindows(
+    of source: kernel_pixels,
+    offsets: [Int],
+    tapLength: Int,
+    into target: kernel_pixels,
+    rows: Int,
+    columns: Int,
+    channels: Int,
+    images: Int,
+    skipsFirst: Bool = true,
+    skipsLast: Bool,
+    accumulates: Bool = false
+  ) {
+    offsets.withUnsafeBufferPointer { offsets in
+      var sums = kernel_window_sums(
+        input: source,
+        tap_offset: offsets.baseAddress,
+        taps: Int32(offsets.count),
+        tap_length: Int32(tapLength),
+        panels: panels.start,
+        panel_columns: Int32(columns),
+        output: target,
+        images: Int32(images),
+        rows: Int32(rows),
+        columns: Int32(columns),
+        channels: Int32(channels),
+        accumulates: accumulates,
+        skips_first: skipsFirst,
+        skips_last: skipsLast
+      )
+      kernel_sum_windows(&sums)
+    }
+  }
+}

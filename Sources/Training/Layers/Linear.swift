@@ -1,0 +1,203 @@
+import Kernels
+
+/// A dense layer: output = input · weights + bias, then an optional ReLU.
+///
+/// The input may be images: their pixels and channels are one long row, in memory order. Weights are stored
+/// (inputs, outputs).
+package final class Linear: Layer {
+  private let input: Activation
+  package let output: Activation
+  private let rectifies: Bool
+  private let parameters: Parameters
+  private let weight: Int
+  private let bias: Int
+  private let panels: FloatBuffer
+  private let transposed: FloatBuffer
+  private let ones: FloatBuffer
+  private var sums: [Double]
+
+  /// Whether weights and bias stay as they are.
+  package var isFrozen = false
+
+  /// Connects a dense layer to its input.
+  ///
+  /// - Parameters:
+  ///   - name: The prefix of the parameters' names.
+  ///   - input: Numbers without a border.
+  ///   - outputs: Numbers an image becomes.
+  ///   - rectifies: Whether max(0, x) follows.
+  ///   - part: Body or head.
+  ///   - parameters: Where weights and bias lie.
+  package init(
+    _ name: String,
+    input: Activation,
+    outputs: Int,
+    rectifies: Bool,
+    part: Parameters.Part,
+    parameters: Parameters
+  ) {
+    self.input = input
+    self.rectifies = rectifies
+    self.parameters = parameters
+    output = Activation(images: input.capacity, channels: outputs)
+    weight = parameters.reserve(
+      name + ".weight",
+      part: part,
+      role: .weight,
+      layout: .init(
+        groups: input.rows * input.columns,
+        rows: input.realChannels,
+        paddedRows: input.channels,
+        columns: outputs,
+        shape: [outputs, input.rows * input.columns * input.realChannels]
+      )
+    )
+    bias = parameters.reserve(
+      name + ".bias",
+      part: part,
+      role: .bias,
+      layout: .init(rows: 1, columns: outputs)
+    )
+    panels = FloatBuffer(count: input.size * output.channels)
+    transposed = FloatBuffer(count: input.size * output.channels)
+    ones = FloatBuffer(count: output.channels)
+    ones.start.update(repeating: 1, count: output.channels)
+    sums = Array(repeating: 0, count: 2 * output.channels)
+  }
+
+  /// Draws weights and bias as PyTorch does: uniform on ±1/√inputs.
+  package func initialize(seed: Int) {
+    let inputs = input.rows * input.columns * input.realChannels
+    let bound = 1 / Double(inputs).squareRoot()
+    parameters.drawUniform(weight, bound: bound, seed: seed)
+    parameters.drawUniform(bias, bound: bound, seed: seed)
+  }
+
+  package func forward(_ pass: Pass) {
+    kernel_pack(
+      parameters.value(weight),
+      Int32(input.size),
+      Int32(output.channels),
+      Int32(pass.count),
+      panels.start
+    )
+    multiply(
+      input.value,
+      depth: input.size,
+      into: output.value,
+      channels: output.channels,
+      count: pass.count
+    )
+    var affine = kernel_affine(
+      value: rows(output.value),
+      scale: ones.start,
+      shift: parameters.value(bias),
+      residual: kernel_pixels(),
+      output: rows(output.value),
+      images: 1,
+      rows: 1,
+      columns: Int32(pass.count),
+      channels: Int32(output.channels),
+      rectifies: rectifies
+    )
+    kernel_apply_affine(&affine)
+  }
+
+  package func backward(_ pass: Pass) {
+    var masking = kernel_masking(
+      output_gradient: rows(output.gradient),
+      output: rectifies ? rows(output.value) : kernel_pixels(),
+      value: kernel_pixels(),
+      masked: rows(output.gradient),
+      images: 1,
+      rows: 1,
+      columns: Int32(pass.count),
+      channels: Int32(output.channels)
+    )
+    kernel_mask_gradient(&masking, &sums)
+    if !isFrozen { addGradients(pass) }
+    guard input.wantsGradient else { return }
+    precondition(
+      input.size == paddedChannels(input.size),
+      "a gradient of \(input.size) numbers is not whole vectors"
+    )
+    transposeWeights()
+    kernel_pack(
+      transposed.start,
+      Int32(output.channels),
+      Int32(input.size),
+      Int32(pass.count),
+      panels.start
+    )
+    multiply(
+      output.gradient,
+      depth: output.channels,
+      into: input.gradient,
+      channels: input.size,
+      count: pass.count
+    )
+  }
+
+  private func addGradients(_ pass: Pass) {
+    for c in 0..<output.channels { parameters.gradient(bias)[c] += Float(sums[c]) }
+    var outer = kernel_outer_sums(
+      input: rows(input.value),
+      depth: Int32(input.size),
+      output_gradient: rows(output.gradient),
+      channels: Int32(output.channels),
+      images: 1,
+      rows: 1,
+      columns: Int32(pass.count),
+      gradient: parameters.gradient(weight)
+    )
+    kernel_sum_outer_products(&outer)
+  }
+
+  /// Blocks of columns, so that reads and writes both stay within a few cache lines.
+  private func transposeWeights() {
+    let inputs = input.size
+    let outputs = output.channels
+    let source = parameters.value(weight)
+    for first in stride(from: 0, to: inputs, by: 16) {
+      let end = min(first + 16, inputs)
+      for o in 0..<outputs {
+        for i in first..<end { transposed.start[o * inputs + i] = source[i * outputs + o] }
+      }
+    }
+  }
+
+  /// A batch of images as the pixels of one row.
+  private func rows(_ tensor: Tensor) -> kernel_pixels {
+    var pixels = tensor.pixels
+    pixels.pixel = tensor.imageStride
+    return pixels
+  }
+
+  private func multiply(
+    _ source: Tensor,
+    depth: Int,
+    into target: Tensor,
+    channels: Int,
+    count: Int
+  ) {
+    withUnsafePointer(to: 0) { offset in
+      var sums = kernel_window_sums(
+        input: rows(source),
+        tap_offset: offset,
+        taps: 1,
+        tap_length: Int32(depth),
+        panels: panels.start,
+        panel_columns: Int32(count),
+        output: rows(target),
+        images: 1,
+        rows: 1,
+        columns: Int32(count),
+        channels: Int32(channels),
+        accumulates: false,
+        skips_first: false,
+        skips_last: false
+      )
+      kernel_sum_windows(&sums)
+    }
+  }
+}

@@ -1,0 +1,74 @@
+/// A network and the rule that improves it, one batch at a time.
+package final class Learner {
+  package let network: Network
+  private let loss: Loss
+  private let settings: TrainingSettings
+  private var optimizer: any Optimizer
+  private var phase: TrainingPhase
+  private var phaseSteps = 0
+  private var stepsPerEpoch = 1
+  package private(set) var groups: [ParameterGroup] = []
+
+  /// Steps made in all phases.
+  package private(set) var step = 0
+  /// Sum over steps of learning rate × weight decay: how far weights would have shrunk by it alone.
+  package private(set) var shrink = 0.0
+
+  /// Connects a network to a loss; `begin` has to follow.
+  package init(_ network: Network, loss: Loss, settings: TrainingSettings) {
+    self.network = network
+    self.loss = loss
+    self.settings = settings
+    optimizer = Self.optimizer(settings, network.parameters)
+    phase = settings.phases[0]
+  }
+
+  private static func optimizer(
+    _ settings: TrainingSettings,
+    _ parameters: Parameters
+  ) -> any Optimizer {
+    guard let kind = Optimizers.all.first(where: { $0.name == settings.optimizer }) else {
+      preconditionFailure("the table of settings lets optimizer '\(settings.optimizer)' through")
+    }
+    return kind.init(parameters, settings.constants)
+  }
+
+  /// Starts a phase: what it freezes is frozen, and the optimizer remembers nothing.
+  package func begin(_ phase: TrainingPhase, stepsPerEpoch: Int) {
+    self.phase = phase
+    self.stepsPerEpoch = stepsPerEpoch
+    phaseSteps = 0
+    network.freezeBody(weights: phase.bodyIsFrozen, norms: phase.normsAreFrozen)
+    let stages = network.parameters.bodyStages
+    groups = network.parameters.groups { phase.rateMultiplier($0, stages: stages) }
+    optimizer = Self.optimizer(settings, network.parameters)
+  }
+
+  /// The learning rate of the next step.
+  package var rate: Double {
+    let total = phase.epochs * stepsPerEpoch
+    let warmUpSteps = settings.warmUpEpochs * Double(stepsPerEpoch)
+    let climbed = warmUpSteps > 0 ? min(1, Double(phaseSteps + 1) / warmUpSteps) : 1
+    return phase.rate * phase.schedule.share(step: phaseSteps, of: total) * climbed
+  }
+
+  /// Measures the loss of a batch that has passed through the network, and makes a step.
+  ///
+  /// - Parameters:
+  ///   - pass: The forward pass.
+  ///   - targets: What the outputs should be, row by row.
+  ///   - rate: The learning rate.
+  /// - Returns: The loss before the step.
+  package func learn(_ pass: Pass, targets: [Float], rate: Double) -> Double {
+    let measured = loss.measure(network.output, targets: targets, count: pass.count)
+    network.backward(pass)
+    if let longest = settings.gradientClip {
+      GradientClip.apply(longest, to: network.parameters, groups: groups)
+    }
+    optimizer.step(network.parameters, groups: groups, rate: rate)
+    shrink += rate * settings.constants.weightDecay
+    step += 1
+    phaseSteps += 1
+    return measured
+  }
+}

@@ -1,0 +1,74 @@
+import Foundation
+
+/// What a classifier said about a set of images, measured against their labels.
+package struct Classification: Sendable, Equatable {
+  /// Mean negative log-likelihood of the label, in nats.
+  package let loss: Double
+  /// Share of images whose most probable class is the label; the first of equals counts.
+  package let accuracy: Double
+  /// Mean probability of the most probable class.
+  package let confidence: Double
+  /// Expected calibration error: |accuracy − confidence| averaged over bins of confidence, by their sizes.
+  package let calibrationError: Double
+  /// Mean squared distance between the probabilities and the label's 0s and 1s, summed over classes.
+  package let brierScore: Double
+  /// Accuracy among the images of each class, `nil` for a class without images.
+  package let accuracyByClass: [Double?]
+  /// Whether each image was right.
+  package let correct: [Bool]
+
+  /// Bins of equal width that calibration is measured in.
+  ///
+  /// Reference: Guo et al. (2017), On calibration of modern neural networks, arXiv 1706.04599, section 2.
+  private static let bins = 15
+
+  /// Measures logits.
+  ///
+  /// - Parameters:
+  ///   - logits: (images, classes), row by row; at least one row.
+  ///   - labels: The class of each image.
+  ///   - classes: The number of classes.
+  package init(logits: [Float], labels: [Int], classes: Int) {
+    precondition(logits.count == labels.count * classes, "one row of logits per label")
+    let probabilities = SoftmaxCrossEntropy.probabilities(of: logits, classes: classes)
+    let count = Double(labels.count)
+    var (loss, confidence, brier) = (0.0, 0.0, 0.0)
+    var rightByClass = Array(repeating: 0, count: classes)
+    var countByClass = rightByClass
+    var excess = Array(repeating: 0.0, count: Self.bins)
+    var correct: [Bool] = []
+    for (n, label) in labels.enumerated() {
+      let row = n * classes..<(n + 1) * classes
+      loss += Self.logSum(logits[row]) - Double(logits[n * classes + label])
+      var best = 0
+      for c in 0..<classes {
+        let probability = probabilities[n * classes + c]
+        if probability > probabilities[n * classes + best] { best = c }
+        let distance = Double(probability) - (c == label ? 1 : 0)
+        brier += distance * distance
+      }
+      let top = Double(probabilities[n * classes + best])
+      confidence += top
+      correct.append(best == label)
+      countByClass[label] += 1
+      rightByClass[label] += best == label ? 1 : 0
+      let bin = min(max(Int((top * Double(Self.bins)).rounded(.up)) - 1, 0), Self.bins - 1)
+      excess[bin] += (best == label ? 1 : 0) - top
+    }
+    self.loss = loss / count
+    accuracy = Double(correct.count { $0 }) / count
+    self.confidence = confidence / count
+    calibrationError = excess.reduce(0) { $0 + abs($1) } / count
+    brierScore = brier / count
+    accuracyByClass = zip(rightByClass, countByClass).map { right, count in
+      count == 0 ? nil : Double(right) / Double(count)
+    }
+    self.correct = correct
+  }
+
+  /// log Σ exp, without overflow.
+  private static func logSum(_ logits: ArraySlice<Float>) -> Double {
+    let top = Double(logits.max() ?? 0)
+    return top + log(logits.reduce(0) { $0 + exp(Double($1) - top) })
+  }
+}

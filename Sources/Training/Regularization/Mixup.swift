@@ -1,0 +1,84 @@
+import Foundation
+package import Statistics
+
+/// Images of a batch blended in pairs, and their targets with them.
+///
+/// Each image keeps a share λ of at least one half, λ from Beta(α, α), and takes the rest from another image of
+/// the batch. It changes two examples and a label, so it is no `Augmentation` of one picture.
+///
+/// Reference: Zhang et al. (2018), mixup, arXiv 1710.09412; the larger share kept as in fastai's `MixUp`.
+package struct Mixup: Sendable {
+  private let alpha: Double
+  private let seed: Int
+
+  /// Takes α, `nil` where it is 0.
+  package init?(alpha: Double, seed: Int) {
+    guard alpha > 0 else { return nil }
+    self.alpha = alpha
+    self.seed = seed
+  }
+
+  /// Blends the inputs of a batch and their targets.
+  ///
+  /// - Parameters:
+  ///   - input: The batch, before the network has read it.
+  ///   - targets: One row per image, blended alike.
+  ///   - places: The image of each row, which with the epoch names its draws.
+  ///   - epoch: Counts from 1.
+  package func blend(_ input: Activation, targets: inout [Float], places: [Int], epoch: Int) {
+    let rows = places.indices.map { image(input, $0) }
+    let before = targets
+    let width = targets.count / places.count
+    for (n, place) in places.enumerated() {
+      var rng = SeededGenerator(purpose: "mixup", seed: seed, place: [epoch, place])
+      let draw = share(using: &rng)
+      let kept = Float(max(draw, 1 - draw))
+      let partner = rng.index(below: places.count)
+      let length = input.columns * input.channels
+      for y in 0..<input.rows {
+        let row = input.value.row(y, ofImage: n)
+        for i in 0..<length {
+          row[i] = kept * rows[n][y * length + i] + (1 - kept) * rows[partner][y * length + i]
+        }
+      }
+      for c in 0..<width {
+        targets[n * width + c] =
+          kept * before[n * width + c] + (1 - kept) * before[partner * width + c]
+      }
+    }
+  }
+
+  private func image(_ input: Activation, _ n: Int) -> [Float] {
+    (0..<input.rows).flatMap { y in
+      UnsafeBufferPointer(
+        start: input.value.row(y, ofImage: n),
+        count: input.columns * input.channels
+      )
+    }
+  }
+
+  /// A draw from Beta(α, α), as one of two Gamma draws' share of their sum.
+  package func share(using rng: inout SeededGenerator) -> Double {
+    let first = gammaLogarithm(using: &rng)
+    let second = gammaLogarithm(using: &rng)
+    return 1 / (1 + exp(second - first))
+  }
+
+  /// The logarithm of a draw from Gamma(α, 1), which for a small α would itself underflow.
+  ///
+  /// Reference: Marsaglia and Tsang (2000), A simple method for generating gamma variables, ACM TOMS 26;
+  /// for α < 1 a draw for α + 1 times a power of a uniform one, its section 6.
+  private func gammaLogarithm(using rng: inout SeededGenerator) -> Double {
+    let boost = alpha < 1 ? log(1 - rng.uniform()) / alpha : 0
+    let d = (alpha < 1 ? alpha + 1 : alpha) - 1.0 / 3
+    let c = 1 / (9 * d).squareRoot()
+    while true {
+      let radius = (-2 * log(1 - rng.uniform())).squareRoot()
+      let x = radius * cos(2 * Double.pi * rng.uniform())
+      let v = (1 + c * x) * (1 + c * x) * (1 + c * x)
+      if v > 0, log(1 - rng.uniform()) < x * x / 2 + d - d * v + d * log(v) {
+        return log(d * v) + boost
+      }
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package import Kernels
+
+/// Zeroed floats on a 64-byte boundary, freed with the last reference.
+package final class FloatBuffer {
+  package let start: UnsafeMutablePointer<Float>
+  package let count: Int
+
+  package init(count: Int) {
+    self.count = count
+    let bytes = UnsafeMutableRawPointer.allocate(
+      byteCount: max(count, 1) * MemoryLayout<Float>.stride,
+      alignment: 64
+    )
+    start = bytes.initializeMemory(as: Float.self, repeating: 0, count: max(count, 1))
+  }
+
+  deinit { start.deallocate() }
+}
+
+/// Rounds a number of channels up to whole vectors.
+package func paddedChannels(_ channels: Int) -> Int {
+  let width = Int(KERNEL_CHANNELS)
+  return (channels + width - 1) / width * width
+}
+
+/// Images of floats in memory order N, H, W, C, with a border of zeros that convolutions read.
+///
+/// Channels beyond the real ones are zero everywhere: the weights that would fill them are zero.
+package struct Tensor {
+  package let rows: Int
+  package let columns: Int
+  /// Channels as stored, those of the padding included.
+  package let channels: Int
+  private let buffer: FloatBuffer
+  private let border: Int
+  private let trailing: Int
+
+  /// Allocates a tensor of zeros.
+  ///
+  /// - Parameters:
+  ///   - images: The most images it will hold.
+  ///   - rows: H.
+  ///   - columns: W.
+  ///   - channels: C as stored.
+  ///   - border: Rows and columns of zeros on each side.
+  ///   - trailing: More of them after the last row and column, for windows that overlap the edge.
+  package init(
+    images: Int,
+    rows: Int,
+    columns: Int,
+    channels: Int,
+    border: Int = 0,
+    trailing: Int = 0
+  ) {
+    self.rows = rows
+    self.columns = columns
+    self.channels = channels
+    self.border = border
+    self.trailing = trailing
+    let side = 2 * border + trailing
+    buffer = FloatBuffer(count: images * (rows + side) * (columns + side) * channels)
+  }
+
+  package var rowStride: Int { (columns + 2 * border + trailing) * channels }
+  package var imageStride: Int { (rows + 2 * border + trailing) * rowStride }
+
+  /// The first number of the first real pixel.
+  package var start: UnsafeMutablePointer<Float> {
+    buffer.start + border * (rowStride + channels)
+  }
+
+  /// The first real pixel and the strides.
+  package var pixels: kernel_pixels {
+    kernel_pixels(start: start, image: imageStride, row: rowStride, pixel: channels)
+  }
+
+  /// The same pixels seen from the corner of a border of one: where a 3 × 3 window starts.
+  package var windows: kernel_pixels {
+    precondition(border == 1, "windows of 3 × 3 need a border of 1, not \(border)")
+    return kernel_pixels(
+      start: buffer.start,
+      image: imageStride,
+      row: rowStride,
+      pixel: channels
+    )
+  }
+
+  /// The first number of an image's row.
+  package func row(_ y: Int, ofImage image: Int) -> UnsafeMutablePointer<Float> {
+    start + image * imageStride + y * rowStride
+  }
+}
+
+extension kernel_pixels {
+  /// The view that starts so many floats later and takes only every so many rows and columns.
+  func moved(by floats: Int, every step: Int = 1) -> kernel_pixels {
+    kernel_pixels(
+      start: start.map { $0 + floats },
+      image: image,
+      row: row * step,
+      pixel: pixel * step
+    )
+  }
+}

@@ -1,0 +1,276 @@
+import Statistics
+
+/// One training run in progress: data, network and what is counted on the way.
+package final class TrainingSession {
+  let settings: TrainingSettings
+  let seed: Int
+  let objective: Objective
+  let normalization: Normalization
+  let training: Examples
+  let validation: Examples
+  /// What early stopping watches, a fifth of the training set; empty without it.
+  let heldOut: Examples
+  let learner: Learner
+  let companion: LinearCompanion?
+  let augmentations: [any Augmentation]
+  let cache: FeatureCache?
+  let mixup: Mixup?
+
+  var stopping: EarlyStopping?
+  var runningLoss = RunningLoss()
+  var initialLoss: Double?
+
+  /// Loads data and weights and builds the network.
+  ///
+  /// - Throws: `TrainingError` where they cannot be used as the settings say.
+  package init(_ settings: TrainingSettings, seed: Int, cache: String? = nil) throws {
+    self.cache = cache.map(FeatureCache.init)
+    self.settings = settings
+    self.seed = seed
+    let dataset = try Dataset.load(settings.dataset, test: settings.measuresTest)
+    if let contradiction = settings.contradiction(with: dataset) {
+      throw TrainingError.contradiction(contradiction)
+    }
+    objective = Objective(settings, dataset: dataset)
+    let splitSeed = settings.splitSeed ?? seed
+    let places = try dataset.trainingPlaces(settings.trainSize, seed: splitSeed)
+    let body = try Body.load(settings.body)
+    let normalization =
+      try body?.normalization(channels: dataset.train.channels)
+      ?? Normalization(of: dataset.train, at: places)
+    self.normalization = normalization
+    let split = Self.split(places, of: dataset.train, settings: settings, seed: splitSeed)
+    func examples(_ places: [Int]) -> Examples {
+      let labels = places.map { dataset.train.labels[$0] }
+      return Examples(
+        dataset.train,
+        places: places,
+        labels: LabelNoise.applied(
+          to: labels,
+          at: places,
+          share: settings.labelNoise,
+          classes: dataset.labelCount,
+          seed: splitSeed
+        ),
+        normalization: normalization
+      )
+    }
+    training = examples(split.training)
+    heldOut = examples(split.heldOut)
+    validation = Examples(
+      dataset.valid,
+      places: Array(0..<dataset.valid.count),
+      normalization: normalization
+    )
+    let plan = Self.plan(settings, objective: objective, seed: seed)
+    let network = settings.model.network(plan)
+    try body?.copy(into: network)
+    learner = Learner(network, loss: objective.loss, settings: settings)
+    let wantsCompanion =
+      objective.task == .single && settings.model != .linear && settings.evaluateEvery > 0
+    companion =
+      wantsCompanion ? LinearCompanion(plan, loss: objective.loss, settings: settings) : nil
+    augmentations = settings.augmentation.augmentations
+    mixup = Mixup(alpha: settings.mixupAlpha, seed: seed)
+    stopping = EarlyStopping(patience: settings.patience)
+  }
+
+  /// Holds a fifth of the training examples out where early stopping needs them.
+  private static func split(
+    _ places: [Int],
+    of set: ExampleSet,
+    settings: TrainingSettings,
+    seed: Int
+  ) -> (training: [Int], heldOut: [Int]) {
+    guard settings.patience != nil else { return (places, []) }
+    let chosen = Set(
+      ExampleSet.stratified(
+        places.map { set.labels[$0] },
+        size: places.count / 5,
+        purpose: "held out",
+        seed: seed
+      )
+    )
+    return (
+      places.indices.filter { !chosen.contains($0) }.map { places[$0] },
+      chosen.sorted().map { places[$0] }
+    )
+  }
+
+  /// Small steps still measure in batches that keep the processor busy.
+  private static let smallestCapacity = 32
+
+  private static func plan(
+    _ settings: TrainingSettings,
+    objective: Objective,
+    seed: Int
+  ) -> Network.Plan {
+    let examples = objective.dataset.train
+    var plan = Network.Plan(
+      rows: examples.rows,
+      columns: examples.columns,
+      channels: examples.channels,
+      outputs: objective.outputNames.count,
+      capacity: max(settings.batchSize, smallestCapacity)
+    )
+    plan.width = settings.width
+    plan.depth = settings.depth
+    plan.rectifies = settings.rectifies
+    plan.hasBatchNorm = settings.hasBatchNorm
+    plan.dropout = settings.dropout
+    plan.seed = seed
+    return plan
+  }
+
+  package var network: Network { learner.network }
+
+  /// The body as it is.
+  package var body: TensorFile { Body.file(of: network, normalization: normalization) }
+
+  /// Trains to the end, or until the loss is no number.
+  ///
+  /// - Parameter report: Receives the points of the curves, then the results.
+  /// - Throws: What `report` throws.
+  package func run(report: (TrainingEvent) throws -> Void) throws {
+    let clock = ContinuousClock()
+    let start = clock.now
+    for epoch in 1...settings.epochs {
+      if let reason = trainEpoch(epoch) {
+        try report(.diverged(epoch: epoch, reason: reason))
+        return
+      }
+      stopping?.observe(heldOutLoss, of: network, epoch: epoch)
+      if stopping?.isOver == true { break }
+      if settings.evaluateEvery > 0, epoch % settings.evaluateEvery == 0, epoch < settings.epochs {
+        try report(.point(epoch: epoch, metrics: curveMetrics(results(sampled: true))))
+      }
+    }
+    stopping?.restore(network)
+    let results = results(sampled: false)
+    guard results.isFinite else {
+      try report(.diverged(epoch: lastEpoch, reason: "the measured loss is not finite"))
+      return
+    }
+    if settings.evaluateEvery > 0 {
+      try report(.point(epoch: lastEpoch, metrics: curveMetrics(results)))
+    }
+    let metrics = results.metrics + extraMetrics + ownMetrics
+    let seconds = start.duration(to: clock.now) / .seconds(1)
+    try report(
+      .final(
+        metrics: metrics + [Metric("seconds", seconds)],
+        correct: results.validation.correct
+      )
+    )
+  }
+
+  var lastEpoch = 0
+}
+
+extension TrainingSession {
+  /// Makes the steps of one epoch.
+  ///
+  /// - Parameters:
+  ///   - epoch: Counts from 1, each after the one before.
+  ///   - observe: Receives the loss of each batch before its step.
+  /// - Returns: Why the run cannot go on, `nil` where it can.
+  package func trainEpoch(_ epoch: Int, observe: (Double) -> Void = { _ in }) -> String? {
+    beginPhase(of: epoch)
+    lastEpoch = epoch
+    for batch in batches(of: epoch) {
+      let loss = trainBatch(batch, epoch: epoch, rate: learner.rate)
+      observe(loss)
+      guard loss.isFinite else { return "the training loss became \(loss) in step \(learner.step)" }
+    }
+    return nil
+  }
+
+  /// Starts the phase whose first epoch this is.
+  func beginPhase(of epoch: Int) {
+    var first = 1
+    for phase in settings.phases {
+      if first == epoch {
+        let steps = batches(of: epoch).count
+        learner.begin(phase, stepsPerEpoch: steps)
+        companion?.begin(phase, stepsPerEpoch: steps)
+        let frozen =
+          network.bodyIsFrozen
+          ? FrozenBody(network, normalization: normalization, cache: cache) : nil
+        for examples in [training, validation, heldOut] { examples.meet(frozen) }
+      }
+      first += phase.epochs
+    }
+  }
+
+  /// The examples of an epoch in random order, batch by batch.
+  ///
+  /// The last batch is smaller where the sizes ask for it. A last batch of one example is left out where batch
+  /// norm would have to take its statistics from that one.
+  func batches(of epoch: Int) -> [ArraySlice<Int>] {
+    var order = Array(training.places.indices)
+    var rng = SeededGenerator(purpose: "order", seed: seed, place: [epoch])
+    rng.shuffle(&order)
+    let batches = stride(from: 0, to: order.count, by: settings.batchSize).map { start in
+      order[start..<min(start + settings.batchSize, order.count)]
+    }
+    let endsInOne = batches.last?.count == 1 && !network.norms.isEmpty
+    return endsInOne && batches.count > 1 ? batches.dropLast() : batches
+  }
+
+  /// Makes one step and returns the loss before it.
+  func trainBatch(_ batch: ArraySlice<Int>, epoch: Int, rate: Double) -> Double {
+    var targets = objective.targets(training, at: batch)
+    LabelSmoothing.apply(
+      settings.labelSmoothing,
+      to: &targets,
+      classes: objective.outputNames.count,
+      task: objective.task
+    )
+    let pass = Pass(count: batch.count, mode: .training(step: learner.step))
+    if mixup == nil {
+      training.forward(
+        batch,
+        through: network,
+        mode: pass.mode,
+        change: change(purpose: "augmentation", key: epoch)
+      )
+    } else {
+      load(batch, into: network, epoch: epoch, targets: &targets)
+      network.forward(pass)
+    }
+    let loss = learner.learn(pass, targets: targets, rate: rate)
+    companion?.learn(targets: targets, count: batch.count) { companion in
+      var unused = targets
+      load(batch, into: companion, epoch: epoch, targets: &unused)
+    }
+    initialLoss = initialLoss ?? loss
+    runningLoss.add(loss)
+    return loss
+  }
+
+  /// Writes a batch into a network's input, augmented and mixed.
+  private func load(
+    _ batch: ArraySlice<Int>,
+    into network: Network,
+    epoch: Int,
+    targets: inout [Float]
+  ) {
+    training.load(batch, into: network, change: change(purpose: "augmentation", key: epoch))
+    mixup?.blend(
+      network.input,
+      targets: &targets,
+      places: batch.map { training.places[$0] },
+      epoch: epoch
+    )
+  }
+
+  /// The augmentation of an epoch or of a draw, `nil` where there is none.
+  func change(purpose: String, key: Int) -> Examples.Change? {
+    guard !augmentations.isEmpty else { return nil }
+    let draw = "\(purpose) \(seed) \(key) \(settings.augmentation)"
+    return Examples.Change(draw: draw) { [augmentations, seed] picture, place in
+      var rng = SeededGenerator(purpose: purpose, seed: seed, place: [key, place])
+      for augmentation in augmentations { augmentation.apply(to: &picture, using: &rng) }
+    }
+  }
+}

@@ -1,0 +1,151 @@
+/// The settings of one training run, checked: what `sweep train` is told.
+package struct TrainingSettings: Sendable, Equatable {
+  package var dataset: DatasetSource
+  /// Examples in the training set, `nil` for all.
+  package var trainSize: Int?
+  /// The seed that chooses the training subset and the label noise, `nil` for the run's own.
+  package var splitSeed: Int?
+  /// What is to be learned, `nil` for what the data are made for.
+  package var task: Task?
+  /// The range that a predicted number is bent into, `nil` for any number.
+  package var range: ClosedRange<Double>?
+  package var model: Model
+  package var width: Int
+  package var depth: Int
+  /// Whether hidden layers end in ReLU.
+  package var rectifies: Bool
+  package var hasBatchNorm: Bool
+  package var body: BodySource
+  package var tuning: Tuning
+  /// The body's learning rate as a share of the head's.
+  package var bodyRateMultiplier: Double
+  package var bodyNorm: BodyNorm
+  package var augmentation: AugmentationStrengths
+  package var mixupAlpha: Double
+  package var labelSmoothing: Double
+  package var labelNoise: Double
+  /// Probability of the head's last dropout.
+  package var dropout: Double
+  package var optimizer: String
+  package var constants: OptimizerConstants
+  package var learningRate: Double
+  package var schedule: Schedule
+  /// Epochs over which the rate climbs from 0.
+  package var warmUpEpochs: Double
+  package var epochs: Int
+  package var batchSize: Int
+  /// The longest gradient, `nil` for any.
+  package var gradientClip: Double?
+  /// Epochs without improvement after which a run stops, `nil` for never.
+  package var patience: Int?
+  /// Epochs between points of the learning curves, 0 for none.
+  package var evaluateEvery: Int
+  /// Augmented draws of each validation image, 0 for none.
+  package var testTimeDraws: Int
+  package var measuresTest: Bool
+}
+
+extension TrainingSettings {
+  /// Reads settings; those left out take their defaults.
+  ///
+  /// - Throws: `TrainingError` for the first unknown name (in alphabetical order), value of a wrong kind
+  ///   or out of bounds, or pair of settings that contradict each other.
+  package init(_ values: [String: SettingValue]) throws {
+    let given = try GivenSettings(values, table: Self.table)
+    dataset = try DatasetSource(given["dataset"])
+    trainSize = given["train_size"].integer
+    splitSeed = given["split_seed"].integer
+    task = given["task"].text.flatMap(Task.init(rawValue:))
+    range = given["y_range"].range
+    model = given.choice("model")
+    width = given.integer("width")
+    depth = given.integer("depth")
+    rectifies = given["activation"] == .text("relu")
+    hasBatchNorm = given.boolean("batch_norm")
+    body = BodySource(given["body"])
+    tuning = given.choice("tuning")
+    bodyRateMultiplier = given.number("body_lr_mult")
+    bodyNorm = given.choice("body_norm")
+    augmentation = AugmentationStrengths(given["augmentation"])
+    mixupAlpha = given.number("mixup_alpha")
+    labelSmoothing = given.number("label_smoothing")
+    labelNoise = given.number("label_noise")
+    dropout = given.number("dropout")
+    optimizer = given["optimizer"].text ?? AdamW.name
+    constants = OptimizerConstants(
+      momentum: given.number("momentum"),
+      weightDecay: given.number("weight_decay"),
+      decay: given.choice("decay")
+    )
+    learningRate = given.number("learning_rate")
+    schedule = Schedule.named.first { $0.name == given["schedule"].text }?.schedule ?? .oneCycle
+    warmUpEpochs = given.number("warmup")
+    epochs = given.integer("epochs")
+    batchSize = given.integer("batch_size")
+    gradientClip = given["gradient_clip"].number
+    patience = given["early_stopping"].integer
+    evaluateEvery = given.integer("evaluate_every")
+    testTimeDraws = given.integer("tta")
+    measuresTest = given.boolean("test")
+    if let contradiction { throw TrainingError.contradiction(contradiction) }
+  }
+
+  /// What is wrong with settings that are each right but not together, `nil` where nothing is.
+  private var contradiction: String? {
+    if let range, range.lowerBound >= range.upperBound {
+      return "Setting 'y_range' goes from \(range.lowerBound.shortText) to "
+        + "\(range.upperBound.shortText); 'low' must be below 'high'."
+    }
+    if optimizer == AdamW.name, constants.decay == .l2 {
+      return "Optimizer 'adamw' is Adam with decoupled decay; for decay 'l2' take optimizer 'adam'."
+    }
+    if model == .cnn, dataset == .bundled(.curve) {
+      return
+        "Model 'cnn' needs images, but dataset 'curve' has one number; take model 'mlp' or 'linear'."
+    }
+    if batchSize == 1, hasBatchNorm, model != .linear,
+      phases.contains(where: { !$0.normsAreFrozen })
+    {
+      return "A 'batch_size' of 1 has no spread to normalize by; take at least 2, or set "
+        + "'batch_norm' to false."
+    }
+    if model == .linear, body != .none || tuning != .full {
+      return
+        "Model 'linear' has no body to load or freeze; leave 'body' at 'none' and 'tuning' at 'full'."
+    }
+    if tuning == .headThenFull || tuning == .fineTune, epochs < 2 {
+      return "Tuning '\(tuning.rawValue)' has two phases, so 'epochs' must be at least 2."
+    }
+    if testTimeDraws > 0, augmentation.augmentations.isEmpty {
+      return "Setting 'tta' averages augmented draws, but 'augmentation' is 'none'."
+    }
+    return nil
+  }
+
+  /// What is wrong with settings on this data set, `nil` where nothing is.
+  package func contradiction(with dataset: Dataset) -> String? {
+    let task = task ?? dataset.ownTask
+    if !dataset.serves(task) {
+      return
+        "Task '\(task.rawValue)' cannot be learned from dataset '\(dataset.name)'; its labels are for "
+        + "task '\(dataset.ownTask.rawValue)'."
+    }
+    if task != .regression, range != nil {
+      return "Setting 'y_range' bends predicted numbers, but task '\(task.rawValue)' predicts none."
+    }
+    if task == .regression, labelSmoothing > 0 || labelNoise > 0 {
+      return
+        "Settings 'label_smoothing' and 'label_noise' are about classes, not task 'regression'."
+    }
+    if task == .regression, testTimeDraws > 0 {
+      return "Setting 'tta' averages probabilities, but task 'regression' has none."
+    }
+    if case .numbers = dataset.labelling, !augmentation.augmentations.isEmpty {
+      return "Setting 'augmentation' changes images, but dataset '\(dataset.name)' has none."
+    }
+    if measuresTest, dataset.test == nil {
+      return "Setting 'test' is true, but dataset '\(dataset.name)' has no test set."
+    }
+    return nil
+  }
+}

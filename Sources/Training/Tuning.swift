@@ -1,0 +1,108 @@
+import Foundation
+
+/// What is trained, and in which order.
+package enum Tuning: String, CaseIterable, Sendable {
+  /// The whole network.
+  case full
+  /// The head alone.
+  case head
+  /// The head alone for the first half of the epochs, then the whole network.
+  case headThenFull = "lp_ft"
+  /// fastai's `fine_tune`: the head for one epoch, then all with half the rate and less towards the input.
+  case fineTune = "fine_tune"
+}
+
+/// Batch norm of the body while it is trained on.
+package enum BodyNorm: String, CaseIterable, Sendable {
+  /// Frozen where the body's weights are, trained where they learn.
+  case byTuning = "by_tuning"
+  /// Statistics, scales and shifts stay as they came.
+  case frozen
+  /// Statistics of the batch; scales and shifts learn even where the weights do not.
+  case trained
+}
+
+/// A stretch of epochs that is trained one way, with a schedule and an optimizer of its own.
+package struct TrainingPhase: Sendable, Equatable {
+  package let epochs: Int
+  /// The highest learning rate.
+  package let rate: Double
+  package let schedule: Schedule
+  package let body: BodyRate
+  package let normsAreFrozen: Bool
+
+  /// How fast the body learns, as a share of the head's rate.
+  package enum BodyRate: Sendable, Equatable {
+    case frozen
+    case share(Double)
+    /// From this share at the input to 1 at the head, each stage by the same factor more than the one before.
+    case rising(from: Double)
+  }
+
+  package var bodyIsFrozen: Bool { body == .frozen }
+
+  /// The rate of a segment as a share of the step's, `nil` where it does not learn.
+  ///
+  /// - Parameters:
+  ///   - segment: A segment of the network.
+  ///   - stages: The stages of the network's body.
+  /// - Returns: The share.
+  package func rateMultiplier(_ segment: Parameters.Segment, stages: Int) -> Double? {
+    guard case .body(let stage) = segment.part else { return 1 }
+    let isNorm = segment.role == .normScale || segment.role == .normShift
+    if isNorm && normsAreFrozen { return nil }
+    return switch body {
+    case .frozen: isNorm ? 1 : nil
+    case .share(let share): share
+    case .rising(let first): pow(first, 1 - Double(stage) / Double(stages))
+    }
+  }
+}
+
+extension TrainingSettings {
+  /// The phases of a run, first to last.
+  package var phases: [TrainingPhase] {
+    let unfrozen: TrainingPhase.BodyRate =
+      bodyRateMultiplier == 0 ? .frozen : .share(bodyRateMultiplier)
+    return switch tuning {
+    case .full: [phase(epochs: epochs, body: unfrozen)]
+    case .head: [phase(epochs: epochs, body: .frozen)]
+    case .headThenFull:
+      [
+        phase(epochs: epochs / 2, body: .frozen),
+        phase(epochs: epochs - epochs / 2, body: unfrozen),
+      ]
+    case .fineTune:
+      [
+        phase(epochs: 1, body: .frozen, schedule: .oneCycle(warmUpShare: 0.99, startShare: 0.04)),
+        phase(
+          epochs: epochs - 1,
+          rate: learningRate / 2,
+          body: .rising(from: 0.01),
+          schedule: .oneCycle(warmUpShare: 0.3, startShare: 0.2)
+        ),
+      ]
+    }
+  }
+
+  private func phase(
+    epochs: Int,
+    rate: Double? = nil,
+    body: TrainingPhase.BodyRate,
+    schedule: Schedule? = nil
+  ) -> TrainingPhase {
+    let normsAreFrozen =
+      switch bodyNorm {
+      case .byTuning: body == .frozen
+      case .frozen: true
+      case .trained: false
+      }
+    return TrainingPhase(
+      epochs: epochs,
+      rate: rate ?? learningRate,
+      schedule: schedule ?? self.schedule,
+      body: body,
+      normsAreFrozen: normsAreFrozen
+    )
+  }
+}

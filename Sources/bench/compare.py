@@ -1,0 +1,120 @@
+"""Compares the trainer with PyTorch on this machine: `compare.py BENCH`, rounds in turn on one core.
+
+Prints, for each network, the median and the smallest time of a training step and of a forward pass in
+evaluation mode, and the ratios PyTorch : sweep. PyTorch runs as it is fastest on a processor: channels_last
+and the fused AdamW, one thread. Without PyTorch it prints the trainer's own times.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+
+ROUNDS, SECONDS = 3, 4.0
+
+try:
+    import torch
+    import torch.nn as nn
+    import torch.nn.functional as F
+except ImportError:
+    torch = None
+
+
+def convolution(inputs, outputs, stride=1, ends=True):
+    layers = [nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False), nn.BatchNorm2d(outputs)]
+    return nn.Sequential(*layers, *([nn.ReLU(inplace=True)] if ends else []))
+
+
+if torch:
+    class Residual(nn.Module):
+        def __init__(self, channels):
+            super().__init__()
+            self.first = convolution(channels, channels)
+            self.second = convolution(channels, channels, ends=False)
+
+        def forward(self, x):
+            return F.relu(self.second(self.first(x)) + x, inplace=True)
+
+
+def cnn(channels, dropout=0.0):
+    return nn.Sequential(
+        convolution(channels, 16), convolution(16, 32, 2), Residual(32), convolution(32, 64, 2),
+        Residual(64), nn.AdaptiveAvgPool2d(4), nn.Flatten(), nn.Dropout(dropout / 2),
+        nn.Linear(1024, 128), nn.ReLU(), nn.Dropout(dropout), nn.Linear(128, 10))
+
+
+def mlp():
+    return nn.Sequential(nn.Flatten(), nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, 10))
+
+
+NETWORKS = {
+    "cnn28": (lambda: cnn(1), (64, 1, 28, 28)),
+    "cnn32": (lambda: cnn(3), (128, 3, 32, 32)),
+    "mlp": (mlp, (64, 1, 28, 28)),
+}
+
+
+def torch_times(name):
+    make, shape = NETWORKS[name]
+    network = make().to(memory_format=torch.channels_last)
+    images = torch.randn(shape).to(memory_format=torch.channels_last)
+    labels = torch.randint(0, 10, (shape[0],))
+    optimizer = torch.optim.AdamW(network.parameters(), lr=1e-3, weight_decay=0.05, fused=True)
+
+    def step():
+        optimizer.zero_grad(set_to_none=True)
+        F.cross_entropy(network(images), labels).backward()
+        optimizer.step()
+
+    def forward():
+        with torch.no_grad():
+            network(images)
+
+    times, end = {"step": [], "forward": []}, time.perf_counter() + SECONDS
+    while time.perf_counter() < end or len(times["step"]) < 8:
+        for kind, work in (("step", step), ("forward", forward)):
+            network.train(kind == "step")
+            start = time.thread_time()
+            work()
+            times[kind].append(time.thread_time() - start)
+    return {kind: found[3:] for kind, found in times.items()}
+
+
+def sweep_times(bench, name):
+    output = subprocess.run([bench, "step", name, str(SECONDS)], capture_output=True, check=True)
+    return json.loads(output.stdout)
+
+
+def summary(times):
+    return f"{1e3 * statistics.median(times):8.3f} {1e3 * min(times):8.3f} (n = {len(times)})"
+
+
+def compare_steps(bench):
+    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    for name in NETWORKS:
+        own, other = {"step": [], "forward": []}, {"step": [], "forward": []}
+        for _ in range(ROUNDS):
+            for kind, found in sweep_times(bench, name).items():
+                own[kind] += found
+            for kind, found in (torch_times(name) if torch else {}).items():
+                other[kind] += found
+        for kind in own:
+            print(f"{name} {kind}: sweep, ms median and min {summary(own[kind])}", end="")
+            if torch:
+                medians = statistics.median(other[kind]) / statistics.median(own[kind])
+                print(f"; PyTorch {summary(other[kind])}; ratio of medians {medians:.2f}, "
+                      f"of minima {min(other[kind]) / min(own[kind]):.2f}", end="")
+            print(flush=True)
+
+
+def main():
+    if torch:
+        torch.set_num_threads(1)
+        print(f"PyTorch {torch.__version__}, one thread")
+    compare_steps(sys.argv[1])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+import Experiments
+import Training
+
+/// Are the data what they should be?
+extension SetUp {
+  var overlap: [Finding] {
+    guard case .bytes(let training) = dataset.train.values,
+      case .bytes(let validation) = dataset.valid.values
+    else { return [] }
+    let size = dataset.train.size
+    let known = Set(
+      (0..<dataset.train.count).map { Array(training[$0 * size..<($0 + 1) * size]) }
+    )
+    let count = (0..<dataset.valid.count).count {
+      known.contains(Array(validation[$0 * size..<($0 + 1) * size]))
+    }
+    return [Finding.overlap(count, of: dataset.valid.count)].compactMap(\.self)
+  }
+
+  /// Data whose classes are told apart by right and left.
+  private static let handed = ["digits", "letters", "digit-traits"]
+
+  var flips: [Finding] {
+    guard let name = value(of: "dataset")?.string, SetUp.handed.contains(name) else { return [] }
+    let axes = grid.axes.indices.filter { grid.axes[$0].settings.contains("augmentation") }
+    let levels =
+      axes.isEmpty
+      ? [settings["augmentation"]]
+      : axes.flatMap { axis in grid.axes[axis].levels.map { $0.values["augmentation"] } }
+    return levels.compactMap { level in
+      guard let level, level.object?["flip"]?.double ?? 0 > 0 else { return nil }
+      return .flips(level.levelText, dataset: name)
+    }
+  }
+
+  /// Metrics that are shares of the validation images.
+  private static let shares = ["accuracy", "error_rate"]
+
+  var validationSet: [Finding] {
+    spec.metrics.compactMap { metric in
+      guard SetUp.shares.contains(metric.name), let value = whole.metrics[metric.name] else {
+        return nil
+      }
+      return Finding.validationSet(metric, value: value, images: dataset.valid.count)
+    }
+  }
+}

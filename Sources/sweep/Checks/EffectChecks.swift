@@ -1,0 +1,61 @@
+import Experiments
+import Training
+
+/// Does what is varied make a difference, and nothing else?
+extension SetUp {
+  func repetition() throws -> [Finding] {
+    let again = try Trial(settings, changing: SetUp.brief(settings), seed: seed)
+    return [Finding.repetition(short.comparable, again.comparable)].compactMap(\.self)
+  }
+
+  func seedEffect() throws -> [Finding] {
+    guard let other = grid.seeds.dropFirst().first else { return [] }
+    let trial = try Trial(settings, changing: SetUp.brief(settings), seed: other)
+    return [Finding.effect(of: "seed", [short.comparable, trial.comparable])].compactMap(\.self)
+  }
+
+  func axisEffects() throws -> [Finding] {
+    try grid.axes.indices.compactMap { axis in
+      let levels = grid.axes[axis].levels.indices.dropFirst()
+      var results = [short.comparable]
+      for level in levels {
+        let cell = settings(axis: axis, level: level)
+        guard let trial = trial(cell, changing: SetUp.brief(cell)) else { return nil }
+        results.append(trial.comparable)
+        // One level that differs is enough.
+        if Finding.effect(of: "", results) == nil { return nil }
+      }
+      // What only acts late, such as early stopping, is seen in a whole run.
+      results = [whole.comparable]
+      for level in levels {
+        results.append(try Trial(settings(axis: axis, level: level), seed: seed).comparable)
+      }
+      return Finding.effect(of: grid.axes[axis].name, results)
+    }
+  }
+
+  func unreadSettings() throws -> [Finding] {
+    try spec.settings.members.compactMap { member in
+      // It draws the curves, and no result depends on it.
+      guard member.key != "evaluate_every",
+        builtInTrainer.rule(named: member.key)?.defaultValue != member.value
+      else { return nil }
+      var other = settings
+      other[member.key] = nil
+      guard let trial = trial(other, changing: SetUp.brief(settings)),
+        Finding.reading(of: member.key, short.comparable, default: trial.comparable) != nil
+      else { return nil }
+      let whole = try Trial(other, seed: seed)
+      return Finding.reading(of: member.key, self.whole.comparable, default: whole.comparable)
+    }
+  }
+
+  /// A trial of settings that may not go together, in which case there is none.
+  private func trial(_ settings: JSONObject, changing changes: [String: SettingValue]) -> Trial? {
+    do {
+      return try Trial(settings, changing: changes, seed: seed)
+    } catch {
+      return nil
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import Experiments
+import Foundation
+import Training
+
+/// Does the baseline learn as it should?
+extension SetUp {
+  var divergence: [Finding] {
+    guard let reason = whole.divergence else { return [] }
+    return [.divergence(reason, of: "The baseline")]
+  }
+
+  var unmeasuredMetrics: [Finding] {
+    guard whole.divergence == nil else { return [] }
+    return spec.metrics.filter { whole.metrics[$0.name] == nil }.map { .unmeasured($0.name) }
+  }
+
+  var initialLoss: [Finding] {
+    guard case .classes(let names) = dataset.labelling, let loss = whole.metrics["initial_loss"]
+    else { return [] }
+    return [Finding.initialLoss(loss, logClasses: log(Double(names.count)))].compactMap(\.self)
+  }
+
+  /// What regularizes, switched off.
+  private static let unregularized: [String: SettingValue] = [
+    "augmentation": .text("none"), "dropout": .number(0), "weight_decay": .number(0),
+    "label_smoothing": .number(0), "mixup_alpha": .number(0), "label_noise": .number(0),
+    "early_stopping": .text("none"), "gradient_clip": .text("none"),
+  ]
+
+  func smallBatch() throws -> [Finding] {
+    guard case .classes(let names) = dataset.labelling else { return [] }
+    let images = max(16, names.count)
+    var changes = SetUp.unregularized
+    changes["train_size"] = .number(Double(images))
+    changes["batch_size"] = .number(Double(images))
+    changes["epochs"] = .number(150)
+    let trial = try Trial(settings, changing: changes, seed: seed)
+    let loss = trial.metrics["train_loss"] ?? .infinity
+    return [Finding.smallBatch(trainLoss: loss, images: images)].compactMap(\.self)
+  }
+
+  var premise: [Finding] {
+    guard let accuracy = whole.metrics["train_accuracy"], let gap = whole.metrics["gap"] else {
+      return []
+    }
+    let isAsked = spec.textbook.contains { $0.premise == .overfit }
+    return [Finding.premise(trainAccuracy: accuracy, gap: gap, isAsked: isAsked)]
+      .compactMap(\.self)
+  }
+
+  var headroom: [Finding] {
+    spec.metrics.compactMap { metric in
+      whole.metrics[metric.name].flatMap { Finding.headroom(metric, baseline: $0) }
+    }
+  }
+
+  func learningRate() throws -> [Finding] {
+    let rate = number("learning_rate")
+    guard let loss = whole.metrics["train_loss"] else { return [] }
+    let others = try [rate / 10, rate * 10].compactMap { other in
+      let trial = try Trial(settings, changing: ["learning_rate": .number(other)], seed: seed)
+      return trial.metrics["train_loss"].map { (rate: other, loss: $0) }
+    }
+    return [Finding.learningRate(rate, loss: loss, others: others)].compactMap(\.self)
+  }
+
+  func shrink() throws -> [Finding] {
+    guard value(of: "decay") == "decoupled" else { return [] }
+    var levels = [settings]
+    for axis in grid.axes.indices where grid.axes[axis].settings.contains("weight_decay") {
+      levels += grid.axes[axis].levels.indices.dropFirst().map { settings(axis: axis, level: $0) }
+    }
+    return try levels.compactMap { level in
+      guard let decay = level["weight_decay"], decay.double ?? 0 > 0 else { return nil }
+      // All else being equal the sum grows with the number of epochs.
+      let trial = try Trial(level, changing: SetUp.brief(level), seed: seed)
+      let epochs = level["epochs"]?.double ?? number("epochs")
+      let share = epochs / min(epochs, Double(SetUp.fewEpochs))
+      return Finding.shrink(
+        level: decay.levelText,
+        total: (trial.metrics["shrink"] ?? 0) * share
+      )
+    }
+  }
+}

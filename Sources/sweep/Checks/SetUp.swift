@@ -1,0 +1,61 @@
+import Experiments
+import Foundation
+import Training
+
+/// A spec's baseline and its neighbours, tried out in this process.
+struct SetUp {
+  /// Epochs of a trial that only has to differ from another.
+  static let fewEpochs = 2
+
+  let spec: Spec
+  let grid: Grid
+  /// The settings of the cell in which every axis is at its first level.
+  let settings: JSONObject
+  let seed: Int
+  let dataset: Dataset
+  /// A short trial and a whole run of the baseline.
+  let short: Trial
+  let whole: Trial
+
+  /// Runs the baseline.
+  ///
+  /// - Throws: `TrainingError` where it cannot be trained.
+  init(_ spec: Spec, _ grid: Grid) throws {
+    self.spec = spec
+    self.grid = grid
+    settings = grid.settings(of: grid.axes.map { _ in 0 })
+    seed = grid.seeds.first ?? 0
+    dataset = try Dataset.load(try TrainingSettings(settings.settingValues).dataset)
+    short = try Trial(settings, changing: SetUp.brief(settings), seed: seed)
+    whole = try Trial(settings, seed: seed)
+  }
+
+  /// The settings of a trial that only has to differ: few epochs, unless the run has fewer.
+  static func brief(_ settings: JSONObject) -> [String: SettingValue] {
+    let planned = settings["epochs"]?.integer ?? .max
+    return ["epochs": .number(Double(min(planned, fewEpochs)))]
+  }
+
+  /// The text of a setting of the baseline; its default where it is not named.
+  func value(of name: String) -> JSON? {
+    settings[name] ?? builtInTrainer.rule(named: name)?.defaultValue
+  }
+
+  /// A number of the baseline.
+  func number(_ name: String) -> Double { value(of: name)?.double ?? 0 }
+
+  /// The settings of the baseline with one axis at another level.
+  func settings(axis: Int, level: Int) -> JSONObject {
+    var cell = grid.axes.map { _ in 0 }
+    cell[axis] = level
+    return grid.settings(of: cell)
+  }
+
+  /// Every check, in the order in which findings are told.
+  static let checks: [@Sendable (SetUp) throws -> [Finding]] = [
+    { $0.unmeasuredMetrics }, { try $0.repetition() }, { try $0.seedEffect() },
+    { try $0.axisEffects() }, { try $0.unreadSettings() }, { $0.initialLoss },
+    { try $0.smallBatch() }, { $0.overlap }, { $0.flips }, { $0.premise }, { $0.headroom },
+    { try $0.learningRate() }, { try $0.shrink() }, { $0.validationSet },
+  ]
+}

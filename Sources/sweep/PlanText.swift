@@ -1,0 +1,144 @@
+import Experiments
+
+/// A plan in words, and as JSON.
+struct PlanText {
+  let spec: Spec
+  let plan: SweepPlan
+  let comparison: PlanComparison
+  let estimate: TimeEstimate?
+  let budget: BudgetAdvice?
+  let seeds: SeedAdvice?
+
+  var text: String {
+    var lines = [spec.name + (spec.question.map { ": \($0)" } ?? "")]
+    lines +=
+      ["", counts, store] + duplicates + [shared, "", "Cells, as differences from the baseline"]
+    lines.append(
+      "  baseline: \(plan.baseline.isEmpty ? "no axes" : plan.baseline.joined(separator: " "))"
+    )
+    lines += plan.first.map(line)
+    if !plan.last.isEmpty { lines.append("  ...") }
+    lines += plan.last.map(line)
+    lines += ["", time]
+    if let budget { lines += ["", text(of: budget)] }
+    if let seeds { lines += ["", text(of: seeds)] }
+    return lines.joined(separator: "\n")
+  }
+
+  private func line(_ cell: SweepPlan.Cell) -> String {
+    let differences =
+      cell.differences.isEmpty ? "baseline" : cell.differences.joined(separator: " ")
+    return "  \(cell.number.grouped)  \(differences)"
+  }
+
+  private var counts: String {
+    var parts = ["\(plan.productCells.grouped) in the product"]
+    if plan.excludedCells > 0 { parts.append("\(plan.excludedCells.grouped) excluded") }
+    if plan.unsampledCells > 0 { parts.append("\(plan.unsampledCells.grouped) not sampled") }
+    return "Cells: \(plan.cells.grouped) (\(parts.joined(separator: ", ")))\n"
+      + "Runs: \(plan.runs.grouped) (\(plan.cells.grouped) cells × \(plan.seeds.grouped) seeds)"
+  }
+
+  private var store: String {
+    var text = "Store: \(comparison.kept.grouped) kept, \(comparison.new.grouped) new"
+    if comparison.unfinished > 0 { text += ", \(comparison.unfinished.grouped) unfinished" }
+    return text + ", \(comparison.dropped.grouped) dropped"
+  }
+
+  private var duplicates: [String] {
+    plan.duplicates.prefix(5).map { group in
+      "Duplicates: the cells \(group.prefix(8).map(\.grouped).joined(separator: ", ")) "
+        + "are the same once defaults are left out"
+    }
+  }
+
+  private var shared: String {
+    var parts = ["\(spec.settings.keys.count) fixed settings"]
+    if plan.dataSets > 0 {
+      parts.append("\(plan.dataSets) set\(plan.dataSets == 1 ? "" : "s") of data")
+    }
+    parts.append("each seed by \(plan.cells.grouped) cells")
+    return "Shared: " + parts.joined(separator: ", ")
+  }
+
+  private var time: String {
+    guard let estimate else {
+      return "Time: unknown, no run like these is stored; --probe times a few epochs of each kind"
+    }
+    guard estimate.seconds > 0 else { return "Time: none, every run is done" }
+    let interval = estimate.interval
+    let basis =
+      switch estimate.basis {
+      case .stored(let runs): "\(runs.grouped) stored runs like these"
+      case .probe(let kinds): "a probe of \(kinds) kinds of run"
+      }
+    return "Time: about \(readable(estimate.seconds)) at -j \(estimate.jobs), "
+      + "\(readable(interval.lowerBound)) to \(readable(interval.upperBound)) "
+      + "(two standard errors), from \(basis)"
+  }
+
+  private func readable(_ seconds: Double) -> String { Duration.seconds(seconds).readable }
+
+  private func text(of budget: BudgetAdvice) -> String {
+    let lead =
+      "Budget \(budget.budget): \(budget.fitting.grouped) of \(budget.of.grouped) cells fit"
+    if budget.fitting >= budget.of { return lead }
+    guard !budget.subset.isEmpty else { return lead + "; fewer seeds would let more of them fit" }
+    return lead + "; a balanced subset, --set sample.count=\(budget.fitting), is\n"
+      + budget.subset.map(line).joined(separator: "\n")
+  }
+
+  private func text(of advice: SeedAdvice) -> String {
+    let spread = JSONNumber((advice.spread * 1e5).rounded() / 1e5).text
+    let basis =
+      "the standard deviation of a paired difference is \(spread), from \(advice.differences) of them"
+    guard let count = advice.seeds, let halfWidth = advice.halfWidth else {
+      return
+        "Seeds: 200 would not show a change of \(advice.metric) by \(advice.size) beyond delta "
+        + "\(advice.delta) (\(basis))"
+    }
+    let half = JSONNumber((halfWidth * 1e5).rounded() / 1e5).text
+    return "Seeds: \(count) show a change of \(advice.metric) by \(advice.size) beyond delta "
+      + "\(advice.delta) in four of five sweeps; the 95% interval is then ±\(half) (\(basis))"
+  }
+
+  // MARK: JSON
+
+  var json: JSON {
+    var object: JSONObject = [
+      "name": .string(spec.name), "product_cells": number(plan.productCells),
+      "excluded_cells": number(plan.excludedCells), "cells": number(plan.cells),
+      "seeds": number(plan.seeds), "runs": number(plan.runs), "kept": number(comparison.kept),
+      "new": number(comparison.new), "unfinished": number(comparison.unfinished),
+      "dropped": number(comparison.dropped),
+      "baseline": .array(plan.baseline.map(JSON.string)),
+      "first": .array(plan.first.map(cell)), "last": .array(plan.last.map(cell)),
+      "duplicates": .array(plan.duplicates.map { .array($0.map(number)) }),
+    ]
+    if let estimate {
+      object["estimate"] = [
+        "seconds": .number(JSONNumber(estimate.seconds)),
+        "standard_error": .number(JSONNumber(estimate.standardError)),
+        "jobs": number(estimate.jobs),
+      ]
+    }
+    if let budget {
+      object["budget"] = [
+        "fitting": number(budget.fitting), "subset": .array(budget.subset.map(cell)),
+      ]
+    }
+    if let seeds {
+      object["detect"] = [
+        "metric": .string(seeds.metric), "size": .number(JSONNumber(seeds.size)),
+        "spread": .number(JSONNumber(seeds.spread)), "seeds": seeds.seeds.map(number) ?? .null,
+      ]
+    }
+    return .object(object)
+  }
+
+  private func cell(_ cell: SweepPlan.Cell) -> JSON {
+    ["number": number(cell.number), "differences": .array(cell.differences.map(JSON.string))]
+  }
+
+  private func number(_ count: Int) -> JSON { .number(JSONNumber(count)) }
+}

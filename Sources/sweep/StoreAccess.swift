@@ -1,0 +1,50 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Synchronization
+
+/// Counts calls, whatever thread they come from.
+final class Counter: Sendable {
+  private let count = Mutex(0)
+
+  func next() -> Int {
+    count.withLock { count in
+      count += 1
+      return count
+    }
+  }
+}
+
+/// Works on a store that is written; what goes wrong with it is a sentence and an exit code.
+func writingStore(_ body: () async throws -> Void) async throws {
+  do {
+    try await body()
+  } catch let error as StoreError {
+    printError("Error: \(error)")
+    throw ExitCode.storage
+  } catch let error as CoordinatorLock.Refusal {
+    printError("Error: \(error)")
+    throw ExitCode.busy
+  }
+}
+
+/// What a start would do, without taking the lock or writing anything.
+func plannedRuns(
+  _ grid: Grid,
+  spec: Spec,
+  folder: String,
+  repeats: RunPlan.Repeats,
+  isSelected: (String) -> Bool
+) throws -> RunPlan {
+  var stored: [String: StoredRun] = [:]
+  if FileManager.default.fileExists(atPath: folder + "/" + Store.fileName) {
+    stored = try readingStore(folder) { try $0.storedRuns(ofSweep: spec.name) }
+  }
+  return RunPlan(
+    ids: grid.indices.lazy.map { grid.id(at: $0) },
+    excluded: grid.excludedCellCount,
+    stored: stored,
+    repeats: repeats,
+    isSelected: isSelected
+  )
+}

@@ -1,0 +1,128 @@
+import ArgumentParser
+import Foundation
+import Training
+
+/// The worker: one training, settings in, JSON lines out.
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Train one network and print its curve and results as JSON lines.",
+    discussion: """
+      What 'sweep run' starts for every run, usable by hand:
+        echo '{"train_size": 200, "epochs": 5}' | sweep train --settings - --seed 1
+      """
+  )
+
+  @Option(help: "A JSON file of settings, or - for standard input (default: $SWEEP_SETTINGS).")
+  var settings: String?
+
+  @Option(help: "The seed of every random stream (default: $SWEEP_SEED, or 0).")
+  var seed: Int?
+
+  @Option(
+    help: "A folder through which runs share features of a frozen body; no result depends on it."
+  )
+  var cache: String?
+
+  @Option(help: "Write the trained body to a .safetensors file, which the setting 'body' takes.")
+  var saveBody: String?
+
+  @Flag(help: "Instead of training, try ever larger learning rates and print the loss at each.")
+  var lrFind = false
+
+  func run() throws {
+    let environment = ProcessInfo.processInfo.environment
+    guard let path = settings ?? environment["SWEEP_SETTINGS"] else {
+      throw ValidationError("No settings: give --settings FILE, or - to read standard input.")
+    }
+    let seed = try seed ?? Self.seed(in: environment)
+    do {
+      let settings = try TrainingSettings(try Self.values(at: path))
+      if lrFind { return try Self.findLearningRate(settings, seed: seed) }
+      let body = try train(settings, seed: seed, cache: cache) { event in
+        FileHandle.standardOutput.write(Data((event.line + "\n").utf8))
+      }
+      if let saveBody { try Data(body.bytes).write(to: URL(fileURLWithPath: saveBody)) }
+    } catch let error as TrainingError {
+      throw ValidationError(error.description)
+    }
+  }
+
+  /// Prints a line per rate, and the two rates that are usually chosen from them.
+  private static func findLearningRate(_ settings: TrainingSettings, seed: Int) throws {
+    var trials: [(rate: Double, loss: Double)] = []
+    try TrainingSession(settings, seed: seed).findLearningRate { rate, loss in
+      trials.append((rate, loss))
+      print("{\"step\":\(trials.count),\"learning_rate\":\(rate),\"running_loss\":\(loss)}")
+    }
+    guard let rates = LearningRateRange.suggestions(trials) else { return }
+    print(
+      "{\"final\":{\"steepest\":\(rates.steepest),\"tenth_of_lowest\":\(rates.tenthOfLowest)}}"
+    )
+  }
+
+  private static func seed(in environment: [String: String]) throws -> Int {
+    guard let text = environment["SWEEP_SEED"] else { return 0 }
+    guard let seed = Int(text) else {
+      throw ValidationError("SWEEP_SEED is '\(text)'; it must be a whole number.")
+    }
+    return seed
+  }
+
+  private static func values(at path: String) throws -> [String: SettingValue] {
+    let text: Data
+    do {
+      text =
+        path == "-"
+        ? try FileHandle.standardInput.readToEnd() ?? Data()
+        : try Data(contentsOf: URL(fileURLWithPath: path))
+    } catch {
+      throw ValidationError("The settings file '\(path)' cannot be read: \(error.reason).")
+    }
+    do {
+      return try JSONDecoder().decode([String: SettingValue].self, from: text)
+    } catch {
+      throw ValidationError("The settings in '\(path)' are not one JSON object.")
+    }
+  }
+}
+
+extension TrainingEvent {
+  /// The event as the JSON line that the worker protocol asks for.
+  var line: String {
+    switch self {
+    case .point(let epoch, let metrics):
+      return "{\"epoch\":\(epoch)" + metrics.map { "," + $0.member }.joined() + "}"
+    case .final(let metrics, let correct):
+      let bits = correct.isEmpty ? "" : ",\"correct\":\"\(Self.base64(correct))\""
+      return "{\"final\":{" + metrics.map(\.member).joined(separator: ",") + "}\(bits)}"
+    case .diverged(let epoch, let reason):
+      return "{\"diverged\":{\"epoch\":\(epoch),\"reason\":\"\(reason)\"}}"
+    }
+  }
+
+  /// Packs bits into bytes, the first bit highest, and writes them in base64.
+  private static func base64(_ bits: [Bool]) -> String {
+    var bytes = Data(count: (bits.count + 7) / 8)
+    for (place, bit) in bits.enumerated() where bit { bytes[place / 8] |= 0x80 >> (place % 8) }
+    return bytes.base64EncodedString()
+  }
+}
+
+extension Metric {
+  /// The metric as a member of a JSON object; numbers that are not finite are bare words.
+  fileprivate var member: String {
+    let number =
+      value.isNaN
+      ? "NaN" : value.isInfinite ? (value < 0 ? "-Infinity" : "Infinity") : value.description
+    return "\"\(name)\":\(number)"
+  }
+}
+
+extension Error {
+  /// The reason alone, as it stands in the middle of a sentence.
+  var reason: String {
+    let text = (self as NSError).localizedDescription
+    return text.hasSuffix(".") ? String(text.dropLast()) : text
+  }
+}

@@ -1,0 +1,111 @@
+import Experiments
+import Foundation
+import TestSupport
+import Testing
+
+#if os(Linux)
+/// Disks that are full or read-only, made of memory in a mount namespace of their own.
+///
+/// Where this user may not mount, the tests are shown as skipped; `make slow` fails instead.
+@Suite(.enabled(if: Disk.isPossible || runsLongTests))
+struct DiskTests {
+  private static let worker = """
+    head -c 20000 /dev/zero | tr '\\0' x
+    echo
+    echo "{\\"final\\": {\\"loss\\": 0.5}}"
+    """
+  private static let spec =
+    #"{"name": "trial", "command": ["sh", "worker.sh"], "seeds": 200, "limits": {"halt": "never"}}"#
+
+  @Test func `a full disk stops a sweep with a sentence, and loses nothing that was announced`()
+    throws
+  {
+    try withTemporaryFolder { url in
+      let folder = try SweepFolder(url, files: ["worker.sh": Self.worker, "trial.json": Self.spec])
+      let shell = try Disk.run(
+        """
+        mkdir results && mount -t tmpfs -o size=1m tmpfs results
+        "$SWEEP" run trial.json -j2 --json > events 2> errors; echo $? > code
+        "$SWEEP" status --json > status 2> status.errors
+        mount -o remount,size=64m results
+        "$SWEEP" run trial.json -j2 --quiet 2> resumed; echo $? >> code
+        """,
+        in: folder
+      )
+      #expect(shell.exitCode == 0, "\(shell.errors)")
+      #expect(folder.lines(of: "code") == ["74", "0"])
+      #expect(
+        folder.lines(of: "errors").last?.contains(
+          "is full. Every result that was announced is stored"
+        ) == true
+      )
+      let announced = folder.lines(of: "events").count { $0.contains("\"status\":\"ok\"") }
+      let status = JSON(line: Array((folder.lines(of: "status").first ?? "").utf8))
+      guard case .array(let sweeps)? = status, let ledger = sweeps.first?.object?["ledger"]?.object
+      else {
+        Issue.record("no status: \(folder.lines(of: "status.errors"))")
+        return
+      }
+      let stored = ledger["ok"]?.integer ?? 0
+      #expect(announced > 0 && stored >= announced && stored < 200)
+      #expect(
+        folder.lines(of: "resumed").last?.hasPrefix("200 planned = 200 ok + 0 failed") == true
+      )
+    }
+  }
+
+  @Test func `a read-only folder of results can be read but not run in`() throws {
+    try withTemporaryFolder { url in
+      let folder = try SweepFolder(
+        url,
+        files: [
+          "worker.sh": "echo '{\"final\": {\"loss\": 0.5}}'",
+          "trial.json": #"{"name": "trial", "command": ["sh", "worker.sh"], "seeds": 3}"#,
+        ]
+      )
+      let shell = try Disk.run(
+        """
+        mkdir results && mount -t tmpfs tmpfs results
+        "$SWEEP" run trial.json --quiet 2>/dev/null
+        mount -o remount,ro results
+        "$SWEEP" status; echo $?
+        "$SWEEP" runs; echo $?
+        "$SWEEP" run trial.json; echo $?
+        """,
+        in: folder
+      )
+      let lines = shell.output.split(separator: "\n")
+      #expect(lines.count == 8)
+      #expect(lines[1].contains("3 planned = 3 ok"))
+      #expect(lines[3...5].allSatisfy { $0.hasSuffix("loss=0.5") })
+      #expect(lines[2] == "0" && lines[6] == "0" && lines[7] == "74")
+      #expect(shell.errors.contains("cannot be written: Read-only file system."))
+    }
+  }
+}
+
+enum Disk {
+  /// Runs a shell script that may mount, with the binary's path in `$SWEEP`.
+  static func run(_ script: String, in folder: SweepFolder) throws -> SweepBinary.Result {
+    try SweepBinary.run(
+      ["--user", "--map-root-user", "--mount", "sh", "-c", script],
+      in: folder.url,
+      environment: ["SWEEP": SweepBinary.url.path],
+      executable: unshare
+    )
+  }
+
+  private static let unshare = URL(fileURLWithPath: "/usr/bin/unshare")
+
+  /// Whether this user may make a file system of memory.
+  static let isPossible: Bool = {
+    let script = "mount -t tmpfs tmpfs /mnt"
+    let result = try? SweepBinary.run(
+      ["--user", "--map-root-user", "--mount", "sh", "-c", script],
+      in: URL(fileURLWithPath: "/"),
+      executable: unshare
+    )
+    return result?.exitCode == 0
+  }()
+}
+#endif

@@ -1,0 +1,82 @@
+import Experiments
+import Foundation
+import TestSupport
+import Testing
+
+/// Real trainings with the built binary.
+struct TrainingStoryTests {
+  private static let spec = """
+    { "name": "small", "settings": { "train_size": 20, "epochs": 2, "body": "letters" },
+      "axes": { "augmentation": ["none", "default"], "tuning": ["full", "head"] }, "seeds": 2,
+      "metrics": { "valid_loss": { "better": "lower", "delta": 0.02 } } }
+    """
+
+  /// Every metric of every run but those that are times, by run.
+  private func bits(jobs: Int) throws -> [String: [String: UInt64]] {
+    try withTemporaryFolder { url in
+      let folder = try SweepFolder(url, files: ["small.json": Self.spec])
+      #expect(try folder.sweep("run small.json --quiet -j \(jobs)").exitCode == 0)
+      let records = try folder.stored().records
+      #expect(records.count == 8)
+      return Dictionary(
+        uniqueKeysWithValues: records.map { record in
+          var final = record.measurements.final
+          final["seconds"] = nil
+          return (record.run.id, final.mapValues(\.bitPattern))
+        }
+      )
+    }
+  }
+
+  @Test func `one process or two at a time give the same bits`() throws {
+    let alone = try bits(jobs: 1)
+    #expect(alone.values.allSatisfy { $0.count > 20 })
+    #expect(try bits(jobs: 2) == alone)
+  }
+
+  @Test func `an installed binary needs nothing beside it`() throws {
+    try withTemporaryFolder { url in
+      let installed = url.appending(component: "sweep")
+      try FileManager.default.copyItem(at: SweepBinary.url, to: installed)
+      let empty = url.appending(component: "empty")
+      try FileManager.default.createDirectory(at: empty, withIntermediateDirectories: true)
+      let trained = try SweepBinary.run(
+        ["train", "--settings", "-", "--seed", "1"],
+        in: empty,
+        input: #"{"train_size": 20, "epochs": 1, "body": "letters"}"#,
+        executable: installed
+      )
+      #expect(trained.exitCode == 0)
+      #expect(trained.output.contains("\"final\""))
+      let strings = try Data(contentsOf: installed)
+      #expect(strings.count > 1_000_000)
+    }
+  }
+
+  @Test func `a wrong setting is one sentence and exit code 64`() throws {
+    try withTemporaryFolder { url in
+      let wrong = try SweepBinary.run(
+        ["train", "--settings", "-"],
+        in: url,
+        input: #"{"dropuot": 0.5}"#
+      )
+      #expect(wrong.exitCode == 64)
+      #expect(wrong.errors.contains("Did you mean 'dropout'?"))
+      #expect(wrong.output.isEmpty)
+    }
+  }
+
+  @Test func `the report of a real sweep has every cell with its n`() throws {
+    try withTemporaryFolder { url in
+      let folder = try SweepFolder(url, files: ["small.json": Self.spec])
+      _ = try folder.sweep("run small.json --quiet")
+      let report = try folder.sweep("report small --format md")
+      #expect(report.exitCode == 0)
+      #expect(report.output.contains("4 cells × 2 seeds = 8 runs planned: 8 finished."))
+      #expect(report.output.split(separator: "\n").count { $0.contains("|  2 |") } >= 4)
+      let csv = try folder.sweep("report small --format csv").output
+      #expect(csv.split(separator: "\r\n").count == 9)
+      #expect(csv.hasPrefix("run,status,attempt,augmentation,tuning,seed,"))
+    }
+  }
+}

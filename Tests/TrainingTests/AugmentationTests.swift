@@ -1,0 +1,96 @@
+import Statistics
+import Testing
+import Training
+
+struct AugmentationTests {
+  private static let everyStrength: [String: SettingValue] = [
+    "rotation": .number(12), "zoom": .number(0.1), "shift": .number(0.12), "shear": .number(10),
+    "brightness": .number(0.2), "contrast": .number(0.3), "erasing": .number(0.3),
+    "flip": .number(0.5), "noise": .number(0.1),
+  ]
+
+  private func strengths(_ value: SettingValue) throws -> AugmentationStrengths {
+    try TrainingSettings(["augmentation": value]).augmentation
+  }
+
+  private func picture() -> Picture {
+    var picture = Picture(rows: 12, columns: 10, channels: 1)
+    for y in 3..<9 { for x in 4..<7 { picture.values[y * 10 + x] = 0.1 * Float(y) } }
+    return picture
+  }
+
+  private func changed(_ augmentation: any Augmentation, seed: Int) -> Picture {
+    var picture = picture()
+    var rng = SeededGenerator(purpose: "augmentation", seed: seed)
+    augmentation.apply(to: &picture, using: &rng)
+    return picture
+  }
+
+  @Test(arguments: Augmentations.all.indices)
+  func `an augmentation repeats under a seed and differs under others`(index: Int) throws {
+    let made = Augmentations.all[index].init(try strengths(.object(Self.everyStrength)))
+    let augmentation = try #require(made)
+    #expect(changed(augmentation, seed: 1) == changed(augmentation, seed: 1))
+    let results = (1...8).map { changed(augmentation, seed: $0) }
+    #expect(results.contains { $0 != results[0] })
+    #expect(results.allSatisfy { $0.values.count == 120 && $0.values.allSatisfy(\.isFinite) })
+  }
+
+  @Test(arguments: Augmentations.all.indices)
+  func `an augmentation without strength is left out`(index: Int) throws {
+    #expect(Augmentations.all[index].init(AugmentationStrengths()) == nil)
+  }
+
+  @Test(arguments: everyStrength.keys.sorted())
+  func `each kind of an object turns one augmentation on`(kind: String) throws {
+    let one = try strengths(.object([kind: Self.everyStrength[kind] ?? .null]))
+    #expect(one.augmentations.count == 1)
+  }
+
+  @Test func `a quarter turn moves each pixel to its place`() {
+    var picture = Picture(rows: 3, columns: 3, channels: 1)
+    picture.values = [1, 2, 3, 4, 5, 6, 7, 8, 9]
+    Affine.resample(&picture, matrix: [0, -1, 0, 1, 0, 0])
+    #expect(picture.values == [3, 6, 9, 2, 5, 8, 1, 4, 7])
+  }
+
+  @Test func `resampling is PyTorch's`() throws {
+    let reference = try TrainingReference.load().picture
+    var picture = Picture(rows: reference.rows, columns: reference.columns, channels: 1)
+    picture.values = reference.values
+    Affine.resample(&picture, matrix: reference.matrix)
+    #expect(relativeError(picture.values, reference.sampled) < 1e-5)
+  }
+
+  @Test func `a flip mirrors left and right`() throws {
+    let flip = try #require(try Flip(strengths(.object(["flip": .number(1)]))))
+    var picture = Picture(rows: 1, columns: 3, channels: 2)
+    picture.values = [1, 2, 3, 4, 5, 6]
+    var rng = SeededGenerator(purpose: "augmentation", seed: 0)
+    flip.apply(to: &picture, using: &rng)
+    #expect(picture.values == [5, 6, 3, 4, 1, 2])
+  }
+
+  @Test func `presets and scalars differ in strength alone, and never flip`() throws {
+    let values: [SettingValue] = [
+      .text("none"), .text("light"), .text("default"), .text("strong"), .number(2),
+    ]
+    let all = try values.map(strengths)
+    #expect(all.map(\.rotation) == [0, 6, 12, 24, 24])
+    #expect(all[3] == all[4])
+    #expect(all.allSatisfy { $0.flip == 0 })
+  }
+
+  @Test(arguments: [0.1, 1, 5])
+  func `mixing shares are symmetric and spread as their distribution says`(alpha: Double) throws {
+    let mixup = try #require(Mixup(alpha: alpha, seed: 0))
+    var rng = SeededGenerator(purpose: "shares", seed: 0)
+    let shares = (0..<4000).map { _ in mixup.share(using: &rng) }
+    let mean = shares.reduce(0, +) / 4000
+    let variance = shares.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 4000
+    // Beta(α, α) has mean 1/2 and variance 1/(4(2α + 1)); four standard errors of the mean are 4σ/√4000.
+    let expected = 1 / (4 * (2 * alpha + 1))
+    #expect(abs(mean - 0.5) < 4 * (expected / 4000).squareRoot())
+    #expect(abs(variance / expected - 1) < 0.1)
+  }
+}

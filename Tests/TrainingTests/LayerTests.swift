@@ -1,0 +1,257 @@
+import Statistics
+import Testing
+import Training
+
+/// Each layer's backward pass against finite differences of its forward pass.
+struct LayerTests {
+  /// A layer between two activations, and the parameters it has.
+  struct Setup: CustomTestStringConvertible, Sendable {
+    let name: String
+    let make: @Sendable (Parameters) -> (layer: any Layer, input: Activation, output: Activation)
+
+    var testDescription: String { name }
+  }
+
+  static let images = 3
+
+  static func input(
+    rows: Int = 1,
+    columns: Int = 1,
+    channels: Int,
+    border: Int = 0
+  ) -> Activation {
+    Activation(
+      images: images,
+      rows: rows,
+      columns: columns,
+      channels: channels,
+      border: border
+    )
+  }
+
+  static let all: [Setup] = [
+    Setup(name: "convolution") { parameters in
+      let input = input(rows: 5, columns: 6, channels: 3, border: 1)
+      let layer = Convolution(
+        "c",
+        input: input,
+        channels: 4,
+        stride: 1,
+        part: .head,
+        parameters: parameters
+      )
+      layer.initialize(seed: 1)
+      return (layer, input, layer.output)
+    },
+    Setup(name: "convolution by small tiles") { parameters in
+      let input = input(rows: 9, columns: 10, channels: 32, border: 1)
+      let layer = Convolution(
+        "c",
+        input: input,
+        channels: 32,
+        stride: 1,
+        part: .head,
+        parameters: parameters
+      )
+      layer.initialize(seed: 1)
+      return (layer, input, layer.output)
+    },
+    Setup(name: "convolution by large tiles") { parameters in
+      let input = input(rows: 5, columns: 7, channels: 32, border: 1)
+      let layer = Convolution(
+        "c",
+        input: input,
+        channels: 20,
+        stride: 1,
+        part: .head,
+        parameters: parameters
+      )
+      layer.initialize(seed: 1)
+      return (layer, input, layer.output)
+    },
+    Setup(name: "convolution of stride 2 on even sides") { parameters in
+      let input = input(rows: 6, columns: 4, channels: 3, border: 1)
+      let layer = Convolution(
+        "c",
+        input: input,
+        channels: 18,
+        stride: 2,
+        part: .head,
+        parameters: parameters
+      )
+      layer.initialize(seed: 1)
+      return (layer, input, layer.output)
+    },
+    Setup(name: "convolution of stride 2 on odd sides") { parameters in
+      let input = input(rows: 5, columns: 7, channels: 2, border: 1)
+      let layer = Convolution(
+        "c",
+        input: input,
+        channels: 3,
+        stride: 2,
+        part: .head,
+        parameters: parameters
+      )
+      layer.initialize(seed: 1)
+      return (layer, input, layer.output)
+    },
+    Setup(name: "batch norm with ReLU") { parameters in
+      let input = input(rows: 2, columns: 3, channels: 4)
+      let layer = BatchNorm(
+        "n",
+        input: input,
+        rectifies: true,
+        border: 0,
+        part: .head,
+        parameters: parameters
+      )
+      layer.initialize()
+      return (layer, input, layer.output)
+    },
+    Setup(name: "frozen batch norm") { parameters in
+      let input = input(rows: 2, columns: 2, channels: 4)
+      let layer = BatchNorm(
+        "n",
+        input: input,
+        rectifies: true,
+        border: 1,
+        part: .head,
+        parameters: parameters
+      )
+      layer.initialize()
+      layer.isFrozen = true
+      return (layer, input, layer.output)
+    },
+    Setup(name: "bias with ReLU") { parameters in
+      let input = input(rows: 2, columns: 2, channels: 5)
+      let layer = Bias(
+        "b",
+        input: input,
+        rectifies: true,
+        border: 1,
+        part: .head,
+        parameters: parameters
+      )
+      layer.initialize(bound: 0.5, seed: 1)
+      return (layer, input, layer.output)
+    },
+    Setup(name: "linear") { parameters in
+      let input = input(rows: 2, columns: 1, channels: 5)
+      let layer = Linear(
+        "l",
+        input: input,
+        outputs: 3,
+        rectifies: false,
+        part: .head,
+        parameters: parameters
+      )
+      layer.initialize(seed: 1)
+      return (layer, input, layer.output)
+    },
+    Setup(name: "linear with ReLU") { parameters in
+      let input = input(channels: 20)
+      let layer = Linear(
+        "l",
+        input: input,
+        outputs: 17,
+        rectifies: true,
+        part: .head,
+        parameters: parameters
+      )
+      layer.initialize(seed: 1)
+      return (layer, input, layer.output)
+    },
+    Setup(name: "pooling with overlapping windows") { _ in
+      let input = input(rows: 7, columns: 5, channels: 2)
+      let layer = Pooling(input: input, cells: 4)
+      return (layer, input, layer.output)
+    },
+    Setup(name: "dropout") { _ in
+      let input = input(channels: 9)
+      let layer = Dropout(input: input, probability: 0.4, seed: 3, place: 0)
+      return (layer, input, layer.output)
+    },
+  ]
+
+  private let pass = Pass(count: images, mode: .training(step: 2))
+
+  /// Calls `body` with the real numbers of an activation, image by image, borders and padding left out.
+  private func forEachNumber(
+    of activation: Activation,
+    in tensor: Tensor,
+    _ body: (UnsafeMutablePointer<Float>) -> Void
+  ) {
+    for n in 0..<Self.images {
+      for y in 0..<activation.rows {
+        for x in 0..<activation.columns {
+          for c in 0..<activation.realChannels {
+            body(tensor.row(y, ofImage: n) + x * activation.channels + c)
+          }
+        }
+      }
+    }
+  }
+
+  /// Σ weight · output, with weights that stand for the gradient of a loss.
+  private func objective(_ setup: (layer: any Layer, input: Activation, output: Activation))
+    -> Double
+  {
+    setup.layer.forward(pass)
+    var rng = SeededGenerator(purpose: "weights of the objective", seed: 0)
+    var sum = 0.0
+    forEachNumber(of: setup.output, in: setup.output.value) { number in
+      sum += (2 * rng.uniform() - 1) * Double(number.pointee)
+    }
+    return sum
+  }
+
+  /// The slope of the objective as one number moves, by a central difference.
+  private func slope(
+    at number: UnsafeMutablePointer<Float>,
+    of setup: (layer: any Layer, input: Activation, output: Activation)
+  ) -> Double {
+    let kept = number.pointee
+    let step: Float = 1.0 / 1024
+    number.pointee = kept + step
+    let above = objective(setup)
+    number.pointee = kept - step
+    let below = objective(setup)
+    number.pointee = kept
+    return (above - below) / (2 * Double(step))
+  }
+
+  @Test(arguments: all)
+  func `a layer's gradients are the slopes of its output`(_ setup: Setup) {
+    let parameters = Parameters()
+    let made = setup.make(parameters)
+    var rng = SeededGenerator(purpose: "input", seed: 0)
+    forEachNumber(of: made.input, in: made.input.value) {
+      $0.pointee = Float(2 * rng.uniform() - 1)
+    }
+    _ = objective(made)
+    rng = SeededGenerator(purpose: "weights of the objective", seed: 0)
+    forEachNumber(of: made.output, in: made.output.gradient) {
+      $0.pointee = Float(2 * rng.uniform() - 1)
+    }
+    if !parameters.segments.isEmpty { parameters.clearGradients() }
+    made.layer.backward(pass)
+
+    var (slopes, gradients): ([Float], [Float]) = ([], [])
+    forEachNumber(of: made.input, in: made.input.gradient) { gradients.append($0.pointee) }
+    forEachNumber(of: made.input, in: made.input.value) {
+      slopes.append(Float(self.slope(at: $0, of: made)))
+    }
+    for (index, segment) in parameters.segments.enumerated() where !isFrozenNorm(made.layer) {
+      segment.layout.forEachPlace { gradients.append(parameters.gradient(index)[$0]) }
+      segment.layout.forEachPlace {
+        slopes.append(Float(self.slope(at: parameters.value(index) + $0, of: made)))
+      }
+    }
+    // Single precision over a step of 1/1024 leaves a few ten-thousandths; a kink of ReLU within a step, more.
+    #expect(relativeError(gradients, slopes) < 0.02)
+  }
+
+  private func isFrozenNorm(_ layer: any Layer) -> Bool {
+    (layer as? BatchNorm)?.isFrozen ?? false
+  }
+}

@@ -1,0 +1,59 @@
+import Testing
+import Training
+
+/// Against numbers that PyTorch gave for the same draws; Reference/make.py made them and names its version.
+struct TrainingSessionTests {
+  /// The 16 images and the settings of the reference's first case.
+  private func session(_ settings: [String: SettingValue] = [:]) throws -> TrainingSession {
+    let small: [String: SettingValue] = ["train_size": .number(16), "batch_size": .number(16)]
+    return try TrainingSession(TrainingSettings(small.merging(settings) { $1 }), seed: 0)
+  }
+
+  private func sample(_ numbers: [Float], every step: Int) -> [Float] {
+    stride(from: 0, to: numbers.count, by: step).map { numbers[$0] }
+  }
+
+  @Test func `gradients of the whole network are PyTorch's to two in a million`() throws {
+    let reference = try TrainingReference.load().gradients
+    let session = try session()
+    _ = session.trainEpoch(1)
+    var (found, expected): ([Float], [Float]) = ([], [])
+    for index in session.network.parameters.segments.indices {
+      let tensor = session.network.gradientTensor(ofSegment: index)
+      let wanted = try #require(reference.values[tensor.name])
+      found += sample(tensor.get(), every: reference.sample)
+      expected += wanted
+    }
+    #expect(found.count == expected.count)
+    #expect(relativeError(found, expected) < 2e-6)
+  }
+
+  @Test func `two steps move parameters and running statistics as PyTorch moves them`() throws {
+    let reference = try TrainingReference.load()
+    let session = try session()
+    for epoch in 1...2 { _ = session.trainEpoch(epoch) }
+    for tensor in session.network.tensors {
+      let wanted = try #require(
+        reference.parameters[tensor.name] ?? reference.statistics[tensor.name]
+      )
+      let found = sample(tensor.get(), every: reference.gradients.sample)
+      #expect(found.count == wanted.count)
+      // Adam's first steps are nearly the sign of the gradient, so a gradient near zero weighs as any other.
+      #expect(relativeError(found, wanted) < 2e-4, "\(tensor.name)")
+    }
+  }
+
+  @Test(arguments: try TrainingReference.load().cases)
+  func `twenty steps have PyTorch's losses`(reference: TrainingReference.Case) throws {
+    let session = try session(reference.settings)
+    var losses: [Double] = []
+    var epoch = 1
+    while losses.count < reference.losses.count {
+      _ = session.trainEpoch(epoch) { losses.append($0) }
+      epoch += 1
+    }
+    for (step, (found, expected)) in zip(losses, reference.losses).enumerated() {
+      #expect(abs(found - expected) <= 1e-4 * expected, "step \(step + 1)")
+    }
+  }
+}
