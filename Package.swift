@@ -71,7 +71,10 @@ let package = Package(
     ),
     .testTarget(
       name: "ExperimentsTests",
-      dependencies: ["Experiments", "Statistics", "TestSupport"],
+      dependencies: [
+        "Experiments", "Statistics", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       exclude: ["Spec/Golden", "Schema/Golden"],
       swiftSettings: house
     ),
@@ -83,7 +86,7 @@ let package = Package(
     ),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["sweep", "TestSupport"],
+      dependencies: ["sweep", "Experiments", "Statistics", "TestSupport"],
       exclude: ["Golden"],
       swiftSettings: house
     ),

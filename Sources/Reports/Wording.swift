@@ -42,7 +42,7 @@ package enum Wording {
     switch result.outcome {
     case .up, .down:
       return
-        "\(change) \(strong: verb(result, metric)) \(metric.name) by \(text.size ?? "–") (\(evidence(result, text)))."
+        "\(change) \(strong: verb(result, metric)) \(metric.name) by \(text.size ?? "–")\(crossing(result, metric)) (\(evidence(result, text)))."
     case .some(.none):
       return
         "\(change) changed \(metric.name) by \(text.estimate ?? "–")\(metric.unit) (90 % CI inside ±\(text.delta)): \(strong: "smaller than what we said matters").\(negligible(result))"
@@ -104,6 +104,19 @@ package enum Wording {
       ? ", \(rises ? "higher" : "lower") in \(agreeing(result.tuples)) of \(Numeral.count(result.tuples.total)) matched pairs"
       : ""
     return "95 % CI \(text.interval ?? "–"); \(seeds)\(settings)\(pairs)"
+  }
+
+  /// What a metric whose best value is 0 did beyond it: ", past zero: now under-confident".
+  private static func crossing(_ result: ContrastResult, _ metric: Metric) -> String {
+    guard metric.better == .zero, result.partMeans.count == 2,
+      result.partMeans[0] * result.partMeans[1] < 0
+    else { return "" }
+    let isBelow = result.partMeans[1] < 0
+    switch metric.name {
+    case "overconfidence":
+      return isBelow ? ", past zero: now under-confident" : ", past zero: now over-confident"
+    default: return isBelow ? ", past zero: now negative" : ", past zero: now positive"
+    }
   }
 
   private static func negligible(_ result: ContrastResult) -> String {

@@ -42,6 +42,9 @@ package struct ContrastResult: Sendable, Equatable {
   /// varies.
   package let pairingGain: Double?
 
+  /// The mean of each part over the used seeds: for a change, before and after it.
+  package let partMeans: [Double]
+
   package var seedCount: Int { seeds.count }
   package var lean: Direction? { test?.lean }
 
@@ -80,6 +83,7 @@ package struct ContrastResult: Sendable, Equatable {
     self.tuples = SignCounts(tuples.values, tolerance: tolerance)
     seedSigns = SignCounts(differences, tolerance: tolerance)
     pairingGain = tuples.pairingGain
+    partMeans = tuples.partMeans
     if status == .ok, let estimate, let spread {
       let test = ThreeSidedTest(
         estimate: estimate,

@@ -21,6 +21,9 @@ struct ContrastValues {
   private(set) var largestMagnitude = 0.0
 
   private(set) var pairingGain: Double?
+
+  /// The mean of each part over the used tuples' seeds, in the order of the contrast's parts.
+  private(set) var partMeans: [Double] = []
   let plannedSettings: Int
 
   /// - Parameters:
@@ -56,7 +59,9 @@ struct ContrastValues {
         largestMagnitude = max(largestMagnitude, abs(column[run]))
       }
     }
-    pairingGain = gain(matched, kept: kept, column: column)
+    let perPart = partMeansPerSeed(matched, kept: kept, column: column)
+    partMeans = usedSeeds.isEmpty ? [] : perPart.map { mean($0) }
+    pairingGain = gain(perPart, weights: matched.weights)
   }
 
   /// The weighted sum of a tuple's runs; NaN where one is missing.
@@ -70,20 +75,31 @@ struct ContrastValues {
     return sum.value
   }
 
-  /// What comparing within seeds saves, from the variances of the parts' own seed means.
-  private func gain(_ matched: MatchedRuns, kept: [Int], column: [Double]) -> Double? {
-    guard usedSeeds.count > 1 else { return nil }
+  /// The mean of each part in each used seed.
+  private func partMeansPerSeed(
+    _ matched: MatchedRuns,
+    kept: [Int],
+    column: [Double]
+  ) -> [[Double]] {
     let parts = matched.weights.count
     let seeds = kept.map { matched.seeds[$0] }
+    return matched.weights.indices.map { part in
+      let groups = Groups(
+        seeds,
+        kept.map { column[matched.runs[$0 * parts + part]] },
+        count: matched.seedCount
+      )
+      return usedSeeds.map { groups.mean($0) }
+    }
+  }
+
+  /// What comparing within seeds saves, from the variances of the parts' own seed means.
+  private func gain(_ perPart: [[Double]], weights: [Double]) -> Double? {
+    guard usedSeeds.count > 1 else { return nil }
     let unpaired = compensatedSum(
-      matched.weights.indices.map { part in
-        let groups = Groups(
-          seeds,
-          kept.map { column[matched.runs[$0 * parts + part]] },
-          count: matched.seedCount
-        )
-        let deviation = standardDeviation(usedSeeds.map { groups.mean($0) })
-        return matched.weights[part] * matched.weights[part] * deviation * deviation
+      zip(perPart, weights).map { means, weight in
+        let deviation = standardDeviation(means)
+        return weight * weight * deviation * deviation
       }
     )
     let paired = standardDeviation(perSeed)

@@ -102,7 +102,12 @@ extension PairedRuns {
           )
         },
         levelMeans: levels.map { factor, results in
-          LevelMeans(factor: factor, means: results.map { $0[metric].estimate })
+          LevelMeans(
+            factor: factor,
+            means: results.map { $0[metric].estimate },
+            seedCount: results.first?[metric].seedCount ?? 0,
+            settingCount: results.first?[metric].settings.total ?? 0
+          )
         },
         cells: cells[metric]
       )

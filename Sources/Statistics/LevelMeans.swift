@@ -17,13 +17,19 @@ package struct LevelMeans: Sendable, Equatable {
   /// level.
   package let means: [Double?]
 
-  package init(factor: Factor, means: [Double?]) {
+  /// How many seeds there are, and how many matched settings of the other factors.
+  package let seedCount: Int
+  package let settingCount: Int
+
+  package init(factor: Factor, means: [Double?], seedCount: Int = 0, settingCount: Int = 0) {
     precondition(
       means.count == factor.levels.count,
       "\(means.count) means for \(factor.levels.count) levels of \(factor.name)"
     )
     self.factor = factor
     self.means = means
+    self.seedCount = seedCount
+    self.settingCount = settingCount
   }
 
   /// The shape in words, for means that are all there; equal neighbours change no shape.

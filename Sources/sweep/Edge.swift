@@ -11,7 +11,7 @@ func absolutePath(_ path: String) -> String {
 
 /// Writes a line to standard error.
 func printError(_ line: String) {
-  FileHandle.standardError.write(Data((line + "\n").utf8))
+  emit(line + "\n", to: STDERR_FILENO)
 }
 
 /// Reads a spec; its faults are printed as a compiler prints them.

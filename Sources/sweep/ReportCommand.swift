@@ -72,13 +72,7 @@ struct ReportCommand: ParsableCommand {
   private func reveal(_ summary: SweepSummary, in store: Store) throws {
     guard summary.ledger.concluded > 0, try store.isSealed(summary) else { return }
     printError("Warning: this shows results of '\(summary.name)', whose predictions were open.")
-    do {
-      let writer = try Store.writing(to: store.folder)
-      try writer.reveal(summary, command: "report")
-      try writer.close()
-    } catch let error as StoreError {
-      printError("Warning: the reveal could not be written down. \(error)")
-    }
+    try recordReveal(of: summary, results: store.folder, command: "report")
   }
 }
 

@@ -12,7 +12,9 @@ extension Evidence {
         let means = zip(effects, metrics).map { effect, metric in
           shown(effect.levelMeans[index].means[place], as: metric)
         }
-        rows.append([axis.name, level.text] + means)
+        let seeds = effects.map { $0.levelMeans[index].seedCount }.min() ?? 0
+        let settings = effects.map { $0.levelMeans[index].settingCount }.min() ?? 0
+        rows.append([axis.name, level.text, "\(seeds)", "\(settings)"] + means)
       }
     }
     guard !rows.isEmpty, !effects.isEmpty else { return nil }
@@ -21,12 +23,13 @@ extension Evidence {
       [
         .table(
           Table(
-            columns: [.words("axis"), .words("level")]
+            columns: [.words("axis"), .words("level"), .numbers("seeds"), .numbers("settings")]
               + metrics.map { .numbers($0.heading) },
             rows: rows,
             note: """
               Averaged with equal weights over the settings of the other axes in which every level of \
-              the axis has a finished run, and over seeds.
+              the axis has a finished run, and over seeds; seeds and settings count them, where metrics \
+              differ those of the metric with the fewest. On a log scale the mean is the geometric one.
               """
           )
         )
