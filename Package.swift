@@ -53,8 +53,11 @@ let package = Package(
     ),
     // Times the trainer's own work, in turn with PyTorch; `make bench` runs it.
     .executableTarget(
-      name: "bench", dependencies: ["Training", "Statistics"], exclude: ["compare.py"],
-      swiftSettings: house),
+      name: "bench",
+      dependencies: ["Training", "Statistics"],
+      exclude: ["compare.py"],
+      swiftSettings: house
+    ),
     // Golden files and the built binary on a temporary folder, for all test targets.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
     .testTarget(

@@ -12,6 +12,7 @@ extension Evidence {
     var rules: [Prose] = [
       "All cells share the same seeds, so that runs of two cells with one seed form a pair."
     ]
+    rules.append(claim)
     guard spec.command == nil else { return rules }
     rules += [
       """
@@ -21,11 +22,28 @@ extension Evidence {
       \(code: "overconfidence") the mean top probability minus the accuracy.
       """,
       """
+      Curves are measured on a fixed, stratified sample of 300 images of each set (all of them where \
+      there are fewer), their last point on the whole set.
+      """,
+      """
       The last epoch counts, never the best one: choosing the best epoch on the validation set would \
       make every number look better than it is.
       """,
     ]
     return rules
+  }
+
+  /// What may be concluded, and what may not.
+  private var claim: Prose {
+    let subset =
+      spec.command != nil || spec.settings["train_size"] == nil
+      ? ""
+      : spec.settings["split_seed"]?.integer == nil
+        ? " and a new training subset of the same pool" : ", on this one training subset"
+    return """
+      An effect is averaged over exactly these settings of the other axes, on this data, model and \
+      budget, for a new seed\(subset). It says nothing about other data, models or budgets.
+      """
   }
 
   private func origin(_ last: Provenance) -> [Prose] {
