@@ -28,7 +28,11 @@ let package = Package(
     // The hot loops and the embedded data, in C: another compiler, one source per instruction set.
     .target(name: "Kernels", exclude: ["data"]),
     // Networks from scratch: data, layers, losses, optimizers, the training loop.
-    .target(name: "Training", dependencies: ["Kernels", "Statistics"], swiftSettings: house),
+    .target(
+      name: "Training",
+      dependencies: ["Kernels", "Statistics", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: house
+    ),
     // The domain: spec, grid, run, outcome, store, executor. The only user of GRDB and Subprocess.
     .target(
       name: "Experiments",

@@ -1,4 +1,4 @@
-import Kernels
+import Crypto
 
 /// The digest of everything a run with these settings reads: its data set and the weights it starts from.
 ///
@@ -40,7 +40,6 @@ private func line(_ name: String, _ bytes: UnsafeBufferPointer<UInt8>) -> String
 
 /// SHA-256 as 64 hex digits.
 func hexDigest(of bytes: UnsafeBufferPointer<UInt8>) -> String {
-  var digest = [UInt8](repeating: 0, count: 32)
-  kernel_sha256(bytes.baseAddress, bytes.count, &digest)
-  return digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  SHA256.hash(data: UnsafeRawBufferPointer(bytes))
+    .map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
 }

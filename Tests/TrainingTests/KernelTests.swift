@@ -17,18 +17,4 @@ struct KernelTests {
     kernel_exponentials([-200], 0, 1, &power)
     #expect(power == 0)
   }
-
-  @Test(arguments: [
-    ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
-    ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
-    (
-      "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
-      "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
-    ),
-  ])
-  func `SHA-256 of the standard's examples`(text: String, expected: String) {
-    var digest = [UInt8](repeating: 0, count: 32)
-    kernel_sha256(Array(text.utf8), text.utf8.count, &digest)
-    #expect(digest.map { String(format: "%02x", $0) }.joined() == expected)
-  }
 }

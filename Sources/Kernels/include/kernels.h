@@ -195,9 +195,6 @@ typedef struct {
 } kernel_file;
 kernel_file kernel_embedded(const char *name);
 
-// The SHA-256 digest of some bytes.
-void kernel_sha256(const uint8_t *bytes, long count, uint8_t digest[32]);
-
 // A check sum of 64 bits that finds damage; it does not stand up to an opponent.
 uint64_t kernel_checksum(const void *bytes, long count);
 

@@ -177,8 +177,10 @@ struct WorkerFaultTests {
 
   #if os(Linux)
   @Test func `a program that wants more memory than its limit does not get it`() async throws {
+    // The limit is set right after the start; the program begins when it is in force.
     let record = try await record(
-      of: "x=$(head -c 300000000 /dev/zero | tr '\\0' x); echo '{\"final\": {\"loss\": 1}}'",
+      of:
+        "until ulimit -d | grep -q '[0-9]'; do :; done; x=$(head -c 300000000 /dev/zero | tr '\\0' x); echo '{\"final\": {\"loss\": 1}}'",
       spec: #""seeds": 1, "limits": {"memory": "100MiB"}"#
     )
     #expect(record.status == .failed)
