@@ -64,9 +64,14 @@ $(VENV)/bin/pytest:
 peers: build $(VENV)/bin/pytest ## test against foreign programs (pandas, jsonschema, ...)
 	SWEEP=$(BINARY) $(VENV)/bin/pytest -q Tests/Peers
 
-bench: setup ## time the trainer in turn with PyTorch (where Python has it)
+bench: build ## time the trainer in turn with PyTorch (where Python has it), the runner with GNU parallel
 	$(BUILD) --product bench
 	python3 Sources/bench/compare.py .build/release/bench
+	@if ! command -v parallel >/dev/null; then \
+	  sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq parallel; \
+	fi
+	python3 Tests/Benchmarks/runner.py $(BINARY)
 
 body: build ## train the body on the letters anew, with the spec and seed that made it
 	$(BINARY) train --settings Sources/Kernels/data/letters-body.json --seed 8 \
