@@ -5,7 +5,7 @@ BUILD = swift build -c release
 BINARY = .build/release/sweep
 VENV = .build/peers
 
-.PHONY: help setup build demo test install dist lint format record peers slow bench body docs clean
+.PHONY: help setup build demo test install dist lint format record peers slow bench body clean
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | sort | expand -t 10

@@ -4,7 +4,7 @@
 
 Both start the same program (`/bin/echo`, with one line of output) 2 at a time. `sweep` leaves a durable record
 of every run in SQLite, `parallel` a line in its job log. Prints the best and the median of the rounds in
-milliseconds a run, the ratio of the best, and how time and memory grow from RUNS to 10 x RUNS. Exits with 1 when the
+milliseconds a run, the ratio of the medians, and how time and memory grow from RUNS to 10 x RUNS. Exits with 1 when the
 overhead is more than half of parallel's, or ten times the runs take more than 12 times as long or 100 MB.
 """
 
@@ -68,13 +68,12 @@ with tempfile.TemporaryDirectory() as folder:
     small, _ = run_sweep(folder, runs)
     large, megabytes = run_sweep(folder, 10 * runs)
 
-# The best round is the one that other programs disturbed least.
-ratio = min(ours) / min(theirs)
+ratio = statistics.median(ours) / statistics.median(theirs)
 growth = large / small
 print(f"{runs} runs, -j {JOBS}, {rounds} rounds in turn, {os.cpu_count()} processors")
 print(f"sweep     best {min(ours):.2f}  median {statistics.median(ours):.2f} ms a run")
 print(f"parallel  best {min(theirs):.2f}  median {statistics.median(theirs):.2f} ms a run")
-print(f"ratio of the best {ratio:.2f} (at most 0.50)")
+print(f"ratio of the medians {ratio:.2f} (at most 0.50), of the best {min(ours) / min(theirs):.2f}")
 print(f"{10 * runs} runs take {growth:.1f} times as long (at most 12) and {megabytes:.0f} MB (at most 100)")
 if ratio > 0.5 or growth > 12 or megabytes > 100:
     sys.exit(1)
