@@ -62,7 +62,7 @@ $(VENV)/bin/pytest:
 	$(VENV)/bin/pip install --quiet -r Tests/Peers/requirements.txt
 
 peers: build $(VENV)/bin/pytest ## test against foreign programs (pandas, jsonschema, ...)
-	SWEEP=$(BINARY) $(VENV)/bin/pytest -q Tests/Peers
+	SWEEP="$(CURDIR)/$(BINARY)" $(VENV)/bin/pytest -q Tests/Peers
 
 bench: build ## time the trainer in turn with PyTorch (where Python has it), the runner with GNU parallel
 	$(BUILD) --product bench
