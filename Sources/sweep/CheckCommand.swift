@@ -30,7 +30,7 @@ struct CheckCommand: ParsableCommand {
     let findings: [Finding]
     do {
       let grid = try Grid(spec, trainer: builtInTrainer)
-      FileManager.default.changeCurrentDirectoryPath(spec.directory)
+      try enterFolder(of: spec)
       let setUp = try SetUp(spec, grid)
       // What does not train gives the other checks nothing to look at.
       findings =

@@ -20,8 +20,8 @@ func printError(_ line: String) {
 func readSpec(_ path: String, overrides: [String]) throws -> Spec {
   do {
     return try Spec.read(path: path, trainer: builtInTrainer, overrides: overrides)
-  } catch let faults as SpecFaults {
-    printError(faults.description)
+  } catch {
+    printError(error.description)
     throw ExitCode.usage
   }
 }
@@ -80,4 +80,14 @@ func refuseChange(of spec: Spec, since predictions: PredictionFile) throws {
     printError("Error: '\(predictions.path)': \(error) 'sweep predict SPEC --verify' checks it.")
   }
   throw ExitCode.usage
+}
+
+/// Enters the folder of a spec, to which the paths of its settings are relative.
+///
+/// - Throws: Exit code 64, the reason being printed.
+func enterFolder(of spec: Spec) throws {
+  guard FileManager.default.changeCurrentDirectoryPath(spec.directory) else {
+    printError("Error: The folder '\(spec.directory)' of the spec cannot be entered.")
+    throw ExitCode.usage
+  }
 }

@@ -90,7 +90,7 @@ struct PlanCommand: ParsableCommand {
     guard spec.command == nil else {
       throw ValidationError("'--probe' times the built-in trainer, and this spec has a command.")
     }
-    FileManager.default.changeCurrentDirectoryPath(spec.directory)
+    try enterFolder(of: spec)
     return RunCosts(trials: try Probe(grid).trials, axes: spec.axes)
   }
 

@@ -136,7 +136,7 @@ struct PredictCommand: ParsableCommand {
   // MARK: Asking
 
   private func ask(_ questions: [Question], into file: PredictionFile, spec: Spec) throws {
-    let who = try who ?? answer("Your pseudonym: ")
+    let who = who ?? answer("Your pseudonym: ")
     guard let who, !who.isEmpty else { throw ValidationError("A prediction needs a pseudonym.") }
     guard who.lowercased() != Prediction.textbookName else {
       throw ValidationError("The name '\(who)' is reserved for what the spec quotes.")
