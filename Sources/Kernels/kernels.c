@@ -1,7 +1,6 @@
 // The instruction sets: includes the loops once for each and calls those that this processor runs best.
 #include "kernels.h"
 
-#include <stdatomic.h>
 #include <string.h>
 
 // Vectors are passed between inlined functions only, so their calling convention does not matter.
@@ -79,22 +78,19 @@ static const instruction_set *supported(const char *name) {
   return !name || !strcmp(name, "baseline") ? &set_baseline : 0;
 }
 
-static _Atomic(const instruction_set *) chosen;
+// Of each thread its own: a choice in the middle of another thread's training would mix panels of two widths.
+static _Thread_local const instruction_set *chosen;
 
 static const instruction_set *best(void) {
-  const instruction_set *set = atomic_load_explicit(&chosen, memory_order_relaxed);
-  if (!set) {
-    set = supported(0);
-    atomic_store_explicit(&chosen, set, memory_order_relaxed);
-  }
-  return set;
+  if (!chosen) chosen = supported(0);
+  return chosen;
 }
 
 const char *kernel_name(void) { return best()->name; }
 
 bool kernel_choose(const char *name) {
   const instruction_set *set = supported(name);
-  if (set) atomic_store_explicit(&chosen, set, memory_order_relaxed);
+  if (set) chosen = set;
   return set != 0;
 }
 

@@ -76,6 +76,18 @@ struct EndingTests {
     }
   }
 
+  @Test func `a guard that is bidden farewell ends although its pipe is kept open`() throws {
+    let pipe = Pipe()
+    let process = Process()
+    process.executableURL = SweepBinary.url
+    process.arguments = ["guard", "SWEEP_COORDINATOR=none"]
+    process.standardInput = pipe
+    try process.run()
+    try pipe.fileHandleForWriting.write(contentsOf: Data(".\n".utf8))
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+  }
+
   @Test func `a second start of the same sweep is refused with the first one's number`() throws {
     try withEndless { folder, process in
       let second = try folder.sweep("run trial.json")

@@ -96,7 +96,8 @@ package final class Sentry: Sendable {
     var splitter = LineSplitter()
     var buffer = [UInt8](repeating: 0, count: 1 << 12)
     var isFarewell = false
-    while true {
+    // A farewell ends the watch by itself: another process may have inherited the pipe and keep it open.
+    while !isFarewell {
       let count = read(input, &buffer, buffer.count)
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { break }

@@ -17,7 +17,7 @@
 // The instruction set in use: "avx512", "avx2" or "baseline".
 const char *kernel_name(void);
 
-// Uses an instruction set from now on; false where this processor does not have it.
+// Has this thread use an instruction set from now on; false where this processor does not have it.
 bool kernel_choose(const char *name);
 
 // A view of pixels: the first one and the strides to the next image, row and pixel.

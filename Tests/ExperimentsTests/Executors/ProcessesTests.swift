@@ -29,8 +29,15 @@ struct ProcessesTests {
     process.executableURL = URL(fileURLWithPath: "/bin/cat")
     process.environment = ["SWEEP_TEST": String(mark.dropFirst("SWEEP_TEST=".count))]
     process.standardInput = pipe
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
     try process.run()
-    defer { process.terminate() }
+    // Not terminate(): a process started from a worker thread has SIGTERM blocked, and one that lives on
+    // keeps what it inherited open.
+    defer {
+      kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+    }
     // A process that is just being started shows no environment for an instant.
     while processes(marked: mark).isEmpty, process.isRunning { continue }
     #expect(processes(marked: mark).map(\.pid) == [process.processIdentifier])
