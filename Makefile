@@ -79,6 +79,7 @@ body: build ## train the body on the letters anew, with the spec and seed that m
 
 slow: setup ## the long proofs
 	SLOW=1 swift test -c release
+	python3 Tests/Proofs/coverage.py .build/release/sweep
 
 clean: ## remove what was built
 	rm -rf .build .build-dist dist demo

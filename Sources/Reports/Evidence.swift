@@ -12,6 +12,8 @@ package struct Evidence: Sendable {
   package let excludedCells: Int
   /// Where and with what the runs were made, oldest first.
   package let provenance: [Provenance]
+  /// The starts in which something was done, oldest first.
+  package let sessions: [Session]
   /// What was predicted, nil where nobody predicted anything.
   package let predictions: PredictionStanding?
 
@@ -21,6 +23,7 @@ package struct Evidence: Sendable {
     planned: Int,
     excludedCells: Int,
     provenance: [Provenance],
+    sessions: [Session] = [],
     predictions: PredictionStanding? = nil
   ) {
     self.spec = spec
@@ -28,6 +31,7 @@ package struct Evidence: Sendable {
     self.planned = planned
     self.excludedCells = excludedCells
     self.provenance = provenance
+    self.sessions = sessions
     self.predictions = predictions
   }
 

@@ -4,15 +4,21 @@ import Statistics
 extension Report {
   /// Writes the report of a sweep.
   ///
-  /// - Parameter evidence: The spec and what became of its runs.
-  package init(of evidence: Evidence) {
+  /// - Parameters:
+  ///   - evidence: The spec and what became of its runs.
+  ///   - ranksPeople: Whether people's scores are listed, which a class is spared unless it asks for them.
+  package init(of evidence: Evidence, ranksPeople: Bool = false) {
     let design = evidence.design
-    let analysis = Analysis(PairedRuns(evidence.table, design: design))
+    let runs = PairedRuns(evidence.table, design: design)
+    let analysis = Analysis(runs)
     var sections: [Section?] = [evidence.overview, analysis.findings(design)]
-    if let forecasts = Forecasts(evidence) { sections += evidence.predictionSections(forecasts) }
+    if let forecasts = Forecasts(evidence) {
+      sections += evidence.predictionSections(forecasts, ranksPeople: ranksPeople)
+    }
     sections += analysis.effectSections(design)
     sections += [
-      evidence.levelMeans(analysis.effects), evidence.cells, evidence.failures, evidence.methods,
+      evidence.levelMeans(analysis.effects), evidence.cells,
+      evidence.spread(analysis.effects, runs), evidence.failures, evidence.methods,
     ]
     self.init(
       title: evidence.spec.name,

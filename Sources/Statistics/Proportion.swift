@@ -46,6 +46,20 @@ package enum ValidationError {
     return max(0, discordant - difference * difference / n).squareRoot() / n
   }
 
+  /// The error of a change that is averaged over several pairs of runs, all judged by the same examples.
+  ///
+  /// - Parameter differences: By example, the mean over pairs of second arm minus first arm, each 1 where the
+  ///   arm is right and 0 where it is wrong; at least one example.
+  /// - Returns: A fraction, as accuracies are; with one pair that of ``paired(onlyFirst:onlySecond:examples:)``.
+  ///
+  /// Reference: the standard error of a mean, with the variance divided by n as McNemar's is.
+  package static func averaged(_ differences: [Double]) -> Double {
+    precondition(!differences.isEmpty, "a validation set has examples")
+    let center = mean(differences)
+    let squares = differences.reduce(0) { $0 + ($1 - center) * ($1 - center) }
+    return squares.squareRoot() / Double(differences.count)
+  }
+
   /// The bound when only the accuracies are known: the error of two independent validation sets.
   ///
   /// - Parameters:

@@ -4,13 +4,14 @@ import Foundation
 import Training
 
 /// Tries a spec's set-up before hours are spent on it.
-struct CheckCommand: ParsableCommand {
+struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Try the set-up of a spec before hours are spent on it.",
     discussion: """
       Trains the baseline and its neighbours for a few epochs and looks at what experience says to look at \
-      first. Exit code 1 when something would make the sweep's answer meaningless.
+      first. Of a program of your own it makes whole runs of them, which it throws away. Exit code 1 when \
+      something would make the sweep's answer meaningless.
       """
   )
 
@@ -19,27 +20,19 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
-  func run() throws {
+  func run() async throws {
     let spec = try options.read()
-    guard spec.command == nil else {
-      throw ValidationError(
-        "'sweep check' tries the built-in trainer, and this spec has a command; "
-          + "'sweep run --filter' tries a cell of it."
-      )
-    }
     let findings: [Finding]
     do {
       let grid = try Grid(spec, trainer: builtInTrainer)
-      try enterFolder(of: spec)
-      let setUp = try SetUp(spec, grid)
-      // What does not train gives the other checks nothing to look at.
-      findings =
-        setUp.divergence.isEmpty
-        ? try SetUp.checks.flatMap { try $0(setUp) } : setUp.divergence
+      findings = try await self.findings(spec, grid)
     } catch let error as TrainingError {
       printError("Error: \(error)")
       throw ExitCode.usage
     } catch let error as SpecError {
+      printError("Error: \(error)")
+      throw ExitCode.usage
+    } catch let error as LaunchError {
       printError("Error: \(error)")
       throw ExitCode.usage
     }
@@ -47,8 +40,19 @@ struct CheckCommand: ParsableCommand {
     if findings.contains(where: \.isFatal) { throw ExitCode.failure }
   }
 
+  private func findings(_ spec: Spec, _ grid: Grid) async throws -> [Finding] {
+    if let command = spec.command {
+      return try await CommandSetUp(spec, grid, command: command).findings
+    }
+    try enterFolder(of: spec)
+    let setUp = try SetUp(spec, grid)
+    // What does not train gives the other checks nothing to look at.
+    guard setUp.divergence.isEmpty else { return setUp.divergence }
+    return try await setUp.findings
+  }
+
   private func text(of findings: [Finding]) -> String {
-    guard !findings.isEmpty else { return "\(SetUp.checks.count) checks found nothing." }
+    guard !findings.isEmpty else { return "The checks found nothing." }
     return findings.map { ($0.isFatal ? "✗ " : "! ") + $0.sentence }.joined(separator: "\n")
   }
 }

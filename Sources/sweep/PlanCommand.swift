@@ -86,12 +86,16 @@ struct PlanCommand: ParsableCommand {
     _ stored: StoredRuns,
     _ trainer: Trainer?
   ) throws -> RunCosts {
-    guard probe else { return RunCosts(stored.records, like: spec, trainer: trainer) }
+    let folder = absolutePath(results)
+    guard probe else { return RunCosts(knownTo: stored, of: spec, results: folder) }
     guard spec.command == nil else {
       throw ValidationError("'--probe' times the built-in trainer, and this spec has a command.")
     }
     try enterFolder(of: spec)
-    return RunCosts(trials: try Probe(grid).trials, axes: spec.axes)
+    let trials = try Probe(grid).trials
+    // A folder that cannot be written costs only the estimate of the start to come.
+    try? TrialFile(results: folder, spec: spec).keep(trials)
+    return RunCosts(trials: trials, axes: spec.axes)
   }
 
   private func budgetAdvice(

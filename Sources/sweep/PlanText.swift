@@ -66,18 +66,8 @@ struct PlanText {
       return "Time: unknown, no run like these is stored; --probe times a few epochs of each kind"
     }
     guard estimate.seconds > 0 else { return "Time: none, every run is done" }
-    let interval = estimate.interval
-    let basis =
-      switch estimate.basis {
-      case .stored(let runs): "\(runs.grouped) stored runs like these"
-      case .probe(let kinds): "a probe of \(kinds) kinds of run"
-      }
-    return "Time: about \(readable(estimate.seconds)) at -j \(estimate.jobs), "
-      + "\(readable(interval.lowerBound)) to \(readable(interval.upperBound)) "
-      + "(two standard errors), from \(basis)"
+    return "Time: \(estimate.text)"
   }
-
-  private func readable(_ seconds: Double) -> String { Duration.seconds(seconds).readable }
 
   private func text(of budget: BudgetAdvice) -> String {
     let lead =

@@ -23,6 +23,7 @@ final class Progress: Sendable {
   private let spec: Spec
   private let folders: SweepFolders
   private let style: Style
+  private let estimate: TimeEstimate?
   private let showsResults: Bool
   private let isLive: Bool
 
@@ -30,6 +31,7 @@ final class Progress: Sendable {
   ///   - spec: What runs.
   ///   - grid: All its runs.
   ///   - plan: Those of this start.
+  ///   - estimate: How long they will take; nil where nothing is known.
   ///   - jobs: Runs at a time.
   ///   - results: The results folder.
   ///   - style: For whom.
@@ -38,6 +40,7 @@ final class Progress: Sendable {
     spec: Spec,
     grid: Grid,
     plan: RunPlan,
+    estimate: TimeEstimate?,
     jobs: Int,
     results: String,
     style: Style,
@@ -45,6 +48,7 @@ final class Progress: Sendable {
   ) {
     self.spec = spec
     self.style = style
+    self.estimate = estimate.flatMap { $0.seconds >= 1 ? $0 : nil }
     self.showsResults = showsResults
     folders = SweepFolders(results: results, folder: spec.folder)
     isLive = style == .automatic && isatty(STDERR_FILENO) == 1
@@ -60,7 +64,10 @@ final class Progress: Sendable {
   func show(_ event: SweepEvent) {
     if style == .json { return printLine(EventLines.object(event, showsResults: showsResults)) }
     switch event {
-    case .planned(let plan): if style != .quiet { line(plan.sentence) }
+    case .planned(let plan):
+      guard style != .quiet else { return }
+      line(plan.sentence)
+      if let estimate { line("That will take \(estimate.text).") }
     case .endedLeftovers(let count):
       line(
         "\(count) program\(count == 1 ? "" : "s") of a start that was killed still ran, and \(count == 1 ? "was" : "were") ended."

@@ -29,6 +29,12 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "One question on one screen: votes, textbook, seeds, outcome.")
   var question: String?
 
+  @Option(help: "What one person predicted beside what came out, with that person's score.")
+  var who: String?
+
+  @Flag(help: "List people by their scores.")
+  var ranking = false
+
   enum Part: String, ExpressibleByArgument, CaseIterable { case baseline }
 
   func validate() throws {
@@ -57,7 +63,15 @@ struct ReportCommand: ParsableCommand {
 
   private func report(of evidence: Evidence) throws -> Report {
     if only != nil { return .baseline(of: evidence) }
-    guard let question else { return Report(of: evidence) }
+    if let who {
+      guard let report = Report.person(who, of: evidence) else {
+        throw ValidationError(
+          "Nobody called '\(who)' predicted anything about '\(evidence.spec.name)' in time."
+        )
+      }
+      return report
+    }
+    guard let question else { return Report(of: evidence, ranksPeople: ranking) }
     guard let report = Report.question(question, of: evidence) else {
       let known = evidence.spec.askedQuestions.map { "'\($0.id)'" }.joined(separator: ", ")
       throw ValidationError(
@@ -101,6 +115,7 @@ func evidence(of sweep: SweepSummary, in store: Store) throws -> Evidence {
     planned: sweep.ledger.planned,
     excludedCells: sweep.ledger.excluded,
     provenance: try store.provenance(of: sweep),
+    sessions: try store.sessions(of: sweep),
     predictions: predictions
   )
 }

@@ -39,8 +39,11 @@ struct RunCommand: AsyncParsableCommand {
   @Flag(help: "Repeat runs that are done; their earlier attempts are kept.")
   var again = false
 
-  @Flag(help: "Do not ask before runs are dropped or repeated.")
+  @Flag(help: "Do not ask before many runs are started, or runs are dropped or repeated.")
   var yes = false
+
+  @Option(help: "Ask before more runs than this are started.")
+  var cap = 10_000
 
   @Flag(help: "Print failures and the last line only.")
   var quiet = false
@@ -75,9 +78,12 @@ struct RunCommand: AsyncParsableCommand {
     }
     let folder = absolutePath(results)
     if dryRun { return try show(grid, spec: spec, wanted: wanted, folder: folder) }
+    guard try confirms(wanted?.count ?? grid.count) else { throw ExitCode.failure }
     try await writingStore {
       let store = try Store.writing(to: folder)
-      try await run(spec, grid, wanted, launch, in: store)
+      let stored = try StoredRuns(of: spec, results: folder)
+      let costs = RunCosts(knownTo: stored, of: spec, results: folder)
+      try await run(spec, grid, wanted, launch, costs, in: store)
       try store.close()
     }
   }
@@ -126,6 +132,7 @@ struct RunCommand: AsyncParsableCommand {
     _ grid: Grid,
     _ wanted: Set<String>?,
     _ launch: Launch,
+    _ costs: RunCosts,
     in store: Store
   ) async throws {
     if spec.limits.memoryBytes != nil, !canLimitMemory {
@@ -138,7 +145,6 @@ struct RunCommand: AsyncParsableCommand {
     for warning in try warnings(spec, provenance, in: store) { printError("Warning: \(warning)") }
     let predictions = PredictionFile(results: store.folder, sweepFolder: spec.folder)
     try refuseChange(of: spec, since: predictions)
-    try refuseChange(of: spec, since: predictions)
     let coordinator = try Coordinator(
       spec: spec,
       grid: grid,
@@ -148,6 +154,7 @@ struct RunCommand: AsyncParsableCommand {
       options: CoordinatorOptions(
         jobs: jobs,
         repeats: repeats,
+        costs: costs,
         isSelected: { wanted?.contains($0) ?? true },
         takesOver: takeOver,
         file: absolutePath(self.spec),
@@ -163,6 +170,7 @@ struct RunCommand: AsyncParsableCommand {
       spec: spec,
       grid: grid,
       plan: coordinator.plan,
+      estimate: coordinator.estimate,
       jobs: jobs,
       results: store.folder,
       style: json ? .json : quiet ? .quiet : .automatic,
@@ -192,12 +200,32 @@ struct RunCommand: AsyncParsableCommand {
     return true
   }
 
+  /// Asks before more runs are started than anyone starts by accident.
+  ///
+  /// - Throws: `ValidationError` where there is nobody to ask.
+  private func confirms(_ count: Int) throws -> Bool {
+    guard count > cap, !yes else { return true }
+    let sentence = "These are \(count.grouped) runs, more than \(cap.grouped)"
+    guard canAsk else {
+      throw ValidationError(
+        "\(sentence). Add --yes to start them, or take a part of them with --filter or 'sample'."
+      )
+    }
+    return agrees("\(sentence).")
+  }
+
   /// Asks on a terminal before work is repeated or left behind.
   private func confirms(_ plan: RunPlan) -> Bool {
-    guard plan.dropped + plan.repeated > 0, !yes, !json, isatty(STDIN_FILENO) == 1,
-      isatty(STDERR_FILENO) == 1
-    else { return true }
-    printError(plan.sentence)
+    guard plan.dropped + plan.repeated > 0, !yes, canAsk else { return true }
+    return agrees(plan.sentence)
+  }
+
+  private var canAsk: Bool {
+    !json && isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1
+  }
+
+  private func agrees(_ sentence: String) -> Bool {
+    printError(sentence)
     emit("Go on? [y/N] ", to: STDERR_FILENO)
     return ["y", "yes"].contains((readLine() ?? "").lowercased())
   }

@@ -65,6 +65,15 @@ struct StoredRuns {
   }
 }
 
+extension RunCosts {
+  /// What a results folder knows of the durations of a spec's runs: from runs like them, else from a probe.
+  init(knownTo stored: StoredRuns, of spec: Spec, results: String) {
+    let costs = RunCosts(stored.records, like: spec, trainer: SpecOptions.trainer(of: spec))
+    let trials = costs.count > 0 ? [] : TrialFile(results: results, spec: spec).trials
+    self = trials.isEmpty ? costs : RunCosts(trials: trials, axes: spec.axes)
+  }
+}
+
 /// A grid against the store.
 struct PlanComparison {
   /// Planned runs that came to an end before.

@@ -3,7 +3,7 @@ import Foundation
 import Training
 
 /// One training in this very process, to see how a set-up behaves.
-struct Trial {
+struct Trial: Sendable {
   /// Final metrics by name; empty where the training diverged.
   let metrics: [String: Double]
   /// Why there are no final metrics, or nil.

@@ -65,6 +65,24 @@ struct ClassroomTests {
     }
   }
 
+  @Test func `one's own predictions and the ranking are shown on request only`() throws {
+    try lesson { folder in
+      _ = try folder.sweep("predict lesson.json --from answers.csv")
+      _ = try folder.sweep("run lesson.json --quiet")
+      #expect(!(try folder.sweep("report").output.contains("Who predicted how well")))
+      let ranking = try folder.sweep("report --ranking").output
+      let ana = try #require(ranking.range(of: "| ana "))
+      let ben = try #require(ranking.range(of: "| ben "))
+      #expect(ana.lowerBound < ben.lowerBound)
+      let own = try folder.sweep("report --who ben").output
+      #expect(own.contains("wrong"))
+      #expect(!own.contains("ana"))
+      let nobody = try folder.sweep("report --who eve")
+      #expect(nobody.exitCode == 64)
+      #expect(nobody.errors.contains("Nobody called 'eve'"))
+    }
+  }
+
   @Test func `the baseline can be shown without a reveal`() throws {
     try lesson { folder in
       _ = try folder.sweep("predict lesson.json --from answers.csv")

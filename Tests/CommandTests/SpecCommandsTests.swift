@@ -129,7 +129,8 @@ struct SpecCommandsTests {
     (["plan", "spec.json", "--detect", "accuracy=0.01"], "needs a pilot"),
     (["plan", "spec.json", "--filter", "dropout=1"], "which is no axis"),
     (["plan", "spec.json", "--set", "droput=1"], "Did you mean 'dropout'?"),
-    (["check", "spec.json", "--set", "command=[\"x\"]"], "this spec has a command"),
+    (["check", "spec.json", "--set", "command=[\"no-such-program\"]"], "There is no program"),
+    (["run", "spec.json", "--set", "seeds=11", "--cap", "10"], "11 runs, more than 10. Add --yes"),
   ])
   func `what the user must fix is one sentence and exit code 64`(
     arguments: [String],
@@ -180,5 +181,96 @@ struct SpecCommandsTests {
     let result = try kinds(spec)
     #expect(result.found.contains(kind), "found \(result.found)")
     if result.found == [kind] { #expect(result.exitCode == code) }
+  }
+
+  /// A spec with a shell program that knows `$1` as the level, `$2` as the seed.
+  private static func program(_ script: String) -> String {
+    #"{"command": ["sh", "-c", "\#(script)", "program", "{x}", "{seed}"], "axes": {"x": [1, 2]}, "#
+      + #""seeds": 2, "metrics": {"y": {"better": "higher", "delta": 0.1}}}"#
+  }
+
+  @Test(arguments: [
+    (program("echo y: 5$1.$2"), nil),
+    (program("echo y: 5$$.$1"), "differs-when-repeated"),
+    (program("echo y: 5$1"), "no-effect"),
+    (program("echo y: 5$2"), "no-effect"),
+    (program("echo no module >&2; exit 3"), "fails"),
+    (program("echo z: $1.$2"), "unmeasured"),
+    (program("echo y: 0.9$1$2"), "no-headroom"),
+  ])
+  func `a program of one's own is tried too`(spec: String, kind: String?) throws {
+    // The pattern of the results is JSON inside JSON; a second spec overrides nothing but it.
+    let spec = spec.dropLast() + #", "results": {"pattern": "^(?<name>[yz]): (?<value>.*)$"}}"#
+    let result = try kinds(String(spec))
+    #expect(result.found == Set([kind].compactMap(\.self)))
+    #expect(result.exitCode == (kind == nil ? 0 : 1))
+  }
+
+  @Test func `validation images that were trained on are found`() throws {
+    try withTemporaryFolder { folder in
+      let spec =
+        #"{"settings": {"dataset": {"idx": "data"}, "model": "linear", "epochs": 5, "train_size": "all"}, "#
+        + #""axes": {"weight_decay": [0, 30]}, "seeds": 2}"#
+      try Data(spec.utf8).write(to: folder.appending(component: "spec.json"))
+      let data = folder.appending(component: "data")
+      try FileManager.default.createDirectory(at: data, withIntermediateDirectories: true)
+      func write(validation: Range<Int>) throws {
+        for (name, range) in [("train", 0..<40), ("t10k", validation)] {
+          try idx(range).images.write(to: data.appending(component: "\(name)-images-idx3-ubyte"))
+          try idx(range).labels.write(to: data.appending(component: "\(name)-labels-idx1-ubyte"))
+        }
+      }
+      try write(validation: 40..<60)
+      let apart = try SweepBinary.run(["check", "spec.json"], in: folder)
+      #expect(!apart.output.contains("in the training data too"), "\(apart)")
+      try write(validation: 30..<50)
+      let mixed = try SweepBinary.run(["check", "spec.json"], in: folder)
+      #expect(mixed.output.contains("10 of 20 validation images are in the training data too"))
+      #expect(mixed.exitCode == 1)
+    }
+  }
+
+  /// Pictures of 8 × 8 pixels, all different, in two classes.
+  private func idx(_ numbers: Range<Int>) -> (images: Data, labels: Data) {
+    var images = Data([0, 0, 8, 3, 0, 0, 0, UInt8(numbers.count), 0, 0, 0, 8, 0, 0, 0, 8])
+    for number in numbers {
+      images += (0..<64).map { UInt8(($0 * 7 + number * 13 + $0 * number) % 251) }
+    }
+    let labels = numbers.map { UInt8($0 % 2) }
+    return (images, Data([0, 0, 8, 1, 0, 0, 0, UInt8(numbers.count)] + labels))
+  }
+
+  @Test func `a first loss far from chance is found`() throws {
+    try withTemporaryFolder { folder in
+      let wild =
+        #"{"dataset": "digits", "body": "none", "tuning": "full", "train_size": 100, "#
+        + #""epochs": 2, "learning_rate": 1000}"#
+      let spec =
+        #"{"settings": {"body": "wild.safetensors", "train_size": 50, "epochs": 1}, "#
+        + #""axes": {"dropout": [0, 0.5]}, "seeds": 2}"#
+      try Data(wild.utf8).write(to: folder.appending(component: "wild.json"))
+      try Data(spec.utf8).write(to: folder.appending(component: "spec.json"))
+      let body = try SweepBinary.run(
+        ["train", "--settings", "wild.json", "--seed", "0", "--save-body", "wild.safetensors"],
+        in: folder
+      )
+      #expect(body.exitCode == 0, "\(body.errors)")
+      let result = try SweepBinary.run(["check", "spec.json"], in: folder)
+      #expect(result.output.contains("The loss before the first step is"), "\(result)")
+    }
+  }
+
+  @Test func `a probe's estimate is there when the sweep runs`() throws {
+    try withTemporaryFolder { folder in
+      let spec =
+        #"{"name": "probed", "settings": {"train_size": 100, "epochs": 12}, "axes": {"dropout": [0, 0.5]}, "seeds": 4}"#
+      try Data(spec.utf8).write(to: folder.appending(component: "spec.json"))
+      _ = try SweepBinary.run(["plan", "spec.json", "--probe"], in: folder)
+      let run = try SweepBinary.run(["run", "spec.json", "-j", "1"], in: folder)
+      #expect(run.errors.contains("from a probe of 2 kinds of run"), "\(run)")
+      let report = try SweepBinary.run(["report"], in: folder).output
+      #expect(report.contains("8 runs took"))
+      #expect(report.contains("at -j 1"))
+    }
   }
 }

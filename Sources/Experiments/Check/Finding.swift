@@ -1,7 +1,10 @@
+import Foundation
+
 /// Something that experience says to look at before a sweep is run.
 package struct Finding: Sendable, Equatable {
   package enum Kind: String, Sendable, CaseIterable {
     case diverges
+    case fails
     case differsWhenRepeated = "differs-when-repeated"
     case noEffect = "no-effect"
     case neverRead = "never-read"
@@ -38,6 +41,16 @@ extension Finding {
       .diverges,
       isFatal: true,
       "\(cell) does not train: \(reason); lower the learning rate before anything is compared."
+    )
+  }
+
+  /// A baseline without a result.
+  package static func failure(_ reason: String, lastLine: String?) -> Finding {
+    let said = lastLine.map { ", last line '\($0)'" } ?? ""
+    return Finding(
+      .fails,
+      isFatal: true,
+      "The baseline gives no result (\(reason)\(said)), so that there is nothing to compare with."
     )
   }
 
@@ -171,7 +184,7 @@ extension Finding {
     return Finding(
       .learningRate,
       isFatal: false,
-      "The learning rate \(rate) is far from sensible: after as many epochs \(best.rate) has a "
+      "The learning rate \(rate) is far from sensible: after as many epochs \(shortest(best.rate)) has a "
         + "training loss of \(threeDigits(best.loss)) instead of \(threeDigits(loss))."
     )
   }
@@ -234,6 +247,9 @@ extension Finding {
       "The metric '\(metric)' is not measured in this set-up, so that nothing can be said of it."
     )
   }
+
+  /// A number that was computed from a declared one, without the digits of the computation.
+  private static func shortest(_ value: Double) -> String { String(format: "%.6g", value) }
 
   private static func threeDigits(_ value: Double) -> String {
     guard value.isFinite else { return "\(value)" }

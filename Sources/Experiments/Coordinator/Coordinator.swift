@@ -13,6 +13,8 @@ package final class Coordinator: Sendable {
   private let stored: [String: StoredRun]
   /// What this start will do.
   package let plan: RunPlan
+  /// How long that will take; nil where nothing is known of the runs' durations.
+  package let estimate: TimeEstimate?
   private let groups: ProcessGroups
   private let queue: RunQueue
   private let journal: Journal
@@ -62,6 +64,15 @@ package final class Coordinator: Sendable {
         return (run, stored[run.id]?.rowID ?? 0, place)
       }
     )
+    estimate = options.costs.flatMap { costs in
+      TimeEstimate(
+        count: plan.places.count,
+        levels: { grid[plan.places[$0]].levels },
+        costs: costs,
+        jobs: options.jobs
+      )
+    }
+    if let estimate { try store.note(estimate, sessionID: sessionID) }
     let folders = SweepFolders(results: store.folder, folder: spec.folder)
     sentry = options.sentry.isEmpty ? nil : try Sentry(command: options.sentry + [Self.mark(token)])
     groups = ProcessGroups(sentry: sentry)

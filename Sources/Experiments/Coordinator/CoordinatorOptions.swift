@@ -3,6 +3,8 @@ package struct CoordinatorOptions: Sendable {
   /// Programs at a time.
   package let jobs: Int
   package let repeats: RunPlan.Repeats
+  /// What is known of the durations of runs beforehand, for the estimate that the report compares with.
+  package let costs: RunCosts?
   /// Says of the id of a planned run whether it is wanted this time.
   package let isSelected: @Sendable (String) -> Bool
   /// Whether a lock that a process of another machine left is cleared.
@@ -17,6 +19,7 @@ package struct CoordinatorOptions: Sendable {
   package init(
     jobs: Int,
     repeats: RunPlan.Repeats = RunPlan.Repeats(),
+    costs: RunCosts? = nil,
     isSelected: @escaping @Sendable (String) -> Bool = { _ in true },
     takesOver: Bool = false,
     file: String = "",
@@ -25,6 +28,7 @@ package struct CoordinatorOptions: Sendable {
   ) {
     self.jobs = jobs
     self.repeats = repeats
+    self.costs = costs
     self.isSelected = isSelected
     self.takesOver = takesOver
     self.file = file

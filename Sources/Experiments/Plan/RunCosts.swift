@@ -3,7 +3,7 @@ import Foundation
 /// What is known of the durations of runs, judged by their levels.
 package struct RunCosts: Sendable {
   /// One short trial of one kind of run.
-  package struct Trial: Sendable {
+  package struct Trial: Sendable, Equatable, Codable {
     /// Places of its levels; at most one axis is away from its baseline.
     package let cell: [Int]
     /// How long the whole run would take.

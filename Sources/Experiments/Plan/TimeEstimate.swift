@@ -1,9 +1,9 @@
 import Foundation
 
 /// How long a sweep will take, with its error.
-package struct TimeEstimate: Sendable, Equatable {
+package struct TimeEstimate: Sendable, Equatable, Codable {
   /// Where the durations come from.
-  package enum Basis: Sendable, Equatable {
+  package enum Basis: Sendable, Equatable, Codable {
     /// Finished runs with the same fixed settings.
     case stored(runs: Int)
     /// Short trials, one for each kind of run.
@@ -20,6 +20,8 @@ package struct TimeEstimate: Sendable, Equatable {
   /// Its standard error, in seconds.
   package let standardError: Double
   package let secondsPerRun: Double
+  /// How many runs it is about.
+  package let runs: Int
   package let jobs: Int
   package let basis: Basis
 
@@ -39,6 +41,7 @@ package struct TimeEstimate: Sendable, Equatable {
     let total = mean * Double(count)
     let spread = costs.spread ?? TimeEstimate.usualSpread
     self.jobs = jobs
+    runs = count
     basis = costs.basis
     secondsPerRun = mean
     seconds = count == 0 ? 0 : max(total / Double(jobs), longest)
@@ -46,6 +49,18 @@ package struct TimeEstimate: Sendable, Equatable {
     let scatter = spread * mean * Double(count).squareRoot()
     let doubt = total * spread / Double(costs.count).squareRoot()
     standardError = (scatter * scatter + doubt * doubt).squareRoot() / Double(jobs)
+  }
+
+  /// The estimate in words: `about 40 s at -j 2, 32 s to 48 s (two standard errors), from 32 stored runs like these`.
+  package var text: String {
+    let source =
+      switch basis {
+      case .stored(let runs): "\(runs.grouped) stored runs like these"
+      case .probe(let kinds): "a probe of \(kinds) kinds of run"
+      }
+    return "about \(Duration.seconds(seconds).readable) at -j \(jobs), "
+      + "\(Duration.seconds(interval.lowerBound).readable) to "
+      + "\(Duration.seconds(interval.upperBound).readable) (two standard errors), from \(source)"
   }
 
   /// The interval of two standard errors around the estimate, in seconds.

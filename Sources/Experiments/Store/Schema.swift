@@ -16,6 +16,12 @@ enum Schema {
         try database.execute(sql: statement)
       }
     }
+    migrator.registerMigration("the estimate of a start") { database in
+      // JSON of a TimeEstimate; empty where nothing was known of the runs' durations.
+      try database.execute(
+        sql: "ALTER TABLE session ADD COLUMN estimate TEXT NOT NULL DEFAULT ''"
+      )
+    }
     return migrator
   }
 

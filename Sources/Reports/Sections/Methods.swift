@@ -58,6 +58,26 @@ extension Evidence {
         "commit \(code: String(git.commit.prefix(12)))\(git.isDirty ? " with changes that were not committed" : "")"
       )
     }
-    return lines
+    return lines + sessions.compactMap(timeTaken)
+  }
+
+  /// What a start took beside what was expected of it; nil for one that did not come to its end, and for one
+  /// that was over before anyone could have waited for it.
+  private func timeTaken(_ session: Session) -> Prose? {
+    guard let seconds = session.seconds, seconds >= 1 else { return nil }
+    let taken = "\(Numeral.counted(session.concluded, "run")) took \(Numeral.time(seconds))"
+    guard let estimate = session.estimate, estimate.seconds > 0 else {
+      return "\(taken); nothing was known beforehand to estimate it from"
+    }
+    guard session.concluded >= estimate.runs else {
+      return
+        "\(taken) until they were stopped; for \(Numeral.counted(estimate.runs, "run")) \(estimate.text) was expected"
+    }
+    let interval = estimate.interval
+    let verdict =
+      interval.contains(seconds)
+      ? "as expected"
+      : "\(Numeral.significant(seconds / estimate.seconds)) times the estimate, outside its error bar"
+    return "\(taken), \(verdict): \(estimate.text) was expected"
   }
 }

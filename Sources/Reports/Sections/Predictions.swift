@@ -4,14 +4,18 @@ import Statistics
 extension Evidence {
   /// What was predicted beside what was observed.
   ///
-  /// - Parameter forecasts: The scored predictions.
+  /// - Parameters:
+  ///   - forecasts: The scored predictions.
+  ///   - ranksPeople: Whether people's scores are listed.
   /// - Returns: The table first, then what it teaches; scores only when no run is missing.
-  func predictionSections(_ forecasts: Forecasts) -> [Section] {
+  func predictionSections(_ forecasts: Forecasts, ranksPeople: Bool) -> [Section] {
     var sections = [predictionTable(forecasts)]
     let scoring = forecasts.scoring
     if unfinished == 0 {
       sections += [surprises(scoring), calibration(scoring)].compactMap { $0 }
+      if ranksPeople, let ranking = ranking(scoring) { sections.append(ranking) }
     }
+    if let split = splitVotes(scoring) { sections.insert(split, at: 1) }
     if let textbook = textbook(scoring) { sections.append(textbook) }
     return sections
   }
@@ -94,6 +98,21 @@ extension Evidence {
   private func rightShare(_ summary: QuestionSummary) -> String {
     guard unfinished == 0, let outcome = summary.outcome, summary.voters > 0 else { return "–" }
     return "\(summary.votes[outcome] ?? 0) of \(summary.voters)"
+  }
+
+  /// What a class does not agree on is worth a discussion before the outcome is looked at.
+  private func splitVotes(_ scoring: Scoring) -> Section? {
+    let split = scoring.splitVotes.filter { $0.voters > 1 }
+    guard !split.isEmpty else { return nil }
+    return Section(
+      "Worth discussing",
+      [
+        .paragraph("Fewer than 70 % of the votes agree on:"),
+        .list(
+          split.map { "\(strong: name(of: $0.question)): \(votes($0)) said down / none / up." }
+        ),
+      ]
+    )
   }
 
   private func surprises(_ scoring: Scoring) -> Section? {

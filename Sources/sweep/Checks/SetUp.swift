@@ -3,7 +3,7 @@ import Foundation
 import Training
 
 /// A spec's baseline and its neighbours, tried out in this process.
-struct SetUp {
+struct SetUp: Sendable {
   /// Epochs of a trial that only has to differ from another.
   static let fewEpochs = 2
 
@@ -51,8 +51,22 @@ struct SetUp {
     return grid.settings(of: cell)
   }
 
+  /// What all checks find, each on a thread of its own.
+  var findings: [Finding] {
+    get async throws {
+      try await withThrowingTaskGroup(of: (Int, [Finding]).self) { group in
+        for (place, check) in SetUp.checks.enumerated() {
+          group.addTask { (place, try check(self)) }
+        }
+        var found = [[Finding]](repeating: [], count: SetUp.checks.count)
+        for try await (place, findings) in group { found[place] = findings }
+        return found.flatMap(\.self)
+      }
+    }
+  }
+
   /// Every check, in the order in which findings are told.
-  static let checks: [@Sendable (SetUp) throws -> [Finding]] = [
+  private static let checks: [@Sendable (SetUp) throws -> [Finding]] = [
     { $0.unmeasuredMetrics }, { try $0.repetition() }, { try $0.seedEffect() },
     { try $0.axisEffects() }, { try $0.unreadSettings() }, { $0.initialLoss },
     { try $0.smallBatch() }, { $0.overlap }, { $0.flips }, { $0.premise }, { $0.headroom },
