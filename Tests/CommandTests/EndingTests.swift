@@ -12,14 +12,14 @@ struct EndingTests {
     wait
     """
 
-  private func withEndless(_ body: (SweepFolder, Process) throws -> Void) throws {
+  private func withEndless(_ body: (SweepFolder, Child) throws -> Void) throws {
     try withTemporaryFolder { url in
       let folder = try SweepFolder(
         url,
         files: ["worker.sh": Self.endless, "trial.json": Self.spec]
       )
       let process = try folder.start("run trial.json -j2")
-      defer { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+      defer { process.kill(SIGKILL) }
       #expect(folder.wait { folder.lines(of: "started").count == 2 })
       try body(folder, process)
     }
@@ -36,9 +36,8 @@ struct EndingTests {
     throws
   {
     try withEndless { folder, process in
-      kill(process.processIdentifier, signal)
-      process.waitUntilExit()
-      #expect(process.terminationReason == .exit && process.terminationStatus == 130)
+      process.kill(signal)
+      #expect(process.wait() == 130)
       #expect(folder.wait { survivors(in: folder).isEmpty })
       let (sweep, records, _) = try folder.stored()
       #expect(sweep.ledger.pending == 4 && sweep.ledger.isBalanced && !sweep.isRunning)
@@ -66,8 +65,8 @@ struct EndingTests {
 
   @Test func `when the coordinator is killed its programs end too`() throws {
     try withEndless { folder, process in
-      kill(process.processIdentifier, SIGKILL)
-      process.waitUntilExit()
+      process.kill(SIGKILL)
+      process.wait()
       #expect(folder.wait { survivors(in: folder).isEmpty })
       try Data("echo '{\"final\": {\"x\": 1}}'".utf8)
         .write(to: folder.url.appending(component: "worker.sh"))
@@ -77,22 +76,28 @@ struct EndingTests {
   }
 
   @Test func `a guard that is bidden farewell ends although its pipe is kept open`() throws {
-    let pipe = Pipe()
-    let process = Process()
-    process.executableURL = SweepBinary.url
-    process.arguments = ["guard", "SWEEP_COORDINATOR=none"]
-    process.standardInput = pipe
-    try process.run()
-    try pipe.fileHandleForWriting.write(contentsOf: Data(".\n".utf8))
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
+    try withTemporaryFolder { folder in
+      let pipe = folder.appending(component: "pipe").path
+      #expect(mkfifo(pipe, 0o600) == 0)
+      let end = try FileHandle(forUpdating: URL(fileURLWithPath: pipe))
+      let process = try Child(
+        SweepBinary.url,
+        ["guard", "SWEEP_COORDINATOR=none"],
+        in: folder,
+        environment: [:],
+        input: pipe
+      )
+      try end.write(contentsOf: Data(".\n".utf8))
+      #expect(process.wait() == 0)
+      try end.close()
+    }
   }
 
   @Test func `a second start of the same sweep is refused with the first one's number`() throws {
     try withEndless { folder, process in
       let second = try folder.sweep("run trial.json")
       #expect(second.exitCode == 75)
-      #expect(second.errors.contains("process \(process.processIdentifier) on "))
+      #expect(second.errors.contains("process \(process.pid) on "))
       let status = try folder.sweep("status")
       #expect(status.output.contains("running") && status.output.contains("2 running + 2 pending"))
       #expect(try folder.sweep("rm trial --yes").exitCode == 75)
@@ -112,8 +117,7 @@ struct EndingTests {
       let first = try folder.start("run a.json -j2")
       let second = try folder.sweep("run b.json -j2")
       #expect(second.exitCode == 0, "\(second.errors)")
-      first.waitUntilExit()
-      #expect(first.terminationStatus == 0)
+      #expect(first.wait() == 0)
       let store = try Store.reading(from: url.appending(component: "results").path)
       #expect(try store.sweeps().map(\.ledger.ok) == [40, 40])
       #expect(try store.integrity == "ok")

@@ -42,7 +42,7 @@ struct Massacre {
           environment: environment
         )
         killed += kill(around: process, marked: mark, atMost: kills - killed, &generator)
-        process.waitUntilExit()
+        process.wait()
       }
       var last = try folder.sweep(
         "run trial.json -j\(jobs) --retry-failed",
@@ -58,7 +58,7 @@ struct Massacre {
 
   /// Kills one thing after another until the coordinator is gone.
   private func kill(
-    around process: Process,
+    around process: Child,
     marked mark: String,
     atMost limit: Int,
     _ generator: inout SeededGenerator
@@ -68,13 +68,13 @@ struct Massacre {
       usleep(UInt32(generator.index(below: 120_000)))
       let hitsProgram = generator.index(below: 3) < 2
       let hitsCoordinator = generator.index(below: 2) == 0
-      let others = processes(marked: mark).filter { $0.pid != process.processIdentifier }
+      let others = processes(marked: mark).filter { $0.pid != process.pid }
       if hitsProgram, !others.isEmpty {
         Foundation.kill(others[generator.index(below: others.count)].pid, SIGKILL)
         killed += 1
       }
       if hitsCoordinator, process.isRunning, killed < limit {
-        Foundation.kill(process.processIdentifier, SIGKILL)
+        process.kill(SIGKILL)
         killed += 1
         break
       }

@@ -24,7 +24,7 @@ struct SweepFolder {
   }
 
   /// Starts `sweep` with words that hold no blanks; its output goes to `out` and `err` of a new folder.
-  func start(_ line: String, environment: [String: String] = [:]) throws -> Process {
+  func start(_ line: String, environment: [String: String] = [:]) throws -> Child {
     let scratch = url.appending(component: "scratch-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
     return try SweepBinary.start(

@@ -43,7 +43,7 @@ package struct SweepBinary: Sendable {
     executable: URL = url
   ) throws -> Result {
     try withTemporaryFolder { scratch in
-      let process = try start(
+      let child = try start(
         arguments,
         in: folder,
         environment: environment,
@@ -51,10 +51,8 @@ package struct SweepBinary: Sendable {
         executable: executable,
         scratch: scratch
       )
-      process.waitUntilExit()
-      let code = process.terminationStatus
       return Result(
-        exitCode: process.terminationReason == .uncaughtSignal ? 128 + code : code,
+        exitCode: child.wait(),
         output: try text(of: scratch.appending(component: "out")),
         errors: try text(of: scratch.appending(component: "err"))
       )
@@ -79,19 +77,17 @@ package struct SweepBinary: Sendable {
     input: String = "",
     executable: URL = url,
     scratch: URL
-  ) throws -> Process {
+  ) throws -> Child {
     try Data(input.utf8).write(to: scratch.appending(component: "in"))
-    for name in ["out", "err"] { try Data().write(to: scratch.appending(component: name)) }
-    let process = Process()
-    process.executableURL = executable
-    process.arguments = arguments
-    process.currentDirectoryURL = folder
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    process.standardInput = try FileHandle(forReadingFrom: scratch.appending(component: "in"))
-    process.standardOutput = try FileHandle(forWritingTo: scratch.appending(component: "out"))
-    process.standardError = try FileHandle(forWritingTo: scratch.appending(component: "err"))
-    try process.run()
-    return process
+    return try Child(
+      executable,
+      arguments,
+      in: folder,
+      environment: ProcessInfo.processInfo.environment.merging(environment) { $1 },
+      input: scratch.appending(component: "in").path,
+      output: scratch.appending(component: "out").path,
+      errors: scratch.appending(component: "err").path
+    )
   }
 
   private static func text(of file: URL) throws -> String {

@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import TestSupport
 import Testing
 
 struct ProcessesTests {
@@ -11,37 +12,40 @@ struct ProcessesTests {
   }
 
   @Test func `a process that ended is not alive although nobody collected it`() throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", "exit 0"]
-    try process.run()
-    let identity = ProcessIdentity(living: process.processIdentifier)
-    process.waitUntilExit()
-    #expect(identity?.isAlive != true)
-    #expect(ProcessIdentity(living: process.processIdentifier) == nil)
+    try withTemporaryFolder { folder in
+      let process = try Child(shell, ["-c", "exit 0"], in: folder, environment: [:])
+      let identity = ProcessIdentity(living: process.pid)
+      var state = siginfo_t()
+      #expect(waitid(P_PID, id_t(process.pid), &state, WEXITED | WNOWAIT) == 0)
+      #expect(identity?.isAlive != true)
+      #expect(ProcessIdentity(living: process.pid) == nil)
+      process.wait()
+    }
   }
+
+  private let shell = URL(fileURLWithPath: "/bin/sh")
 
   #if os(Linux)
   @Test func `a process is found by what its environment carries, whole`() throws {
     let mark = "SWEEP_TEST=\(UUID().uuidString)"
-    let process = Process()
-    let pipe = Pipe()
-    process.executableURL = URL(fileURLWithPath: "/bin/cat")
-    process.environment = ["SWEEP_TEST": String(mark.dropFirst("SWEEP_TEST=".count))]
-    process.standardInput = pipe
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    // Not terminate(): a process started from a worker thread has SIGTERM blocked, and one that lives on
-    // keeps what it inherited open.
-    defer {
-      kill(process.processIdentifier, SIGKILL)
-      process.waitUntilExit()
+    try withTemporaryFolder { folder in
+      let process = try Child(
+        shell,
+        ["-c", "while :; do sleep 1; done"],
+        in: folder,
+        environment: [
+          "SWEEP_TEST": String(mark.dropFirst("SWEEP_TEST=".count)), "PATH": "/usr/bin:/bin",
+        ]
+      )
+      defer {
+        for process in processes(marked: mark) { kill(process.pid, SIGKILL) }
+        process.wait()
+      }
+      // A process that is just being started shows no environment for an instant.
+      while processes(marked: mark).isEmpty, process.isRunning { continue }
+      #expect(processes(marked: mark).contains { $0.pid == process.pid })
+      #expect(processes(marked: String(mark.dropLast())).isEmpty)
     }
-    // A process that is just being started shows no environment for an instant.
-    while processes(marked: mark).isEmpty, process.isRunning { continue }
-    #expect(processes(marked: mark).map(\.pid) == [process.processIdentifier])
-    #expect(processes(marked: String(mark.dropLast())).isEmpty)
   }
   #endif
 }
