@@ -54,5 +54,50 @@ package struct DoseResponse: Chart, Equatable {
     self.dotLimit = dotLimit
   }
 
-  package var drawing: Drawing { Drawing(width: 640, height: 360) }
+  package var drawing: Drawing {
+    let groups = levels.map(\.group)
+    let dots = Thinned(groups, limit: dotLimit)
+    let notes = dots.notes("dots", others: groups.strangeEstimates)
+    let values = groups.flatMap(\.values)
+    guard !values.isEmpty else { return Drawing(nothing: "There are no values.", notes: notes) }
+
+    let baseline = baseline.flatMap { $0.value.isFinite ? $0 : nil }
+    let scale = Scale(values + [baseline?.value].compactMap { $0 }, from: 280, to: 30)
+    let left = Drawing.yAxisWidth(scale)
+    let width = 640.0
+    let room = baseline.map { min(Lettering.width($0.label), 150) + 8 } ?? 16
+    let plot = Box(x: left, y: 30, width: width - left - room, height: 250)
+    let places = places(in: plot)
+    let names = levels.map(\.label)
+    let axis = Drawing.levelAxisHeight(names, at: places, in: plot, width: width)
+    var drawing = Drawing(width: width, height: plot.maxY + axis)
+    drawing.yAxis(scale, label: yLabel, in: plot)
+    drawing.levelAxis(names, at: places, label: xLabel, in: plot)
+    if let baseline {
+      let y = scale.place(baseline.value)
+      drawing.line(
+        Point(x: plot.x, y: y),
+        Point(x: plot.maxX, y: y),
+        .init(paint: .muted, width: 1.5, isDashed: true)
+      )
+      drawing.write(baseline.label, at: Point(x: plot.maxX + 8, y: y), paint: .muted, room: 150)
+    }
+    let columns = zip(places, zip(groups, dots.kept)).map { ($0, $1.0, $1.1) }
+    drawing.groups(columns, scale, mark: .circle, paint: .ink)
+    notes.forEach { drawing.note($0) }
+    return drawing
+  }
+
+  /// Where the levels stand: by their scores where all have one, otherwise at equal distances.
+  private func places(in plot: Box) -> [Double] {
+    let scores = levels.compactMap(\.position)
+    let inset = min(48, plot.width / Double(2 * levels.count))
+    guard scores.count == levels.count, scores.allSatisfy(\.isFinite),
+      let low = scores.min(), let high = scores.max(), high > low, (high - low).isFinite
+    else {
+      let step = plot.width / Double(levels.count)
+      return levels.indices.map { plot.x + (Double($0) + 0.5) * step }
+    }
+    return scores.map { plot.x + inset + ($0 - low) / (high - low) * (plot.width - 2 * inset) }
+  }
 }

@@ -54,5 +54,109 @@ package struct FitChart: Chart, Equatable {
     self.dotLimit = dotLimit
   }
 
-  package var drawing: Drawing { Drawing(width: 720, height: 300) }
+  package var drawing: Drawing {
+    let shown = Array(panels.prefix(max(panelLimit, 1)))
+    let dots = Thinned([data], limit: dotLimit, isFinite: \.isFinite)
+    let fitted = shown.flatMap(\.fits).flatMap { $0 }
+    let strange = (truth + fitted).count { !$0.isFinite }
+    let notes = panelNotes(shown) + dots.notes("examples", others: strange)
+    let given = (data + truth).filter(\.isFinite)
+    let points = given.isEmpty ? fitted.filter(\.isFinite) : given
+    guard !shown.isEmpty, !points.isEmpty else {
+      return Drawing(nothing: "There are no curves.", notes: notes)
+    }
+    let key = Key(
+      [
+        ("training examples", .dots(.ink)),
+        ("true curve", .line(Self.truthStroke)),
+        ("fit, one line per seed", .line(Self.fitStroke)),
+      ],
+      width: PanelLayout.width
+    )
+    let layout = PanelLayout(
+      titles: shown.map(\.title),
+      extent: .init(
+        x: (points + fitted.filter(\.isFinite)).map(\.x),
+        y: points.map(\.y) + near(fitted, points)
+      ),
+      top: 24 + key.height,
+      right: 8
+    )
+    var drawing = Drawing(width: PanelLayout.width, height: layout.height)
+    key.draw(top: 24, on: &drawing)
+    for (index, panel) in shown.enumerated() {
+      layout.draw(index, xLabel: xLabel, yLabel: yLabel, on: &drawing)
+      let scales = layout.scales(index)
+      let plot = layout.plots[index]
+      func strokes(_ line: [Point]) -> [[Point]] {
+        pieces(everyNth(line, limit: Self.pointLimit)).flatMap { piece in
+          inside(piece.map { Point(x: scales.x.place($0.x), y: scales.y.place($0.y)) }, plot)
+        }
+      }
+      drawing.add(
+        .dots(
+          dots.kept[0].map { Point(x: scales.x.place($0.x), y: scales.y.place($0.y)) },
+          radius: 3,
+          .ink
+        )
+      )
+      let fits = everyNth(panel.fits, limit: lineLimit)
+      drawing.add(.curve(fits.flatMap(strokes), Self.fitStroke))
+      drawing.add(.curve(strokes(truth), Self.truthStroke))
+    }
+    notes.forEach { drawing.note($0) }
+    return drawing
+  }
+
+  private static let truthStroke = Drawing.Stroke(paint: .ink, width: 2, isDashed: true)
+  private static let fitStroke = Drawing.Stroke(paint: .series(0), width: 1.8, opacity: 0.8)
+  private static let pointLimit = 300
+
+  /// Those values of the fits that are not far from the data: a fit that runs away leaves the picture
+  /// instead of flattening it.
+  private func near(_ fitted: [Point], _ points: [Point]) -> [Double] {
+    let (low, high) = (points.map(\.y).min() ?? 0, points.map(\.y).max() ?? 0)
+    let reach = (high - low) / 2
+    return fitted.map(\.y).filter { low - reach <= $0 && $0 <= high + reach }
+  }
+
+  /// The parts of a line within the height of a plot, cut where it leaves.
+  private func inside(_ line: [Point], _ plot: Box) -> [[Point]] {
+    var parts: [[Point]] = []
+    var part: [Point] = []
+    for (from, to) in zip(line, line.dropFirst()) {
+      let rise = to.y - from.y
+      let ends = [plot.y, plot.maxY].map { rise == 0 ? 0 : ($0 - from.y) / rise }.sorted()
+      let isFlat = rise == 0
+      let enters = isFlat ? 0 : max(0, ends[0])
+      let leaves = isFlat ? (plot.y...plot.maxY ~= from.y ? 1 : -1) : min(1, ends[1])
+      guard enters <= leaves else { continue }
+      func at(_ share: Double) -> Point {
+        Point(x: from.x + share * (to.x - from.x), y: from.y + share * rise)
+      }
+      if enters > 0 || part.isEmpty {
+        if part.count > 1 { parts.append(part) }
+        part = [at(enters)]
+      }
+      part.append(at(leaves))
+      if leaves < 1 {
+        parts.append(part)
+        part = []
+      }
+    }
+    if part.count > 1 { parts.append(part) }
+    return parts
+  }
+
+  private func panelNotes(_ shown: [Panel]) -> [String] {
+    var notes: [String] = []
+    let count = Number.count
+    if shown.count < panels.count {
+      notes.append("Showing \(count(shown.count)) of \(count(panels.count)) cells.")
+    }
+    if let most = shown.map(\.fits.count).max(), most > lineLimit {
+      notes.append("Showing \(count(lineLimit)) of up to \(count(most)) seeds of each cell.")
+    }
+    return notes
+  }
 }

@@ -34,5 +34,86 @@ package struct GapBars: Chart, Equatable {
     self.dotLimit = dotLimit
   }
 
-  package var drawing: Drawing { Drawing(width: 720, height: 60) }
+  package var drawing: Drawing {
+    let groups = rows.flatMap { [$0.train, $0.valid] }
+    let dots = Thinned(groups, limit: dotLimit)
+    let notes = dots.notes("dots", others: groups.strangeEstimates)
+    guard !rows.isEmpty else { return Drawing(nothing: "There are no cells.", notes: notes) }
+    let layout = RowLayout(
+      names: rows.map(\.label),
+      words: rows.map(\.gap),
+      top: 22,
+      rowHeight: 38
+    )
+    var drawing = layout.drawing
+    let plot = layout.plot
+    let scale = Scale(groups.flatMap(\.values), from: plot.x, to: plot.maxX, spacing: 70)
+    drawing.xAxis(scale, label: xLabel, in: plot)
+    nameEnds(scale, y: plot.y - 10, in: drawing.width, on: &drawing)
+    for (index, row) in rows.enumerated() {
+      let y = layout.y(index)
+      layout.write(row.label, row.gap, row: index, on: &drawing)
+      if let train = finite(row.train.mean), let valid = finite(row.valid.mean) {
+        let places = [scale.place(train), scale.place(valid)].sorted()
+        let bar = Box(x: places[0], y: y - 4, width: places[1] - places[0], height: 8)
+        drawing.add(.bar(bar, .muted, opacity: 0.4, title: nil))
+      }
+      draw(row.train, dots.kept[2 * index], at: y, 0, scale, on: &drawing)
+      draw(row.valid, dots.kept[2 * index + 1], at: y, 1, scale, on: &drawing)
+    }
+    notes.forEach { drawing.note($0) }
+    return drawing
+  }
+
+  private func finite(_ value: Double?) -> Double? { value.flatMap { $0.isFinite ? $0 : nil } }
+
+  /// Draws one end of a dumbbell: its mean, its interval, and its dots beside it.
+  private func draw(
+    _ group: Group,
+    _ dots: [Double],
+    at y: Double,
+    _ index: Int,
+    _ scale: Scale,
+    on drawing: inout Drawing
+  ) {
+    // Training dots stand above the line and validation dots under it, since both may be close.
+    let dotsY = index == 0 ? y - 11 : y + 11
+    if let interval = group.interval, interval.isFinite {
+      drawing.line(
+        Point(x: scale.place(interval.lower), y: y),
+        Point(x: scale.place(interval.upper), y: y),
+        .init(paint: .series(index), width: 2.5)
+      )
+    }
+    drawing.add(
+      .dots(dots.map { Point(x: scale.place($0), y: dotsY) }, radius: 3, .series(index))
+    )
+    if let mean = finite(group.mean) {
+      drawing.add(.mark(.series(index), Point(x: scale.place(mean), y: y), .series(index)))
+    }
+  }
+
+  /// Names the two ends above the first row that has both.
+  private func nameEnds(_ scale: Scale, y: Double, in width: Double, on drawing: inout Drawing) {
+    let both = rows.lazy.compactMap { row -> (Double, Double)? in
+      guard let train = finite(row.train.mean), let valid = finite(row.valid.mean)
+      else { return nil }
+      return (scale.place(train), scale.place(valid))
+    }
+    guard let (train, valid) = both.first else { return }
+    // The names stand outwards, so that they never meet.
+    let isTrainLeft = train <= valid
+    let names: [(String, Double, Bool)] = [
+      ("train", train, isTrainLeft), ("valid", valid, !isTrainLeft),
+    ]
+    for (index, (name, x, isLeft)) in names.enumerated() {
+      drawing.write(
+        name,
+        at: Point(x: x + (isLeft ? 6 : -6), y: y),
+        anchor: isLeft ? .end : .start,
+        paint: .series(index),
+        isBold: true
+      )
+    }
+  }
 }

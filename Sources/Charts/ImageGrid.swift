@@ -25,5 +25,77 @@ package struct ImageGrid: Chart, Equatable {
     self.imageLimit = imageLimit
   }
 
-  package var drawing: Drawing { Drawing(width: 400, height: 60) }
+  package var drawing: Drawing {
+    let count = rows.reduce(0) { $0 + $1.images.count }
+    let pictures = rows.flatMap(\.images)
+    guard let widest = pictures.map(\.width).max(), let tallest = pictures.map(\.height).max()
+    else { return Drawing(nothing: "There are no images.") }
+
+    let nameRoom = min(rows.map { Lettering.width(Lettering.clean($0.label)) }.max() ?? 0, 170)
+    let left = nameRoom > 0 ? nameRoom + 12 : 0
+    let side = Double(max(widest, tallest))
+    // A whole number of units for each pixel, so that all pixels are of one size.
+    let zoom = max(1, (Self.side / side).rounded(.down))
+    let cell = (width: Double(widest) * zoom + 6, height: Double(tallest) * zoom + 6)
+    let perLine = max(1, Int((720 - left) / cell.width))
+    let top = columns.isEmpty ? 0 : 24.0
+    let limit = max(imageLimit, 1)
+    var shown = 0
+    var places: [(row: Int, line: Int, column: Int, picture: Picture)] = []
+    var lines = 0
+    var rowLines: [Range<Int>] = []
+    for (rowIndex, row) in rows.enumerated() {
+      // Named columns stay columns; images without them go on in another line.
+      let kept = row.images.prefix(min(columns.isEmpty ? .max : perLine, limit - shown))
+      for (index, picture) in kept.enumerated() {
+        places.append((rowIndex, lines + index / perLine, index % perLine, picture))
+      }
+      shown += kept.count
+      let used = max(1, (kept.count + perLine - 1) / perLine)
+      rowLines.append(lines..<lines + used)
+      lines += used
+      if shown >= limit { break }
+    }
+    let lineHeight = max(cell.height, Lettering.lineHeight * (nameRoom > 0 ? 2 : 0) + 4)
+    let used = places.map(\.column).max() ?? 0
+    var drawing = Drawing(
+      width: max(left + Double(used + 1) * cell.width, 120),
+      height: top + Double(lines) * lineHeight
+    )
+    for (row, span) in zip(rows, rowLines) {
+      drawing.write(
+        row.label,
+        at: Point(x: nameRoom, y: top + (Double(span.lowerBound) + 0.5) * lineHeight),
+        anchor: .end,
+        room: nameRoom + 0.1,
+        lines: 2
+      )
+    }
+    for (column, name) in columns.prefix(used + 1).enumerated() {
+      let middle = left + (Double(column) + 0.5) * cell.width
+      drawing.write(
+        name,
+        at: Point(x: middle, y: 10),
+        anchor: .middle,
+        paint: .muted,
+        room: cell.width - 4
+      )
+    }
+    for (_, line, column, picture) in places {
+      let box = Box(
+        x: left + Double(column) * cell.width + 3,
+        y: top + Double(line) * lineHeight + (lineHeight - Double(picture.height) * zoom) / 2,
+        width: Double(picture.width) * zoom,
+        height: Double(picture.height) * zoom
+      )
+      drawing.add(.image(box, picture))
+    }
+    if shown < count {
+      drawing.note("Showing \(Number.count(shown)) of \(Number.count(count)) images.")
+    }
+    return drawing
+  }
+
+  /// The length that the longer side of an image is enlarged towards.
+  private static let side = 60.0
 }

@@ -72,5 +72,150 @@ package struct LearningCurves: Chart, Equatable {
     self.lineLimit = lineLimit
   }
 
-  package var drawing: Drawing { Drawing(width: 720, height: 300) }
+  package var drawing: Drawing {
+    let shown = Array(panels.prefix(max(panelLimit, 1)))
+    let points = shown.flatMap(\.series).flatMap { $0.seeds + [$0.mean, $0.lower, $0.upper] }
+      .flatMap { $0 }
+    let drawable = points.filter(isDrawable)
+    let notes = notes(panels: shown, strange: points.count - drawable.count)
+    guard !drawable.isEmpty else {
+      return Drawing(nothing: "There are no curves.", notes: notes)
+    }
+    let names = names(in: shown)
+    let hasKey = shown.count > 1
+    let key = Key(
+      hasKey ? names.enumerated().map { ($1, .line(Self.meanStroke($0))) } : [],
+      width: PanelLayout.width
+    )
+    let nameRoom = min(names.map { Lettering.width($0, isBold: true) }.max() ?? 0, 160)
+    let layout = PanelLayout(
+      titles: shown.map(\.title),
+      extent: .init(
+        x: drawable.map(\.x),
+        y: drawable.map(\.y),
+        isLogarithmic: isLogarithmic
+      ),
+      top: hasKey ? 24 + key.height : 22,
+      right: hasKey ? 8 : nameRoom + 16
+    )
+    var drawing = Drawing(width: PanelLayout.width, height: layout.height)
+    key.draw(top: 24, on: &drawing)
+    for (index, panel) in shown.enumerated() {
+      layout.draw(index, xLabel: xLabel, yLabel: yLabel, on: &drawing)
+      let scales = layout.scales(index)
+      draw(panel, names: names, scales.x, scales.y, on: &drawing)
+      guard !hasKey else { continue }
+      nameLines(panel, names, scales, in: layout.plots[index], room: nameRoom, on: &drawing)
+    }
+    notes.forEach { drawing.note($0) }
+    return drawing
+  }
+
+  /// The most points of one line, which is about one for each unit of a panel's width.
+  private static let pointLimit = 300
+
+  private static func meanStroke(_ index: Int) -> Drawing.Stroke {
+    .init(paint: .series(index), width: 2.5, isDashed: !index.isMultiple(of: 2))
+  }
+
+  private func isDrawable(_ point: Point) -> Bool {
+    point.isFinite && (!isLogarithmic || point.y > 0)
+  }
+
+  /// The names of all series, in the order of their first appearance, which is the colours' order.
+  private func names(in panels: [Panel]) -> [String] {
+    var names: [String] = []
+    for series in panels.flatMap(\.series) where !names.contains(series.name) {
+      names.append(series.name)
+    }
+    return names
+  }
+
+  private func draw(
+    _ panel: Panel,
+    names: [String],
+    _ x: Scale,
+    _ y: Scale,
+    on drawing: inout Drawing
+  ) {
+    func strokes(_ line: [Point]) -> [[Point]] {
+      let broken = line.map { isDrawable($0) ? $0 : Point(x: .nan, y: .nan) }
+      return pieces(everyNth(broken, limit: Self.pointLimit)).map { piece in
+        piece.map { Point(x: x.place($0.x), y: y.place($0.y)) }
+      }
+    }
+    for series in panel.series {
+      let index = names.firstIndex(of: series.name) ?? 0
+      let edges = zip(series.lower, series.upper)
+        .filter { isDrawable($0) && isDrawable($1) }
+      let kept = everyNth(Array(edges), limit: Self.pointLimit)
+      if kept.count > 1 {
+        let outline = kept.map(\.0) + kept.map(\.1).reversed()
+        let places = outline.map { Point(x: x.place($0.x), y: y.place($0.y)) }
+        drawing.add(.area(places, .series(index), opacity: 0.16))
+      }
+    }
+    for series in panel.series {
+      let index = names.firstIndex(of: series.name) ?? 0
+      let thin = Drawing.Stroke(
+        paint: .series(index),
+        width: series.mean.isEmpty ? 1.8 : 1,
+        opacity: series.mean.isEmpty ? 1 : 0.45,
+        isDashed: series.mean.isEmpty && !index.isMultiple(of: 2)
+      )
+      drawing.add(.curve(everyNth(series.seeds, limit: lineLimit).flatMap(strokes), thin))
+      drawing.add(.curve(strokes(series.mean), Self.meanStroke(index)))
+    }
+  }
+
+  /// Writes each series' name where its line ends.
+  private func nameLines(
+    _ panel: Panel,
+    _ names: [String],
+    _ scales: (x: Scale, y: Scale),
+    in plot: Box,
+    room: Double,
+    on drawing: inout Drawing
+  ) {
+    let ends = panel.series.compactMap { series -> (String, Double)? in
+      let line = [series.mean] + series.seeds
+      return line.lazy.compactMap { $0.last(where: isDrawable) }.first
+        .map { (series.name, scales.y.place($0.y)) }
+    }
+    let places = spread(
+      ends.map(\.1),
+      distance: Lettering.lineHeight,
+      from: plot.y,
+      to: plot.maxY - 8
+    )
+    for ((name, _), y) in zip(ends, places) {
+      drawing.write(
+        name,
+        at: Point(x: plot.maxX + 8, y: y),
+        paint: .series(names.firstIndex(of: name) ?? 0),
+        isBold: true,
+        room: room
+      )
+    }
+  }
+
+  private func notes(panels shown: [Panel], strange: Int) -> [String] {
+    var notes: [String] = []
+    let count = Number.count
+    if shown.count < panels.count {
+      notes.append("Showing \(count(shown.count)) of \(count(panels.count)) cells.")
+    }
+    let series = shown.flatMap(\.series)
+    if let most = series.map(\.seeds.count).max(), most > lineLimit {
+      notes.append("Showing \(count(lineLimit)) of up to \(count(most)) seeds of each line.")
+    }
+    let lines = series.flatMap { $0.seeds + [$0.mean] }
+    if let most = lines.map(\.count).max(), most > Self.pointLimit {
+      notes.append("Each line goes through \(Self.pointLimit) of up to \(count(most)) points.")
+    }
+    guard isLogarithmic else { return notes + leftOut(strange) }
+    return strange == 0
+      ? notes
+      : notes + ["\(count(strange)) values that are not finite and positive are left out."]
+  }
 }

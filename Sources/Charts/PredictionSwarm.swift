@@ -6,6 +6,14 @@ package struct PredictionSwarm: Chart, Equatable {
   /// What a prediction can say of a metric, from the top row to the bottom row.
   package enum Direction: String, Sendable, CaseIterable {
     case up, none, down
+
+    var words: String {
+      switch self {
+      case .up: "↑ up"
+      case .none: "none"
+      case .down: "↓ down"
+      }
+    }
   }
 
   /// One prediction; whether it was right is nil before the answer and where nothing was settled.
@@ -39,5 +47,97 @@ package struct PredictionSwarm: Chart, Equatable {
     self.dotLimit = dotLimit
   }
 
-  package var drawing: Drawing { Drawing(width: 640, height: 260) }
+  package var drawing: Drawing {
+    let thinned = Thinned([predictions], limit: dotLimit) { (0...100).contains($0.confidence) }
+    let notes = thinned.notes("predictions")
+    let shown = thinned.kept[0]
+    guard !shown.isEmpty else {
+      return Drawing(nothing: "There are no predictions.", notes: notes)
+    }
+    let left = Lettering.width("↓ down", isBold: true) + 24
+    let width = 640.0
+    let ends = shown.map(\.confidence) + [33, 100]
+    let scale = Scale(ends, from: left, to: width - 28, spacing: 90, padding: 0)
+    let swarms = Direction.allCases.map { direction in
+      swarm(shown.filter { $0.direction == direction }, scale)
+    }
+    let heights = swarms.map { swarm in
+      max(48, 2 * (swarm.map(\.offset.magnitude).max() ?? 0) + 2 * Self.radius + 16)
+    }
+    let isAnswered = outcome != nil || shown.contains { $0.isRight != nil }
+    let top = isAnswered ? 30.0 : 6
+    let plot = Box(x: left, y: top, width: width - 28 - left, height: heights.reduce(0, +))
+    var drawing = Drawing(width: width, height: plot.maxY + 46)
+    if isAnswered { answerKey(on: &drawing) }
+    var y = plot.y
+    for (direction, height) in zip(Direction.allCases, heights) where direction == outcome {
+      let above = zip(Direction.allCases, heights).prefix { $0.0 != direction }
+      let box = Box(
+        x: 0,
+        y: plot.y + above.reduce(0) { $0 + $1.1 },
+        width: plot.maxX + 12,
+        height: height
+      )
+      drawing.add(.bar(box, .band, opacity: 1, title: nil))
+    }
+    drawing.xAxis(scale, label: "confidence, %", in: plot)
+    for (index, direction) in Direction.allCases.enumerated() {
+      let middle = y + heights[index] / 2
+      drawing.write(
+        direction.words,
+        at: Point(x: 8, y: middle),
+        isBold: direction == outcome
+      )
+      for (prediction, x, offset) in swarms[index] {
+        let (mark, paint): (Drawing.Mark, Paint) =
+          switch prediction.isRight {
+          case true?: (.circle, .right)
+          case false?: (.cross, .wrong)
+          case nil: (.ring, .ink)
+          }
+        drawing.add(.mark(mark, Point(x: x, y: middle + offset), paint))
+      }
+      y += heights[index]
+    }
+    notes.forEach { drawing.note($0) }
+    return drawing
+  }
+
+  private static let radius = 5.5
+
+  /// Gives each prediction the place nearest to its row's middle that no earlier one has.
+  private func swarm(
+    _ row: [Prediction],
+    _ scale: Scale
+  ) -> [(prediction: Prediction, x: Double, offset: Double)] {
+    let distance = 2 * Self.radius + 1
+    var placed: [(prediction: Prediction, x: Double, offset: Double)] = []
+    for prediction in row {
+      let x = scale.place(prediction.confidence)
+      let near = placed.filter { ($0.x - x).magnitude < distance }
+      let steps = (0...near.count * 2 + 2).map { step in
+        Double((step + 1) / 2) * distance / 2 * (step.isMultiple(of: 2) ? 1 : -1)
+      }
+      let free = steps.first { offset in
+        near.allSatisfy { other in
+          let (across, down) = (other.x - x, other.offset - offset)
+          return across * across + down * down >= distance * distance
+        }
+      }
+      placed.append((prediction, x, free ?? Double(near.count) * distance))
+    }
+    return placed
+  }
+
+  private func answerKey(on drawing: inout Drawing) {
+    var x = 8.0
+    let entries: [(Drawing.Mark, Paint, String)] = [
+      (.circle, .right, "right"), (.cross, .wrong, "wrong"), (.ring, .ink, "not settled"),
+    ]
+    for (mark, paint, name) in entries {
+      drawing.add(.mark(mark, Point(x: x, y: 10), paint))
+      drawing.write(name, at: Point(x: x + 12, y: 10))
+      x += Lettering.width(name) + 40
+    }
+  }
 }

@@ -42,5 +42,104 @@ package struct WorkBars: Chart, Equatable {
     self.xLabel = xLabel
   }
 
-  package var drawing: Drawing { Drawing(width: 720, height: 60) }
+  package var drawing: Drawing {
+    let all = rows.flatMap(\.values)
+    let notes = leftOut(all.count { !$0.isFinite })
+    guard !rows.isEmpty, !parts.isEmpty else {
+      return Drawing(nothing: "There is no work.", notes: notes)
+    }
+    let key = Key(
+      parts.enumerated().map { ($1, .bar(.series($0), opacity: Self.opacity($0))) },
+      width: RowLayout.width
+    )
+    let isStacked = arrangement == .stacked
+    let barHeight = 18.0
+    let layout = RowLayout(
+      names: rows.map(\.label),
+      words: isStacked ? rows.map { $0.texts.joined(separator: " + ") } : [],
+      top: key.height + 8,
+      rowHeight: isStacked ? barHeight + 16 : Double(parts.count) * (barHeight + 2) + 14
+    )
+    var drawing = layout.drawing
+    let plot = layout.plot
+    key.draw(top: 0, on: &drawing)
+    let lengths = rows.flatMap { row in
+      let values = row.values.map(Self.length)
+      return isStacked ? [values.reduce(0, +)] : values
+    }
+    let textRoom = isStacked ? 0 : 8 + longestText
+    let scale = Scale(
+      lengths + [0],
+      from: plot.x,
+      to: max(plot.maxX - textRoom, plot.x + 80),
+      spacing: 70,
+      padding: 0
+    )
+    drawing.xAxis(scale, label: xLabel, in: plot)
+    for (index, row) in rows.enumerated() {
+      layout.write(
+        row.label,
+        isStacked ? row.texts.joined(separator: " + ") : "",
+        row: index,
+        on: &drawing
+      )
+      if isStacked {
+        stack(row, at: layout.y(index), height: barHeight, scale, on: &drawing)
+      } else {
+        pair(row, at: layout.y(index), height: barHeight, scale, on: &drawing)
+      }
+    }
+    notes.forEach { drawing.note($0) }
+    return drawing
+  }
+
+  private static func length(_ value: Double) -> Double {
+    value.isFinite ? max(value, 0) : 0
+  }
+
+  /// The first part is full and the others are paler, so that they differ without colour.
+  private static func opacity(_ part: Int) -> Double { part == 0 ? 1 : 0.4 }
+
+  private var longestText: Double {
+    min(rows.flatMap(\.texts).map { Lettering.width(Lettering.clean($0)) }.max() ?? 0, 180)
+  }
+
+  private func stack(
+    _ row: Row,
+    at y: Double,
+    height: Double,
+    _ scale: Scale,
+    on drawing: inout Drawing
+  ) {
+    var done = 0.0
+    for (part, value) in row.values.enumerated() {
+      let left = scale.place(done)
+      done += Self.length(value)
+      let box = Box(x: left, y: y - height / 2, width: scale.place(done) - left, height: height)
+      drawing.add(.bar(box, .series(part), opacity: Self.opacity(part), title: nil))
+    }
+  }
+
+  private func pair(
+    _ row: Row,
+    at y: Double,
+    height: Double,
+    _ scale: Scale,
+    on drawing: inout Drawing
+  ) {
+    for (part, value) in row.values.enumerated() {
+      let middle =
+        y + (Double(part) - Double(row.values.count - 1) / 2) * (height + 2)
+      let left = scale.place(0)
+      let right = scale.place(Self.length(value))
+      let box = Box(x: left, y: middle - height / 2, width: right - left, height: height)
+      drawing.add(.bar(box, .series(part), opacity: Self.opacity(part), title: nil))
+      guard part < row.texts.count else { continue }
+      drawing.write(
+        row.texts[part],
+        at: Point(x: right + 8, y: middle),
+        room: longestText + 0.1
+      )
+    }
+  }
 }
