@@ -21,7 +21,9 @@ extension Drawing {
       write(scale.text(tick), at: Point(x: plot.x - 8, y: y), anchor: .end, paint: .muted)
     }
     guard !label.isEmpty else { return }
-    write("↑ " + label, at: Point(x: 0, y: 9), room: width)
+    let arrow = "↑ "
+    let room = width - Lettering.width(arrow)
+    write(arrow + Lettering.cut(Lettering.clean(label), room: room), at: Point(x: 0, y: 9))
   }
 
   /// Draws the vertical grid with its numbers below and the label at its end.
@@ -85,7 +87,7 @@ extension Drawing {
     let lines = Self.levelAxisLines(levels, at: places, in: plot, width: width)
     xAxisLabel(
       label,
-      y: plot.maxY + 16 + Double(lines) * Lettering.lineHeight,
+      y: plot.maxY + 20 + Double(lines) * Lettering.lineHeight,
       in: plot
     )
   }
@@ -98,7 +100,7 @@ extension Drawing {
     width: Double
   ) -> Double {
     let lines = levelAxisLines(levels, at: places, in: plot, width: width)
-    return 26 + Double(lines) * Lettering.lineHeight
+    return 30 + Double(lines) * Lettering.lineHeight
   }
 
   private static let levelLines = 3
@@ -128,6 +130,12 @@ extension Drawing {
 
   private mutating func xAxisLabel(_ label: String, y: Double, in plot: Box) {
     guard !label.isEmpty else { return }
-    write(label + " →", at: Point(x: plot.maxX, y: y), anchor: .end, room: plot.maxX)
+    let arrow = " →"
+    let room = plot.maxX - Lettering.width(arrow)
+    write(
+      Lettering.cut(Lettering.clean(label), room: room) + arrow,
+      at: Point(x: plot.maxX, y: y),
+      anchor: .end
+    )
   }
 }

@@ -1,12 +1,12 @@
 /// A rectangle in a drawing's units, y downwards.
-struct Box: Sendable, Equatable {
-  var x: Double
-  var y: Double
-  var width: Double
-  var height: Double
+package struct Box: Sendable, Equatable {
+  package let x: Double
+  package let y: Double
+  package let width: Double
+  package let height: Double
 
-  var maxX: Double { x + width }
-  var maxY: Double { y + height }
+  package var maxX: Double { x + width }
+  package var maxY: Double { y + height }
   var midX: Double { x + width / 2 }
   var midY: Double { y + height / 2 }
 }

@@ -21,7 +21,7 @@ package struct Drawing: Sendable, Equatable {
   }
 
   /// The words of the picture, in painting order.
-  var texts: [Text] {
+  package var texts: [Text] {
     elements.compactMap { if case .text(let text) = $0 { text } else { nil } }
   }
 
@@ -108,19 +108,19 @@ extension Drawing {
   }
 
   /// One line of words.
-  struct Text: Sendable, Equatable {
+  package struct Text: Sendable, Equatable {
     /// Which part of the text is at its point.
     enum Anchor: String, Sendable { case start, middle, end }
 
-    let content: String
-    let title: String?
+    package let content: String
+    package let title: String?
     let point: Point
     let anchor: Anchor
     let paint: Paint
     let isBold: Bool
 
     /// The room the text takes, by estimate.
-    var box: Box {
+    package var box: Box {
       let width = Lettering.width(content, isBold: isBold)
       let share = anchor == .start ? 0 : anchor == .middle ? 0.5 : 1
       return Box(

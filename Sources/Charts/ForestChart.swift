@@ -107,9 +107,16 @@ package struct ForestChart: Chart, Equatable {
     if let interval = group.interval, interval.isFinite {
       let from = Point(x: scale.placeInside(interval.lower), y: line)
       let to = Point(x: scale.placeInside(interval.upper), y: line)
-      drawing.line(from, to, .init(paint: .ink, width: 2.5))
-      if !scale.contains(interval.lower) { drawing.add(.mark(.leftArrow, from, .ink)) }
-      if !scale.contains(interval.upper) { drawing.add(.mark(.rightArrow, to, .ink)) }
+      drawing.line(from, to, .init(paint: .ink, width: 2))
+      for (end, value, arrow) in [
+        (from, interval.lower, Drawing.Mark.leftArrow), (to, interval.upper, .rightArrow),
+      ] {
+        if scale.contains(value) {
+          drawing.cap(end, isUpright: true, paint: .ink)
+        } else {
+          drawing.add(.mark(arrow, end, .ink))
+        }
+      }
     }
     if let mean = group.mean, mean.isFinite {
       drawing.add(.mark(.circle, Point(x: scale.placeInside(mean), y: line), .ink))

@@ -54,9 +54,11 @@ package struct GapBars: Chart, Equatable {
       let y = layout.y(index)
       layout.write(row.label, row.gap, row: index, on: &drawing)
       if let train = finite(row.train.mean), let valid = finite(row.valid.mean) {
-        let places = [scale.place(train), scale.place(valid)].sorted()
-        let bar = Box(x: places[0], y: y - 4, width: places[1] - places[0], height: 8)
-        drawing.add(.bar(bar, .muted, opacity: 0.4, title: nil))
+        drawing.line(
+          Point(x: scale.place(train), y: y),
+          Point(x: scale.place(valid), y: y),
+          .init(paint: .muted, width: 1.5)
+        )
       }
       draw(row.train, dots.kept[2 * index], at: y, 0, scale, on: &drawing)
       draw(row.valid, dots.kept[2 * index + 1], at: y, 1, scale, on: &drawing)
@@ -79,11 +81,8 @@ package struct GapBars: Chart, Equatable {
     // Training dots stand above the line and validation dots under it, since both may be close.
     let dotsY = index == 0 ? y - 11 : y + 11
     if let interval = group.interval, interval.isFinite {
-      drawing.line(
-        Point(x: scale.place(interval.lower), y: y),
-        Point(x: scale.place(interval.upper), y: y),
-        .init(paint: .series(index), width: 2.5)
-      )
+      let ends = [interval.lower, interval.upper].map { Point(x: scale.place($0), y: y) }
+      drawing.interval(ends[0], ends[1], paint: .series(index))
     }
     drawing.add(
       .dots(dots.map { Point(x: scale.place($0), y: dotsY) }, radius: 3, .series(index))
@@ -101,15 +100,16 @@ package struct GapBars: Chart, Equatable {
       return (scale.place(train), scale.place(valid))
     }
     guard let (train, valid) = both.first else { return }
-    // The names stand outwards, so that they never meet.
+    // The names stand outwards, and never nearer than 4 units to the middle, so that they do not meet.
     let isTrainLeft = train <= valid
+    let middle = (train + valid) / 2
     let names: [(String, Double, Bool)] = [
       ("train", train, isTrainLeft), ("valid", valid, !isTrainLeft),
     ]
     for (index, (name, x, isLeft)) in names.enumerated() {
       drawing.write(
         name,
-        at: Point(x: x + (isLeft ? 6 : -6), y: y),
+        at: Point(x: isLeft ? min(x + 6, middle - 4) : max(x - 6, middle + 4), y: y),
         anchor: isLeft ? .end : .start,
         paint: .series(index),
         isBold: true

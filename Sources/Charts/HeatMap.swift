@@ -75,6 +75,7 @@ package struct HeatMap: Chart, Equatable {
     var drawing = Drawing(width: width, height: grid.maxY + axis)
     let range = Span(lower: low, upper: high)
     let step = Scale.roundStep(max((high - low) / 4, max(-low, high) * 1e-6, 1e-300)) / 10
+    let fit = fit(width: cellWidth - 6, step: step)
     legend(range, step: step, on: &drawing)
     drawing.write(
       rowTitle + " ↓",
@@ -100,14 +101,42 @@ package struct HeatMap: Chart, Equatable {
           width: cellWidth,
           height: Self.cellHeight
         )
-        draw(cell, in: box, range: range, step: step, on: &drawing)
+        draw(cell, in: box, range: range, step: step, fit: fit, on: &drawing)
       }
     }
     notes.forEach { drawing.note($0) }
+    if let note = fit.note { drawing.note(note) }
     return drawing
   }
 
   private static let cellHeight = 46.0
+
+  /// How much of its numbers every cell has room for; all cells show the same.
+  private enum Fit {
+    case both, value, nothing
+
+    var note: String? {
+      switch self {
+      case .both: nil
+      case .value: "The cells are too narrow for the half-widths."
+      case .nothing: "The cells are too narrow for the values."
+      }
+    }
+  }
+
+  private func fit(width: Double, step: Double) -> Fit {
+    let all = cells.flatMap { $0 }.compactMap { $0 }.filter(\.value.isFinite)
+      .map { words($0, step: step) }
+    guard all.allSatisfy({ Lettering.width($0.value, isBold: true) <= width }) else {
+      return .nothing
+    }
+    return all.allSatisfy { Lettering.width($0.half ?? "") <= width } ? .both : .value
+  }
+
+  private func words(_ cell: Cell, step: Double) -> (value: String, half: String?) {
+    let half = cell.halfWidth.flatMap { $0.isFinite ? "± " + Number.text($0, step: step) : nil }
+    return (Number.text(cell.value, step: step), half)
+  }
 
   /// How full a value's colour is, and which: the text's contrast is certain at every fullness,
   /// since it is with none, plain paper, and with all.
@@ -129,6 +158,7 @@ package struct HeatMap: Chart, Equatable {
     in box: Box,
     range: Span,
     step: Double,
+    fit: Fit,
     on drawing: inout Drawing
   ) {
     let gap = box.width > 8 ? 1.0 : 0
@@ -141,23 +171,16 @@ package struct HeatMap: Chart, Equatable {
     let middle = Point(x: box.midX, y: box.midY)
     guard let cell, cell.value.isFinite else {
       drawing.add(.bar(inner, .band, opacity: 1, title: "no value"))
+      guard Lettering.width("no value") <= inner.width else { return }
+      drawing.write("no value", at: middle, anchor: .middle, paint: .muted)
       return
     }
     let (paint, opacity) = shade(cell.value, range: range)
-    let value = Number.text(cell.value, step: step)
-    let half = cell.halfWidth.flatMap { $0.isFinite ? "± " + Number.text($0, step: step) : nil }
-    let fits = Lettering.width(value, isBold: true) <= inner.width - 4
-    let halfFits = Lettering.width(half ?? "") <= inner.width - 4
-    drawing.add(
-      .bar(
-        inner,
-        paint,
-        opacity: opacity,
-        title: fits && halfFits ? nil : [value, half].compactMap { $0 }.joined(separator: " ")
-      )
-    )
-    guard fits else { return }
-    guard let half, halfFits else {
+    let (value, half) = words(cell, step: step)
+    let whole = [value, half].compactMap { $0 }.joined(separator: " ")
+    drawing.add(.bar(inner, paint, opacity: opacity, title: fit == .both ? nil : whole))
+    guard fit != .nothing else { return }
+    guard let half, fit == .both else {
       drawing.write(value, at: middle, anchor: .middle, isBold: true)
       return
     }

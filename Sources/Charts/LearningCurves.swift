@@ -82,7 +82,7 @@ package struct LearningCurves: Chart, Equatable {
       return Drawing(nothing: "There are no curves.", notes: notes)
     }
     let names = names(in: shown)
-    let hasKey = shown.count > 1
+    let hasKey = shown.count > 1 || names.count > Self.namedLines
     let key = Key(
       hasKey ? names.enumerated().map { ($1, .line(Self.meanStroke($0))) } : [],
       width: PanelLayout.width
@@ -110,6 +110,9 @@ package struct LearningCurves: Chart, Equatable {
     notes.forEach { drawing.note($0) }
     return drawing
   }
+
+  /// The most lines that have room for their names at their ends.
+  private static let namedLines = 14
 
   /// The most points of one line, which is about one for each unit of a panel's width.
   private static let pointLimit = 300
@@ -213,9 +216,7 @@ package struct LearningCurves: Chart, Equatable {
     if let most = lines.map(\.count).max(), most > Self.pointLimit {
       notes.append("Each line goes through \(Self.pointLimit) of up to \(count(most)) points.")
     }
-    guard isLogarithmic else { return notes + leftOut(strange) }
-    return strange == 0
-      ? notes
-      : notes + ["\(count(strange)) values that are not finite and positive are left out."]
+    let reason = isLogarithmic ? "not finite and positive" : "not finite"
+    return notes + leftOut(strange, because: reason)
   }
 }

@@ -1,14 +1,14 @@
 /// Numbers as text, without the machine's language and without a library.
-enum Number {
+package enum Number {
   /// A value with the decimals that a step needs: 0.25 by steps of 0.05 is "0.25", by 1 it is "0".
   ///
   /// Very large and very small ones are written with an exponent, "2.5e−7".
-  static func text(_ value: Double, step: Double) -> String {
+  package static func text(_ value: Double, step: Double) -> String {
     guard value.isFinite, step > 0 else { return "" }
     let stepExponent = exponent(step)
-    let magnitude = max(exponent(value), stepExponent)
-    if value != 0, magnitude > 6 || stepExponent < -6 {
-      let own = max(exponent(value), stepExponent)
+    let own = max(exponent(value), stepExponent)
+    if own > 6 || stepExponent < -6 {
+      guard value != 0 else { return "0" }
       let mantissa = fixed(scaled(value, by: -own), decimals: min(own - stepExponent, 6))
       return mantissa + "e" + fixed(Double(own), decimals: 0)
     }

@@ -1,6 +1,7 @@
 /// Small panels in reading order with titles, sharing both axes.
 struct PanelLayout {
   static let width = 720.0
+  private static let titleLines = 3
 
   /// Values that the shared axes must hold, and how y grows.
   struct Extent {
@@ -15,7 +16,7 @@ struct PanelLayout {
   private let titles: [String]
   private let extent: Extent
   private let columns: Int
-  private let titleHeight: Double
+  private let titleLines: [Int]
 
   /// - Parameters:
   ///   - titles: One per panel.
@@ -32,11 +33,11 @@ struct PanelLayout {
       (Self.width - left - right - gap * Double(columns - 1)) / Double(columns)
     let titleLines = titles.map { title in
       let whole = Lettering.clean(title)
-      return Lettering.broken(whole, room: plotWidth, lines: 2, isBold: true).count
+      return Lettering.broken(whole, room: plotWidth, lines: Self.titleLines, isBold: true).count
     }
     let titleHeight =
       titles.contains { !$0.isEmpty }
-      ? Double(titleLines.max() ?? 1) * Lettering.lineHeight + 10 : 12
+      ? Double(titleLines.max() ?? 1) * Lettering.lineHeight + 14 : 12
     plots = titles.indices.map { index in
       let row = Double(index / columns)
       return Box(
@@ -48,16 +49,16 @@ struct PanelLayout {
     }
     height = (plots.last?.maxY ?? top) + 46
     self.titles = titles
+    self.titleLines = titleLines
     self.extent = extent
     self.columns = columns
-    self.titleHeight = titleHeight
   }
 
   /// The places of values in a panel.
   func scales(_ index: Int) -> (x: Scale, y: Scale) {
     let plot = plots[index]
     return (
-      Scale(extent.x, from: plot.x, to: plot.maxX, spacing: 56, padding: 0.02),
+      Scale(extent.x, from: plot.x, to: plot.maxX, spacing: 80, padding: 0.02),
       Self.yScale(extent, in: plot)
     )
   }
@@ -70,10 +71,10 @@ struct PanelLayout {
     let (x, y) = scales(index)
     drawing.write(
       titles[index],
-      at: Point(x: plot.x, y: plot.y - 2 - titleHeight / 2),
+      at: Point(x: plot.x, y: plot.y - 9 - Double(titleLines[index]) * Lettering.lineHeight / 2),
       isBold: true,
       room: plot.width,
-      lines: 2
+      lines: Self.titleLines
     )
     drawing.yAxis(
       y,
@@ -94,7 +95,7 @@ struct PanelLayout {
       extent.y,
       from: plot.maxY,
       to: plot.y,
-      spacing: 36,
+      spacing: max(30, plot.height / 6),
       isLogarithmic: extent.isLogarithmic
     )
   }

@@ -49,7 +49,7 @@ package struct PredictionSwarm: Chart, Equatable {
 
   package var drawing: Drawing {
     let thinned = Thinned([predictions], limit: dotLimit) { (0...100).contains($0.confidence) }
-    let notes = thinned.notes("predictions")
+    let notes = thinned.notes("predictions", because: "no percentage")
     let shown = thinned.kept[0]
     guard !shown.isEmpty else {
       return Drawing(nothing: "There are no predictions.", notes: notes)
@@ -103,15 +103,14 @@ package struct PredictionSwarm: Chart, Equatable {
     return drawing
   }
 
+  private typealias Dot = (prediction: Prediction, x: Double, offset: Double)
+
   private static let radius = 5.5
 
   /// Gives each prediction the place nearest to its row's middle that no earlier one has.
-  private func swarm(
-    _ row: [Prediction],
-    _ scale: Scale
-  ) -> [(prediction: Prediction, x: Double, offset: Double)] {
+  private func swarm(_ row: [Prediction], _ scale: Scale) -> [Dot] {
     let distance = 2 * Self.radius + 1
-    var placed: [(prediction: Prediction, x: Double, offset: Double)] = []
+    var placed: [Dot] = []
     for prediction in row {
       let x = scale.place(prediction.confidence)
       let near = placed.filter { ($0.x - x).magnitude < distance }
@@ -126,7 +125,21 @@ package struct PredictionSwarm: Chart, Equatable {
       }
       placed.append((prediction, x, free ?? Double(near.count) * distance))
     }
-    return placed
+    return centred(placed.sorted { $0.x < $1.x }, distance)
+  }
+
+  /// Moves dots that touch in x up or down together, so that they lie around the row's middle.
+  private func centred(_ placed: [Dot], _ distance: Double) -> [Dot] {
+    var dots = placed
+    var start = dots.startIndex
+    for end in dots.indices
+    where end + 1 == dots.endIndex || dots[end + 1].x - dots[end].x >= distance {
+      let offsets = dots[start...end].map(\.offset)
+      let middle = ((offsets.min() ?? 0) + (offsets.max() ?? 0)) / 2
+      for index in start...end { dots[index].offset -= middle }
+      start = end + 1
+    }
+    return dots
   }
 
   private func answerKey(on drawing: inout Drawing) {

@@ -60,7 +60,9 @@ package struct ReliabilityDiagram: Chart, Equatable {
     let widest = counts.map { Lettering.width($0) }.max() ?? 0
     // Counts that do not fit side by side stand on steps.
     let steps = min(3, max(1, Int(((widest + 4) / room).rounded(.up))))
-    let top = 34 + Double(steps) * Lettering.lineHeight + 6
+    let diagonal = Drawing.Stroke(paint: .muted, width: 1.5, isDashed: true)
+    let key = Key([("as sure as correct", .line(diagonal))], width: 388)
+    let top = 24 + key.height + Double(steps) * Lettering.lineHeight + 12
     let y = Scale(ends, from: top + 388, to: top, spacing: 70, padding: 0)
     let left = Drawing.yAxisWidth(y)
     let plot = Box(x: left, y: top, width: 388, height: 388)
@@ -71,8 +73,9 @@ package struct ReliabilityDiagram: Chart, Equatable {
     drawing.line(
       Point(x: plot.x, y: plot.maxY),
       Point(x: plot.maxX, y: plot.y),
-      .init(paint: .muted, width: 1.5, isDashed: true)
+      diagonal
     )
+    key.draw(top: 24, on: &drawing)
     write(counts, of: shown, x, step: steps, in: plot, on: &drawing)
     draw(shown, x, y, on: &drawing)
     notes.forEach { drawing.note($0) }
@@ -89,10 +92,10 @@ package struct ReliabilityDiagram: Chart, Equatable {
     drawing.add(.curve([points], .init(paint: .ink, width: 1, opacity: 0.5)))
     for (bin, point) in zip(shown, points) {
       if let interval = bin.interval, interval.isFinite {
-        drawing.line(
+        drawing.interval(
           Point(x: point.x, y: y.placeInside(100 * interval.lower)),
           Point(x: point.x, y: y.placeInside(100 * interval.upper)),
-          .init(paint: .ink, width: 2.5)
+          paint: .ink
         )
       }
       drawing.add(.mark(.circle, point, .ink))
@@ -110,7 +113,7 @@ package struct ReliabilityDiagram: Chart, Equatable {
   ) {
     drawing.write(
       "n",
-      at: Point(x: plot.x - 8, y: plot.y - 12),
+      at: Point(x: plot.x - 8, y: plot.y - 18),
       anchor: .end,
       paint: .muted
     )
@@ -119,10 +122,10 @@ package struct ReliabilityDiagram: Chart, Equatable {
       let half = Lettering.width(count) / 2
       let step = index % steps
       let middle = x.placeInside(50 * (bin.edges.lower + bin.edges.upper))
-      let inside = min(max(middle, plot.x + half - 4), drawing.width - half)
+      let inside = min(max(middle, plot.x + half), drawing.width - half)
       guard inside.isFinite, inside - half > lastEnds[step] else { continue }
       lastEnds[step] = inside + half + 2
-      let y = plot.y - 12 - Double(step) * Lettering.lineHeight
+      let y = plot.y - 18 - Double(step) * Lettering.lineHeight
       drawing.write(count, at: Point(x: inside, y: y), anchor: .middle, paint: .muted)
     }
   }

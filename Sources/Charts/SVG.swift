@@ -88,7 +88,7 @@ extension Drawing {
     let rim = " fill=\"\(paint)\" stroke=\"\(paper)\" stroke-width=\"1.5\""
     let centre = "cx=\"\(Number.coordinate(at.x))\" cy=\"\(Number.coordinate(at.y))\""
     switch mark {
-    case .circle: return "<circle \(centre) r=\"5.5\"\(rim)/>\n"
+    case .circle: return "<circle \(centre) r=\"5\"\(rim)/>\n"
     case .ring:
       return
         "<circle \(centre) r=\"4.5\" fill=\"\(paper)\" stroke=\"\(paint)\" stroke-width=\"2\"/>\n"

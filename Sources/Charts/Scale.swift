@@ -26,11 +26,8 @@ struct Scale: Equatable {
     padding: Double = 0.05,
     isLogarithmic: Bool = false
   ) {
-    // Beyond this the range itself may be infinite.
-    let limit = 1e300
     let known = values.filter { $0.isFinite && (!isLogarithmic || $0 > 0) }
-      .map { min(max($0, -limit), limit) }
-      .map { isLogarithmic ? Number.logarithm($0) : $0 }
+      .map { Self.measured($0, isLogarithmic) }
     var low = known.min() ?? 0
     var high = known.max() ?? 1
     let least = max(low.magnitude, high.magnitude) * 1e-9
@@ -51,7 +48,7 @@ struct Scale: Equatable {
 
   /// The place of a value, which may be beyond the ends.
   func place(_ value: Double) -> Double {
-    let value = isLogarithmic ? Number.logarithm(max(value, 1e-300)) : value
+    let value = Self.measured(value, isLogarithmic)
     return start + (value - low) / (high - low) * (end - start)
   }
 
@@ -61,7 +58,7 @@ struct Scale: Equatable {
   }
 
   func contains(_ value: Double) -> Bool {
-    let value = isLogarithmic ? Number.logarithm(max(value, 1e-300)) : value
+    let value = Self.measured(value, isLogarithmic)
     return low <= value && value <= high
   }
 
@@ -75,10 +72,18 @@ struct Scale: Equatable {
     return Number.text(value, step: isFine ? step / 10 : step)
   }
 
-  /// The smallest of 1, 2, 5, 10 times a power of ten that is at least a distance.
+  /// The one of 1, 2, 5, 10 times a power of ten that is nearest to a distance by ratio.
   static func roundStep(_ distance: Double) -> Double {
     let power = Number.power(Number.exponent(distance))
-    return [1, 2, 5, 10].map { $0 * power }.first { $0 >= distance * (1 - 1e-9) } ?? distance
+    // The borders are the geometric means of neighbours, √2, √10 and √50.
+    let borders: [(Double, Double)] = [(1.414, 1), (3.162, 2), (7.071, 5)]
+    return power * (borders.first { distance / power < $0.0 }?.1 ?? 10)
+  }
+
+  /// A value in the unit in which the axis is even, within limits that keep every range finite.
+  private static func measured(_ value: Double, _ isLogarithmic: Bool) -> Double {
+    let bounded = min(max(value, -1e300), 1e300)
+    return isLogarithmic ? Number.logarithm(max(bounded, 1e-300)) : bounded
   }
 
   private static func rounds(
@@ -93,8 +98,7 @@ struct Scale: Equatable {
     return ((0...Int(last - first)).map { (first + Double($0)) * step }, step)
   }
 
-  /// Powers of ten, with their double and fivefold where there is room; where the axis does not
-  /// reach over two powers, round values as on a linear axis.
+  /// Powers of ten, with some of their multiples where there is room.
   private static func ratios(
     from low: Double,
     to high: Double,
@@ -104,14 +108,13 @@ struct Scale: Equatable {
     let inside = decades.filter { Double($0) >= low && Double($0) <= high }
     guard inside.count > 1 else {
       let bottom = Number.power(decades.lowerBound)
-      // Interpolating between powers needs no exponential: ten steps to the next power are enough.
       let all = (decades.lowerBound...decades.upperBound).flatMap { power in
         [1, 2, 3, 5, 7].map { $0 * Number.power(power) }
       }
       return (all.filter { (low...high).contains(Number.logarithm($0)) }, bottom)
     }
-    if inside.count * 3 <= count + 2 {
-      let all = decades.flatMap { power in [1, 2, 5].map { $0 * Number.power(power) } }
+    for factors in [[1.0, 2, 5], [1, 3]] where inside.count * factors.count <= count + 2 {
+      let all = decades.flatMap { power in factors.map { $0 * Number.power(power) } }
       return (
         all.filter { (low...high).contains(Number.logarithm($0)) }, Number.power(inside[0])
       )

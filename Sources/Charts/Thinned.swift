@@ -27,12 +27,17 @@ struct Thinned<Value: Sendable> {
   /// - Parameters:
   ///   - noun: What is drawn, in the plural.
   ///   - others: Further values that could not be drawn.
-  func notes(_ noun: String, others: Int = 0) -> [String] {
+  ///   - reason: What a value is that cannot be drawn.
+  func notes(
+    _ noun: String,
+    others: Int = 0,
+    because reason: String = "not finite"
+  ) -> [String] {
     var notes: [String] = []
     if shown < all {
       notes.append("Showing \(Number.count(shown)) of \(Number.count(all)) \(noun).")
     }
-    return notes + leftOut(strange + others)
+    return notes + leftOut(strange + others, because: reason)
   }
 }
 
@@ -44,11 +49,11 @@ extension Thinned where Value == Double {
 }
 
 /// The sentence on values that could not be drawn, if there are any.
-func leftOut(_ count: Int) -> [String] {
+func leftOut(_ count: Int, because reason: String = "not finite") -> [String] {
   switch count {
   case 0: []
-  case 1: ["One value that is not finite is left out."]
-  default: ["\(Number.count(count)) values that are not finite are left out."]
+  case 1: ["One value that is \(reason) is left out."]
+  default: ["\(Number.count(count)) values that are \(reason) are left out."]
   }
 }
 
@@ -78,23 +83,35 @@ extension Sequence where Element == Group {
 
 /// Moves places apart until each has its distance to the next, as little as needed and in their order.
 ///
+/// Places that would touch become a block around the mean of what they wanted, which is the least change
+/// by squares.
+///
 /// - Parameters:
 ///   - wanted: Where each would be.
 ///   - distance: The least distance of two.
 ///   - low: The least place.
 ///   - high: The greatest place, which gives way when there is not enough room for all.
+///
+/// Reference: Barlow et al. (1972), Statistical Inference under Order Restrictions, the pooling of
+/// adjacent violators.
 func spread(_ wanted: [Double], distance: Double, from low: Double, to high: Double) -> [Double] {
   let order = wanted.indices.sorted { (wanted[$0], $0) < (wanted[$1], $1) }
-  var places = wanted
-  var next = low
-  for index in order {
-    places[index] = max(wanted[index], next)
-    next = places[index] + distance
+  var blocks: [(mean: Double, count: Int)] = []
+  for (rank, index) in order.enumerated() {
+    // Without their distances, the places need only be in order.
+    var block = (mean: wanted[index] - Double(rank) * distance, count: 1)
+    while let last = blocks.last, last.mean > block.mean {
+      let sum = last.mean * Double(last.count) + block.mean * Double(block.count)
+      block = (sum / Double(last.count + block.count), last.count + block.count)
+      blocks.removeLast()
+    }
+    blocks.append(block)
   }
-  var ceiling = max(high, low + distance * Double(wanted.count - 1))
-  for index in order.reversed() {
-    places[index] = min(places[index], ceiling)
-    ceiling = places[index] - distance
+  let means = blocks.flatMap { [Double](repeating: $0.mean, count: $0.count) }
+  let highest = high - distance * Double(max(wanted.count - 1, 0))
+  var places = wanted
+  for (rank, index) in order.enumerated() {
+    places[index] = max(low, min(means[rank], highest)) + Double(rank) * distance
   }
   return places
 }

@@ -17,8 +17,7 @@ package struct VoteHistogram: Chart, Equatable {
     let texts = votes.map { _, count in
       total == 0
         ? "0"
-        : Number.count(count) + " · "
-          + Number.text(100 * Double(count) / Double(total), step: 1) + " %"
+        : Number.count(count) + " · " + Self.percentage(count, of: total)
     }
     let textRoom = texts.map { Lettering.width($0, isBold: true) }.max() ?? 0
     let left = Lettering.width("↓ down") + 12
@@ -44,5 +43,13 @@ package struct VoteHistogram: Chart, Equatable {
       .init(paint: .ink)
     )
     return drawing
+  }
+
+  /// A share in whole percent that says neither 0 nor 100 of what is near to it.
+  private static func percentage(_ count: Int, of total: Int) -> String {
+    let percent = 100 * Double(count) / Double(total)
+    if count > 0, percent < 1 { return "< 1 %" }
+    if count < total, percent > 99 { return "> 99 %" }
+    return Number.text(percent, step: 1) + " %"
   }
 }

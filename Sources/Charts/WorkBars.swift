@@ -43,13 +43,20 @@ package struct WorkBars: Chart, Equatable {
   }
 
   package var drawing: Drawing {
+    let rows = rows.map { row in
+      Row(
+        label: row.label,
+        values: Array(row.values.prefix(parts.count)),
+        texts: Array(row.texts.prefix(parts.count))
+      )
+    }
     let all = rows.flatMap(\.values)
     let notes = leftOut(all.count { !$0.isFinite })
     guard !rows.isEmpty, !parts.isEmpty else {
       return Drawing(nothing: "There is no work.", notes: notes)
     }
     let key = Key(
-      parts.enumerated().map { ($1, .bar(.series($0), opacity: Self.opacity($0))) },
+      parts.enumerated().map { ($1, .bar(Self.paint($0), opacity: Self.opacity($0))) },
       width: RowLayout.width
     )
     let isStacked = arrangement == .stacked
@@ -94,11 +101,13 @@ package struct WorkBars: Chart, Equatable {
   }
 
   private static func length(_ value: Double) -> Double {
-    value.isFinite ? max(value, 0) : 0
+    value.isFinite ? min(max(value, 0), 1e300) : 0
   }
 
-  /// The first part is full and the others are paler, so that they differ without colour.
-  private static func opacity(_ part: Int) -> Double { part == 0 ? 1 : 0.4 }
+  /// Every second part is a paler shade of the one before it, so that two parts need no second colour.
+  private static func paint(_ part: Int) -> Paint { .series(part / 2) }
+
+  private static func opacity(_ part: Int) -> Double { part.isMultiple(of: 2) ? 1 : 0.35 }
 
   private var longestText: Double {
     min(rows.flatMap(\.texts).map { Lettering.width(Lettering.clean($0)) }.max() ?? 0, 180)
@@ -116,7 +125,7 @@ package struct WorkBars: Chart, Equatable {
       let left = scale.place(done)
       done += Self.length(value)
       let box = Box(x: left, y: y - height / 2, width: scale.place(done) - left, height: height)
-      drawing.add(.bar(box, .series(part), opacity: Self.opacity(part), title: nil))
+      fill(box, part, on: &drawing)
     }
   }
 
@@ -133,7 +142,7 @@ package struct WorkBars: Chart, Equatable {
       let left = scale.place(0)
       let right = scale.place(Self.length(value))
       let box = Box(x: left, y: middle - height / 2, width: right - left, height: height)
-      drawing.add(.bar(box, .series(part), opacity: Self.opacity(part), title: nil))
+      fill(box, part, on: &drawing)
       guard part < row.texts.count else { continue }
       drawing.write(
         row.texts[part],
@@ -141,5 +150,11 @@ package struct WorkBars: Chart, Equatable {
         room: longestText + 0.1
       )
     }
+  }
+
+  /// Draws a bar on paper, so that no grid shines through it.
+  private func fill(_ box: Box, _ part: Int, on drawing: inout Drawing) {
+    drawing.add(.bar(box, .paper, opacity: 1, title: nil))
+    drawing.add(.bar(box, Self.paint(part), opacity: Self.opacity(part), title: nil))
   }
 }

@@ -279,9 +279,10 @@ struct Sample: Sendable, CustomTestStringConvertible {
             fits: (0..<4).map { seed in
               (0...80).map { step in
                 let x = Double(step) / 40 - 1
-                let own =
-                  0.3 * noise(seed + wiggle) + 0.16 * wave(x * Double(wiggle) + 0.3 * noise(seed))
-                return Point(x: x, y: own + (wiggle > 1 ? curve(x) : 0.6 * x) * (x > 0.9 ? 3 : 1))
+                let edge = 1 + 3 * x * x * x * x * x * x
+                let bend = wave(x * Double(wiggle) / 2 + 0.2 * noise(seed))
+                let trend = wiggle > 1 ? curve(x) : 0.6 * x
+                return Point(x: x, y: trend + edge * 0.2 * bend + 0.1 * noise(seed + wiggle))
               }
             }
           )
