@@ -44,6 +44,8 @@ let package = Package(
       ],
       swiftSettings: house
     ),
+    // Plain values to SVG pictures: no other module, not even Foundation, so that it builds alone.
+    .target(name: "Charts", swiftSettings: house),
     // Records to a report value to text; never opens a database.
     .target(name: "Reports", dependencies: ["Experiments", "Statistics"], swiftSettings: house),
     // The command line: flags, wiring, printing, exit codes.
@@ -88,6 +90,12 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: ["Reports", "Experiments", "Statistics", "TestSupport"],
+      exclude: ["Golden"],
+      swiftSettings: house
+    ),
+    .testTarget(
+      name: "ChartsTests",
+      dependencies: ["Charts", "TestSupport"],
       exclude: ["Golden"],
       swiftSettings: house
     ),

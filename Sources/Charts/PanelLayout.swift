@@ -28,7 +28,7 @@ struct PanelLayout {
     let plotHeight = columns == 1 ? 260.0 : columns == 2 ? 190 : 140
     let upright = Box(x: 0, y: 0, width: 0, height: plotHeight)
     let left = Drawing.yAxisWidth(Self.yScale(extent, in: upright))
-    let gap = 22.0
+    let gap = 30.0
     let plotWidth =
       (Self.width - left - right - gap * Double(columns - 1)) / Double(columns)
     let titleLines = titles.map { title in
@@ -58,7 +58,7 @@ struct PanelLayout {
   func scales(_ index: Int) -> (x: Scale, y: Scale) {
     let plot = plots[index]
     return (
-      Scale(extent.x, from: plot.x, to: plot.maxX, spacing: 80, padding: 0.02),
+      Scale(extent.x, from: plot.x, to: plot.maxX, spacing: 66, padding: 0.02),
       Self.yScale(extent, in: plot)
     )
   }

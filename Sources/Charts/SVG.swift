@@ -5,6 +5,7 @@ extension Drawing {
   /// stand on one page.
   ///
   /// - Parameter label: What the picture shows, with its numbers, for those who cannot see it.
+  /// - Returns: One `svg` element with a line end after it.
   package func svg(label: String) -> String {
     let size = [Number.coordinate(width), Number.coordinate(height)]
     return "<svg class=\"chart\" role=\"img\" aria-label=\"\(escaped(label))\""
@@ -17,6 +18,7 @@ extension Drawing {
   /// The picture as a file that needs nothing else and follows the reader's light or dark scheme.
   ///
   /// - Parameter label: What the picture shows, with its numbers, for those who cannot see it.
+  /// - Returns: A whole SVG document with a line end after it.
   package func file(label: String) -> String {
     let margin = 12.0
     let page = [-margin, -margin, width + 2 * margin, height + 2 * margin].map(Number.coordinate)

@@ -62,11 +62,12 @@ struct Scale: Equatable {
     return low <= value && value <= high
   }
 
-  /// A value as it is written on this axis.
+  /// Writes a value as this axis does.
   ///
   /// - Parameters:
   ///   - value: In the axis' unit.
   ///   - isFine: With one more decimal than the ticks.
+  /// - Returns: The number without its unit.
   func text(_ value: Double, isFine: Bool = false) -> String {
     let step = isLogarithmic ? Number.power(Number.exponent(value)) : step
     return Number.text(value, step: isFine ? step / 10 : step)

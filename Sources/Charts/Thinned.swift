@@ -22,12 +22,13 @@ struct Thinned<Value: Sendable> {
     strange = groups.reduce(0) { $0 + $1.count } - all
   }
 
-  /// What was left out, one sentence each.
+  /// Says what was left out.
   ///
   /// - Parameters:
   ///   - noun: What is drawn, in the plural.
   ///   - others: Further values that could not be drawn.
   ///   - reason: What a value is that cannot be drawn.
+  /// - Returns: One sentence each, none if all is drawn.
   func notes(
     _ noun: String,
     others: Int = 0,
@@ -91,6 +92,7 @@ extension Sequence where Element == Group {
 ///   - distance: The least distance of two.
 ///   - low: The least place.
 ///   - high: The greatest place, which gives way when there is not enough room for all.
+/// - Returns: A place for each of those wanted, in the order given.
 ///
 /// Reference: Barlow et al. (1972), Statistical Inference under Order Restrictions, the pooling of
 /// adjacent violators.

@@ -39,7 +39,7 @@ struct PaletteTests {
     let start = try #require(css.ranges(of: ":root{").map(\.upperBound).dropFirst(scheme).first)
     let rule = css[start...]
     var shades: [String: [Double]] = [:]
-    for property in rule.prefix { $0 != "}" }.split(separator: ";") {
+    for property in rule.prefix(while: { $0 != "}" }).split(separator: ";") {
       let parts = property.split(separator: ":")
       guard parts.count == 2, parts[0].hasPrefix("--chart-") else { continue }
       let code = try #require(Int(parts[1].dropFirst(), radix: 16))
