@@ -20,6 +20,10 @@ let builtInTrainer = Trainer(
     } catch {
       return "\(error)"
     }
+  },
+  sharesFeatures: { settings in
+    guard let settings = try? TrainingSettings(settings.settingValues) else { return false }
+    return settings.phases.contains { $0.bodyIsFrozen && $0.normsAreFrozen }
   }
 )
 

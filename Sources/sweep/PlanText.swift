@@ -58,6 +58,9 @@ struct PlanText {
       parts.append("\(plan.dataSets) set\(plan.dataSets == 1 ? "" : "s") of data")
     }
     parts.append("each seed by \(plan.cells.grouped) cells")
+    if plan.featureSharingCells > 0 {
+      parts.append("features of the frozen body by \(plan.featureSharingCells.grouped) cells")
+    }
     return "Shared: " + parts.joined(separator: ", ")
   }
 

@@ -35,6 +35,8 @@ package struct SweepPlan: Sendable, Equatable {
   package let duplicates: [[Int]]
   /// How many different sets of data the runs read; 0 where the spec names none.
   package let dataSets: Int
+  /// How many cells train on features that `results/cache` keeps, of those that were looked at.
+  package let featureSharingCells: Int
 
   /// Looks at a grid.
   ///
@@ -59,6 +61,12 @@ package struct SweepPlan: Sendable, Equatable {
     last = showsAll ? [] : (grid.cellCount - SweepPlan.shownAtEachEnd..<grid.cellCount).map(cell)
     duplicates = SweepPlan.duplicates(in: grid, trainer)
     dataSets = grid.dataSetCount
+    featureSharingCells = SweepPlan.featureSharingCells(in: grid, trainer)
+  }
+
+  private static func featureSharingCells(in grid: Grid, _ trainer: Trainer?) -> Int {
+    guard let trainer else { return 0 }
+    return grid.cells.prefix(comparedLimit).count { trainer.sharesFeatures(grid.settings(of: $0)) }
   }
 
   private static func duplicates(in grid: Grid, _ trainer: Trainer?) -> [[Int]] {

@@ -11,6 +11,8 @@ package struct Trainer: Sendable {
   package let dataDigest: @Sendable (JSONObject) throws -> String
   /// The sentence that says why these settings, each right by itself, do not go together; nil where they do.
   package let contradiction: @Sendable (JSONObject) -> String?
+  /// Whether runs with these settings look features up that other runs left in the cache.
+  package let sharesFeatures: @Sendable (JSONObject) -> Bool
 
   package init(
     version: Int,
@@ -18,7 +20,8 @@ package struct Trainer: Sendable {
     metrics: [String],
     dataSettings: [String],
     dataDigest: @escaping @Sendable (JSONObject) throws -> String,
-    contradiction: @escaping @Sendable (JSONObject) -> String? = { _ in nil }
+    contradiction: @escaping @Sendable (JSONObject) -> String? = { _ in nil },
+    sharesFeatures: @escaping @Sendable (JSONObject) -> Bool = { _ in false }
   ) {
     self.version = version
     self.settings = settings
@@ -26,6 +29,7 @@ package struct Trainer: Sendable {
     self.dataSettings = dataSettings
     self.dataDigest = dataDigest
     self.contradiction = contradiction
+    self.sharesFeatures = sharesFeatures
   }
 
   /// The rule of a setting by its name.

@@ -34,10 +34,13 @@ extension SetUp {
     }
   }
 
+  /// Settings that need no trial: one draws the curves, on which no result depends, the others every training
+  /// reads, and their defaults would take long.
+  private static let untried: Set<String> = ["evaluate_every", "epochs", "train_size"]
+
   func unreadSettings() throws -> [Finding] {
     try spec.settings.members.compactMap { member in
-      // It draws the curves, and no result depends on it.
-      guard member.key != "evaluate_every",
+      guard !SetUp.untried.contains(member.key),
         builtInTrainer.rule(named: member.key)?.defaultValue != member.value
       else { return nil }
       var other = settings
