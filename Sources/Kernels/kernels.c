@@ -20,7 +20,7 @@ typedef struct {
   void (*sum_windows)(const kernel_window_sums *);
   void (*pack)(const float *, int, int, int, float *);
   void (*sum_outer_products)(const kernel_outer_sums *);
-  void (*winograd_pack)(int, const float *, int, int, float *, float *);
+  void (*winograd_pack)(int, const float *, int, int, float *);
   void (*winograd_convolve)(const kernel_winograd *);
   void (*winograd_gradient)(const kernel_winograd_gradient *);
   void (*channel_moments)(kernel_pixels, int, int, int, int, double *);
@@ -103,9 +103,8 @@ void kernel_pack(const float *weights, int depth, int channels, int columns, flo
 void kernel_sum_outer_products(const kernel_outer_sums *sums) { best()->sum_outer_products(sums); }
 
 void kernel_winograd_pack(
-    int tile, const float *weights, int input_channels, int channels, float *room,
-    float *panels) {
-  best()->winograd_pack(tile, weights, input_channels, channels, room, panels);
+    int tile, const float *weights, int input_channels, int channels, float *panels) {
+  best()->winograd_pack(tile, weights, input_channels, channels, panels);
 }
 
 void kernel_winograd_convolve(const kernel_winograd *convolution) {

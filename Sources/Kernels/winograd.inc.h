@@ -138,29 +138,46 @@ static const float NAMED(kernel_4)[6][3] = {
     {1 / 24.f, -1 / 12.f, 1 / 6.f},
     {0, 0, 1}};
 
-static void NAMED(winograd_pack)(
-    int m, const float *weights, int input_channels, int channels, float *room, float *panels) {
+// One vector of kernels, G w G': the place k of the window goes to to[k * plane].
+INLINE void NAMED(transform_kernel)(
+    const int m, const float (*g)[3], const float *weights, long tap, float *to, long plane) {
   const int side = m + 2;
+  vec half[NAMED(widest)][3];
+  UNROLL for (int x = 0; x < 3; x++) {
+    const vec a = load(weights + x * tap), b = load(weights + (3 + x) * tap);
+    const vec c = load(weights + (6 + x) * tap);
+    UNROLL for (int y = 0; y < side; y++) half[y][x] = a * g[y][0] + b * g[y][1] + c * g[y][2];
+  }
+  UNROLL for (int y = 0; y < side; y++)
+    UNROLL for (int x = 0; x < side; x++)
+      store(
+          to + (y * side + x) * plane,
+          half[y][0] * g[x][0] + half[y][1] * g[x][1] + half[y][2] * g[x][2]);
+}
+
+// Straight into the panels of one matrix product per place, in the order that `pack` gives them.
+static void NAMED(winograd_pack)(
+    int m, const float *weights, int input_channels, int channels, float *panels) {
   const long count = (long)input_channels * channels;
-  const float(*g)[3] = m == 2 ? NAMED(kernel_2) : NAMED(kernel_4);
-  for (int k = 0; k < side * side; k++) {
-    float factors[9];
-    for (int tap = 0; tap < 9; tap++) factors[tap] = g[k / side][tap / 3] * g[k % side][tap % 3];
-    for (long i = 0; i < count; i += LANES) {
-      vec sum = splat(0);
-      for (int tap = 0; tap < 9; tap++) sum += load(weights + tap * count + i) * factors[tap];
-      store(room + i, sum);
-    }
-    NAMED(pack)(room, input_channels, channels, KERNEL_WINOGRAD_COLUMNS, panels + k * count);
+  for (int c = 0; c < channels;) {
+    const int vectors = NAMED(panel_vectors)(channels - c, KERNEL_WINOGRAD_COLUMNS);
+    float *to = panels + (long)input_channels * c;
+    for (int k = 0; k < input_channels; k++)
+      for (int v = 0; v < vectors; v++, to += LANES) {
+        const float *from = weights + (long)k * channels + c + v * LANES;
+        if (m == 2) NAMED(transform_kernel)(2, NAMED(kernel_2), from, count, to, count);
+        else NAMED(transform_kernel)(4, NAMED(kernel_4), from, count, to, count);
+      }
+    c += vectors * LANES;
   }
 }
 
-// Images whose transforms stay in the second-level cache together.
+// Images whose transforms stay in the second-level cache together: groups of one size, as far as that goes.
 static int NAMED(winograd_group)(int m, int tiles, int channels, int images) {
-  const long bytes = 4L * (m + 2) * (m + 2) * tiles * channels;
-  long group = KERNEL_WINOGRAD_ROOM * 4L / bytes;
-  if (group < 1) group = 1;
-  return group < images ? (int)group : images;
+  long most = KERNEL_WINOGRAD_ROOM / ((m + 2) * (m + 2) * tiles * channels);
+  if (most < 1) most = 1;
+  const long groups = (images + most - 1) / most;
+  return (int)((images + groups - 1) / groups);
 }
 
 static void NAMED(winograd_convolve)(const kernel_winograd *w) {
@@ -170,8 +187,8 @@ static void NAMED(winograd_convolve)(const kernel_winograd *w) {
       NAMED(winograd_group)(m, tiles, w->input_channels + w->channels, w->images);
   for (int n = 0; n < w->images; n += group) {
     const int images = w->images - n < group ? w->images - n : group;
-    const long in_plane = (long)images * tiles * w->input_channels;
-    const long out_plane = (long)images * tiles * w->channels;
+    const long in_plane = (long)images * tiles * w->input_channels + KERNEL_WINOGRAD_GAP;
+    const long out_plane = (long)images * tiles * w->channels + KERNEL_WINOGRAD_GAP;
     float *windows = w->room, *products = w->room + places * in_plane;
     for (int i = 0; i < images; i++) {
       float *to = windows + (long)i * tiles * w->input_channels;
@@ -215,8 +232,8 @@ static void NAMED(winograd_gradient)(const kernel_winograd_gradient *w) {
   for (long i = 0; i < places * count; i += LANES) store(w->sums + i, splat(0));
   for (int n = 0; n < w->images; n += group) {
     const int images = w->images - n < group ? w->images - n : group;
-    const long in_plane = (long)images * tiles * w->input_channels;
-    const long out_plane = (long)images * tiles * w->channels;
+    const long in_plane = (long)images * tiles * w->input_channels + KERNEL_WINOGRAD_GAP;
+    const long out_plane = (long)images * tiles * w->channels + KERNEL_WINOGRAD_GAP;
     float *windows = w->room, *gradients = w->room + places * in_plane;
     for (int i = 0; i < images; i++) {
       float *to = windows + (long)i * tiles * w->input_channels;

@@ -1,5 +1,3 @@
-import Foundation
-
 /// The rates a search tries: from far too small to far too large, each the same factor above the one before.
 ///
 /// Reference: Smith (2017), Cyclical learning rates, arXiv 1506.01186, section 3.3; the numbers are those of
@@ -15,7 +13,7 @@ package struct LearningRateRange: Sendable {
 
   /// The rate of a step, counted from 0.
   package func rate(step: Int) -> Double {
-    smallest * pow(largest / smallest, Double(step) / Double(steps - 1))
+    smallest * Elementary.power(largest / smallest, Double(step) / Double(steps - 1))
   }
 
   /// The rate at which the loss falls fastest on the logarithmic scale, and a tenth of the one where it is smallest.

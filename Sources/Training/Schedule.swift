@@ -1,5 +1,3 @@
-import Foundation
-
 /// How the learning rate moves over the steps of a phase.
 package enum Schedule: Sendable, Equatable {
   case constant
@@ -52,6 +50,6 @@ package enum Schedule: Sendable, Equatable {
 
   /// Half a cosine wave between two values.
   private static func wave(from start: Double, to end: Double, at share: Double) -> Double {
-    end + (start - end) / 2 * (1 + cos(Double.pi * share))
+    end + (start - end) / 2 * (1 + Elementary.cosine(Double.pi * share))
   }
 }

@@ -1,20 +1,26 @@
+import Foundation
 package import Kernels
 
 /// Zeroed floats on a 64-byte boundary, freed with the last reference.
 package final class FloatBuffer {
   package let start: UnsafeMutablePointer<Float>
   package let count: Int
+  private let block: UnsafeMutableRawPointer
+
+  private static let alignment = 64
 
   package init(count: Int) {
     self.count = count
-    let bytes = UnsafeMutableRawPointer.allocate(
-      byteCount: max(count, 1) * MemoryLayout<Float>.stride,
-      alignment: 64
-    )
-    start = bytes.initializeMemory(as: Float.self, repeating: 0, count: max(count, 1))
+    // The system's own zeros: memory that is never written, as a body's whose features are known, takes none.
+    let bytes = max(count, 1) * MemoryLayout<Float>.stride
+    guard let block = calloc(1, bytes + Self.alignment) else {
+      preconditionFailure("there is no memory for \(count) floats")
+    }
+    self.block = block
+    start = block.alignedUp(toMultipleOf: Self.alignment).assumingMemoryBound(to: Float.self)
   }
 
-  deinit { start.deallocate() }
+  deinit { free(block) }
 }
 
 /// Rounds a number of channels up to whole vectors.

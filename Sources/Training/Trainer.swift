@@ -1,14 +1,15 @@
 /// The version of the trainer's arithmetic, raised by hand when its bits change; part of every run's identity.
-package let trainerVersion = 1
+package let trainerVersion = 2
 
 /// Trains a network and tells how it went.
 ///
 /// - Parameters:
 ///   - settings: What to train, on what and how.
 ///   - seed: The seed of every random stream of the run.
-///   - cache: A folder that runs share features through, `nil` for none; it never changes a result.
+///   - cache: A folder through which runs share decoded data and features, `nil` for none; it never changes a
+///     result.
 ///   - report: Receives the points of the curves as they are measured, then the results.
-/// - Returns: The trained body, for `TensorFile.bytes`.
+/// - Returns: The session at its end, whose `body` can be kept.
 /// - Throws: `TrainingError` before any training where data or weights cannot be used; what `report` throws.
 @discardableResult
 package func train(
@@ -16,8 +17,8 @@ package func train(
   seed: Int,
   cache: String? = nil,
   report: (TrainingEvent) throws -> Void
-) throws -> TensorFile {
+) throws -> TrainingSession {
   let session = try TrainingSession(settings, seed: seed, cache: cache)
   try session.run(report: report)
-  return session.body
+  return session
 }

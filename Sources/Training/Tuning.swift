@@ -1,5 +1,3 @@
-import Foundation
-
 /// What is trained, and in which order.
 package enum Tuning: String, CaseIterable, Sendable {
   /// The whole network.
@@ -54,7 +52,7 @@ package struct TrainingPhase: Sendable, Equatable {
     return switch body {
     case .frozen: isNorm ? 1 : nil
     case .share(let share): share
-    case .rising(let first): pow(first, 1 - Double(stage) / Double(stages))
+    case .rising(let first): Elementary.power(first, 1 - Double(stage) / Double(stages))
     }
   }
 }

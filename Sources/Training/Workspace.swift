@@ -1,7 +1,19 @@
 /// Memory that the layers of a network use one after the other, so that it is there once.
 package final class Workspace {
   private var gradients: [Shape: Tensor] = [:]
-  private var room = FloatBuffer(count: 0)
+  private var rooms: [Purpose: FloatBuffer] = [:]
+
+  /// What a layer needs room for while it works; the rooms of two purposes are never the same.
+  enum Purpose {
+    /// Weights in the order the kernels read them.
+    case panels
+    /// Weights with inputs and outputs exchanged.
+    case transposed
+    /// Winograd's windows and products.
+    case transforms
+    /// Winograd's sums of products, one matrix for each place of a window.
+    case sums
+  }
 
   private struct Shape: Hashable {
     let images: Int
@@ -42,9 +54,11 @@ package final class Workspace {
     return gradient
   }
 
-  /// At least so many floats, whose content lasts until the next one writes.
-  func room(_ count: Int) -> FloatBuffer {
-    if room.count < count { room = FloatBuffer(count: count) }
-    return room
+  /// At least so many floats for a purpose, whose content lasts until the next layer writes.
+  func room(_ purpose: Purpose, _ count: Int) -> UnsafeMutablePointer<Float> {
+    if let room = rooms[purpose], room.count >= count { return room.start }
+    let room = FloatBuffer(count: count)
+    rooms[purpose] = room
+    return room.start
   }
 }

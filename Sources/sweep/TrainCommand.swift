@@ -20,7 +20,7 @@ struct TrainCommand: ParsableCommand {
   var seed: Int?
 
   @Option(
-    help: "A folder through which runs share features of a frozen body; no result depends on it."
+    help: "A folder through which runs share decoded data and features; no result depends on it."
   )
   var cache: String?
 
@@ -39,10 +39,10 @@ struct TrainCommand: ParsableCommand {
     do {
       let settings = try TrainingSettings(try Self.values(at: path))
       if lrFind { return try Self.findLearningRate(settings, seed: seed) }
-      let body = try train(settings, seed: seed, cache: cache) { event in
+      let session = try train(settings, seed: seed, cache: cache) { event in
         FileHandle.standardOutput.write(Data((event.line + "\n").utf8))
       }
-      if let saveBody { try Data(body.bytes).write(to: URL(fileURLWithPath: saveBody)) }
+      if let saveBody { try Data(session.body.bytes).write(to: URL(fileURLWithPath: saveBody)) }
     } catch let error as TrainingError {
       throw ValidationError(error.description)
     }

@@ -64,9 +64,11 @@ void kernel_sum_outer_products(const kernel_outer_sums *sums);
 // Winograd's scheme for 3 × 3 convolutions of stride 1, exact but for rounding. Channels of input and output
 // are padded ones.
 
-// The columns Winograd's panels are packed for, and the floats of room the transforms share.
+// The columns Winograd's panels are packed for, and the floats that transforms of several images may fill.
 #define KERNEL_WINOGRAD_COLUMNS 64
 #define KERNEL_WINOGRAD_ROOM 200000
+// Floats between the planes of a transform, which without them would meet in the same lines of the cache.
+#define KERNEL_WINOGRAD_GAP 48
 
 typedef struct {
   // Pixels a tile is wide: 2, or 4 for images of up to 8 × 8.
@@ -79,14 +81,14 @@ typedef struct {
   kernel_pixels output;
   int images, rows, columns, channels;
   bool accumulates;
-  // The larger of KERNEL_WINOGRAD_ROOM and one image's transforms.
+  // The larger of KERNEL_WINOGRAD_ROOM and one image's transforms, and 2 · (tile + 2)² gaps.
   float *room;
 } kernel_winograd;
 void kernel_winograd_convolve(const kernel_winograd *convolution);
 
-// Transforms weights (3, 3, input_channels, channels) to (tile + 2)² panels; room holds one tap's weights.
+// Transforms weights (3, 3, input_channels, channels) to (tile + 2)² panels.
 void kernel_winograd_pack(
-    int tile, const float *weights, int input_channels, int channels, float *room, float *panels);
+    int tile, const float *weights, int input_channels, int channels, float *panels);
 
 // gradient (3, 3, input_channels, channels) += the weight gradient of that convolution.
 typedef struct {

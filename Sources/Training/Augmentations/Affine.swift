@@ -1,4 +1,3 @@
-import Foundation
 import Kernels
 package import Statistics
 
@@ -28,8 +27,10 @@ package struct Affine: Augmentation {
     let scale = 1 + (2 * rng.uniform() - 1) * zoom
     let right = (2 * rng.uniform() - 1) * shift * Double(picture.columns) / 2
     let down = (2 * rng.uniform() - 1) * shift * Double(picture.rows) / 2
-    let slant = tan((2 * rng.uniform() - 1) * shear * Double.pi / 180)
-    let (sine, cosine) = (sin(angle) / scale, cos(angle) / scale)
+    let shearing = Elementary.sineAndCosine((2 * rng.uniform() - 1) * shear * Double.pi / 180)
+    let slant = shearing.sine / shearing.cosine
+    let turn = Elementary.sineAndCosine(angle)
+    let (sine, cosine) = (turn.sine / scale, turn.cosine / scale)
     let matrix = [
       cosine, slant * cosine - sine, right, sine, slant * sine + cosine, down,
     ]

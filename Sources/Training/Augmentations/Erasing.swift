@@ -1,4 +1,3 @@
-import Foundation
 package import Statistics
 
 /// A rectangle painted black in half of the pictures.
@@ -20,7 +19,7 @@ package struct Erasing: Augmentation {
   package func apply(to picture: inout Picture, using rng: inout SeededGenerator) {
     guard rng.uniform() < probability else { return }
     let area = rng.uniform() * largestShare * Double(picture.rows * picture.columns)
-    let ratio = exp((2 * rng.uniform() - 1) * log(1 / flattest))
+    let ratio = Elementary.power(1 / flattest, 2 * rng.uniform() - 1)
     let height = min(picture.rows, Int((area * ratio).squareRoot().rounded()))
     let width = min(picture.columns, Int((area / ratio).squareRoot().rounded()))
     let top = rng.index(below: picture.rows - height + 1)

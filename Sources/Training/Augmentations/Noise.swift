@@ -1,4 +1,3 @@
-import Foundation
 package import Statistics
 
 /// Independent normal noise on every pixel; the strength is its deviation.
@@ -10,11 +9,9 @@ package struct Noise: Augmentation {
     if deviation == 0 { return nil }
   }
 
-  /// Reference: Box and Muller (1958), A note on the generation of random normal deviates.
   package func apply(to picture: inout Picture, using rng: inout SeededGenerator) {
     for i in picture.values.indices {
-      let radius = (-2 * log(1 - rng.uniform())).squareRoot()
-      picture.values[i] += Float(deviation * radius * cos(2 * Double.pi * rng.uniform()))
+      picture.values[i] += Float(deviation * rng.normal())
     }
   }
 }

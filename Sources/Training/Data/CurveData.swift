@@ -1,4 +1,3 @@
-import Foundation
 import Statistics
 
 /// A noisy curve of one number, on which one sees what a network of straight pieces does.
@@ -14,7 +13,7 @@ enum CurveData {
     var rng = SeededGenerator(purpose: "curve data", seed: 0)
     let points = (0..<trainingCount + validationCount).map { _ in
       let x = rng.uniform()
-      return (x: x, y: sin(6 * x) / 2 + x + (x - 0.75) * rng.uniform())
+      return (x: x, y: Elementary.sine(6 * x) / 2 + x + (x - 0.75) * rng.uniform())
     }
     let mean = points.reduce(0) { $0 + $1.y } / Double(points.count)
     let square = points.reduce(0) { $0 + ($1.y - mean) * ($1.y - mean) }

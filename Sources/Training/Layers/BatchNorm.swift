@@ -38,6 +38,7 @@ package final class BatchNorm: Layer {
   ///   - rectifies: Whether max(0, x) follows.
   ///   - border: The zeros that the next layer wants around the output.
   ///   - part: Body or head.
+  ///   - workspace: Holds the output's gradient where no other of this shape is needed at the same time.
   ///   - parameters: Where scale and shift lie.
   package init(
     _ name: String,
@@ -46,6 +47,7 @@ package final class BatchNorm: Layer {
     rectifies: Bool,
     border: Int,
     part: Parameters.Part,
+    workspace: Workspace? = nil,
     parameters: Parameters
   ) {
     self.name = name
@@ -59,7 +61,8 @@ package final class BatchNorm: Layer {
       rows: input.rows,
       columns: input.columns,
       channels: input.realChannels,
-      border: border
+      border: border,
+      workspace: workspace
     )
     let layout = Parameters.Layout(rows: 1, columns: input.realChannels)
     scale = parameters.reserve(name + ".weight", part: part, role: .normScale, layout: layout)

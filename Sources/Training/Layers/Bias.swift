@@ -23,6 +23,7 @@ package final class Bias: Layer {
   ///   - rectifies: Whether max(0, x) follows.
   ///   - border: The zeros that the next layer wants around the output.
   ///   - part: Body or head.
+  ///   - workspace: Holds the output's gradient where no other of this shape is needed at the same time.
   ///   - parameters: Where the bias lies.
   package init(
     _ name: String,
@@ -31,6 +32,7 @@ package final class Bias: Layer {
     rectifies: Bool,
     border: Int,
     part: Parameters.Part,
+    workspace: Workspace? = nil,
     parameters: Parameters
   ) {
     self.input = input
@@ -42,7 +44,8 @@ package final class Bias: Layer {
       rows: input.rows,
       columns: input.columns,
       channels: input.realChannels,
-      border: border
+      border: border,
+      workspace: workspace
     )
     bias = parameters.reserve(
       name,

@@ -11,8 +11,6 @@ package final class Convolution: Layer {
   private let addsToGradient: Bool
   private let parameters: Parameters
   private let weight: Int
-  private let panels: FloatBuffer
-  private let flipped: FloatBuffer
   private let winograd: Winograd?
 
   /// Whether the weights learn.
@@ -47,7 +45,7 @@ package final class Convolution: Layer {
       rows: (input.rows + stride - 1) / stride,
       columns: (input.columns + stride - 1) / stride,
       channels: channels,
-      gradientBorder: 1,
+      gradientBorder: input.wantsGradient ? 1 : 0,
       workspace: parameters.workspace
     )
     weight = parameters.reserve(
@@ -62,8 +60,6 @@ package final class Convolution: Layer {
         shape: [channels, input.realChannels, 3, 3]
       )
     )
-    panels = FloatBuffer(count: 9 * input.channels * output.channels)
-    flipped = FloatBuffer(count: 9 * input.channels * output.channels)
     winograd =
       stride == 1
       ? Winograd(
@@ -83,6 +79,13 @@ package final class Convolution: Layer {
   /// The bound of the initial weights, and of a bias that belongs to them.
   package var initialBound: Double { 1 / Double(9 * input.realChannels).squareRoot() }
 
+  private var panels: UnsafeMutablePointer<Float> { room(.panels) }
+  private var flipped: UnsafeMutablePointer<Float> { room(.transposed) }
+
+  private func room(_ purpose: Workspace.Purpose) -> UnsafeMutablePointer<Float> {
+    parameters.workspace.room(purpose, 9 * input.channels * output.channels)
+  }
+
   package func forward(_ pass: Pass) {
     if let winograd {
       winograd.convolve(
@@ -98,7 +101,7 @@ package final class Convolution: Layer {
       Int32(9 * input.channels),
       Int32(output.channels),
       Int32(output.columns),
-      panels.start
+      panels
     )
     let windows = input.value.windows
     sumWindows(
@@ -157,7 +160,7 @@ package final class Convolution: Layer {
     transposeWeights((0..<9).reversed())
     if let winograd {
       winograd.convolve(
-        flipped.start,
+        flipped,
         source: output.gradient.windows,
         target: input.gradient.pixels,
         images: pass.count,
@@ -167,11 +170,11 @@ package final class Convolution: Layer {
       return
     }
     kernel_pack(
-      flipped.start,
+      flipped,
       Int32(9 * output.channels),
       Int32(input.channels),
       Int32(input.columns),
-      panels.start
+      panels
     )
     let windows = output.gradient.windows
     sumWindows(
@@ -202,11 +205,11 @@ package final class Convolution: Layer {
         let taps = rowTaps.flatMap { row in columnTaps.map { (row: row, column: $0) } }
         transposeWeights(taps.map { 3 * $0.row.kernel + $0.column.kernel })
         kernel_pack(
-          flipped.start,
+          flipped,
           Int32(taps.count * output.channels),
           Int32(input.channels),
           Int32(columns),
-          panels.start
+          panels
         )
         let pixels = input.gradient.pixels
         let target = pixels.moved(by: top * pixels.row + left * pixels.pixel, every: 2)
@@ -234,9 +237,10 @@ package final class Convolution: Layer {
     let inputs = input.channels
     let outputs = output.channels
     let weights = parameters.value(weight)
+    let flipped = flipped
     for (place, tap) in taps.enumerated() {
       let source = weights + tap * inputs * outputs
-      let target = flipped.start + place * inputs * outputs
+      let target = flipped + place * inputs * outputs
       for i in 0..<inputs {
         for o in 0..<outputs { target[o * inputs + i] = source[i * outputs + o] }
       }
@@ -262,7 +266,7 @@ package final class Convolution: Layer {
         tap_offset: offsets.baseAddress,
         taps: Int32(offsets.count),
         tap_length: Int32(tapLength),
-        panels: panels.start,
+        panels: panels,
         panel_columns: Int32(columns),
         output: target,
         images: Int32(images),

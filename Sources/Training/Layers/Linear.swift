@@ -11,8 +11,6 @@ package final class Linear: Layer {
   private let parameters: Parameters
   private let weight: Int
   private let bias: Int
-  private let panels: FloatBuffer
-  private let transposed: FloatBuffer
   private let ones: FloatBuffer
   private var sums: [Double]
 
@@ -58,8 +56,6 @@ package final class Linear: Layer {
       role: .bias,
       layout: .init(rows: 1, columns: outputs)
     )
-    panels = FloatBuffer(count: input.size * output.channels)
-    transposed = FloatBuffer(count: input.size * output.channels)
     ones = FloatBuffer(count: output.channels)
     ones.start.update(repeating: 1, count: output.channels)
     sums = Array(repeating: 0, count: 2 * output.channels)
@@ -73,13 +69,20 @@ package final class Linear: Layer {
     parameters.drawUniform(bias, bound: bound, seed: seed)
   }
 
+  private var panels: UnsafeMutablePointer<Float> { room(.panels) }
+  private var transposed: UnsafeMutablePointer<Float> { room(.transposed) }
+
+  private func room(_ purpose: Workspace.Purpose) -> UnsafeMutablePointer<Float> {
+    parameters.workspace.room(purpose, input.size * output.channels)
+  }
+
   package func forward(_ pass: Pass) {
     kernel_pack(
       parameters.value(weight),
       Int32(input.size),
       Int32(output.channels),
       Int32(pass.count),
-      panels.start
+      panels
     )
     multiply(
       input.value,
@@ -123,11 +126,11 @@ package final class Linear: Layer {
     )
     transposeWeights()
     kernel_pack(
-      transposed.start,
+      transposed,
       Int32(output.channels),
       Int32(input.size),
       Int32(pass.count),
-      panels.start
+      panels
     )
     multiply(
       output.gradient,
@@ -158,10 +161,11 @@ package final class Linear: Layer {
     let inputs = input.size
     let outputs = output.channels
     let source = parameters.value(weight)
+    let transposed = transposed
     for first in stride(from: 0, to: inputs, by: 16) {
       let end = min(first + 16, inputs)
       for o in 0..<outputs {
-        for i in first..<end { transposed.start[o * inputs + i] = source[i * outputs + o] }
+        for i in first..<end { transposed[o * inputs + i] = source[i * outputs + o] }
       }
     }
   }
@@ -186,7 +190,7 @@ package final class Linear: Layer {
         tap_offset: offset,
         taps: 1,
         tap_length: Int32(depth),
-        panels: panels.start,
+        panels: panels,
         panel_columns: Int32(count),
         output: rows(target),
         images: 1,

@@ -9,11 +9,8 @@ final class Winograd {
   private let columns: Int
   private let inputs: Int
   private let outputs: Int
-  private let panels: FloatBuffer
   private let workspace: Workspace
   private let roomCount: Int
-  private let tapRoom: FloatBuffer
-  private lazy var sums = FloatBuffer(count: places * inputs * outputs)
 
   /// Fewer channels than these do not pay for the transforms.
   private static let fewestChannels = 32
@@ -33,10 +30,10 @@ final class Winograd {
     self.columns = columns
     self.inputs = inputs
     self.outputs = outputs
-    panels = FloatBuffer(count: places * inputs * outputs)
-    roomCount = max(Int(KERNEL_WINOGRAD_ROOM), places * tiles * (inputs + outputs))
+    roomCount =
+      max(Int(KERNEL_WINOGRAD_ROOM), places * tiles * (inputs + outputs))
+      + 2 * places * Int(KERNEL_WINOGRAD_GAP)
     self.workspace = workspace
-    tapRoom = FloatBuffer(count: inputs * outputs)
   }
 
   private var places: Int { (tile + 2) * (tile + 2) }
@@ -60,19 +57,20 @@ final class Winograd {
   ) {
     let from = Int32(backwards ? outputs : inputs)
     let to = Int32(backwards ? inputs : outputs)
-    kernel_winograd_pack(Int32(tile), weights, from, to, tapRoom.start, panels.start)
+    let panels = workspace.room(.panels, places * inputs * outputs)
+    kernel_winograd_pack(Int32(tile), weights, from, to, panels)
     var convolution = kernel_winograd(
       tile: Int32(tile),
       input: source,
       input_channels: from,
-      panels: panels.start,
+      panels: panels,
       output: target,
       images: Int32(images),
       rows: Int32(rows),
       columns: Int32(columns),
       channels: to,
       accumulates: accumulates,
-      room: workspace.room(roomCount).start
+      room: workspace.room(.transforms, roomCount)
     )
     kernel_winograd_convolve(&convolution)
   }
@@ -94,8 +92,8 @@ final class Winograd {
       columns: Int32(columns),
       channels: Int32(outputs),
       gradient: total,
-      room: workspace.room(roomCount).start,
-      sums: sums.start
+      room: workspace.room(.transforms, roomCount),
+      sums: workspace.room(.sums, places * inputs * outputs)
     )
     kernel_winograd_weight_gradient(&gradient)
   }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// The loss of labels that do not exclude each other: each output is the logit of a yes.
 ///
 /// −target · log σ(z) − (1 − target) · log(1 − σ(z)), averaged over labels and batch, as in
@@ -25,11 +23,11 @@ package enum BinaryCrossEntropy {
 
   /// The probability of a yes.
   package static func probability(_ logit: Double) -> Double {
-    1 / (1 + exp(-logit))
+    1 / (1 + Elementary.exponential(-logit))
   }
 
   /// The loss of one label, without overflow at either end.
   package static func loss(logit: Double, target: Double) -> Double {
-    max(logit, 0) - logit * target + log1p(exp(-abs(logit)))
+    max(logit, 0) - logit * target + Elementary.logarithm(onePlus: Elementary.exponential(-abs(logit)))
   }
 }

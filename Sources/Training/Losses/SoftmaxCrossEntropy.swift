@@ -1,4 +1,3 @@
-import Foundation
 import Kernels
 
 /// The loss of classes that exclude each other: −Σ target · log softmax(output), averaged over the batch.
@@ -23,7 +22,7 @@ package enum SoftmaxCrossEntropy {
       for c in 1..<classes { top = max(top, logits[c]) }
       kernel_exponentials(logits, top, Int32(classes), &powers)
       let sum = powers.reduce(0) { $0 + Double($1) }
-      let logSum = log(sum) + Double(top)
+      let logSum = Elementary.logarithm(sum) + Double(top)
       for c in 0..<classes {
         let target = targets[n * classes + c]
         total += Double(target) * (logSum - Double(logits[c]))

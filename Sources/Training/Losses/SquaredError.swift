@@ -1,5 +1,3 @@
-import Foundation
-
 /// The loss of a number: (prediction − target)², averaged over the batch.
 ///
 /// With a range, the prediction is σ(z) · (high − low) + low, as fastai's `y_range` has it.
@@ -13,7 +11,7 @@ package struct SquaredError: Sendable {
   /// What an output predicts, and how fast the prediction moves with it.
   package func prediction(_ output: Double) -> (value: Double, slope: Double) {
     guard let range else { return (output, 1) }
-    let share = 1 / (1 + exp(-output))
+    let share = 1 / (1 + Elementary.exponential(-output))
     let width = range.upperBound - range.lowerBound
     return (range.lowerBound + width * share, width * share * (1 - share))
   }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// What a classifier said about a set of images, measured against their labels.
 package struct Classification: Sendable, Equatable {
   /// Mean negative log-likelihood of the label, in nats.
@@ -69,6 +67,7 @@ package struct Classification: Sendable, Equatable {
   /// log Σ exp, without overflow.
   private static func logSum(_ logits: ArraySlice<Float>) -> Double {
     let top = Double(logits.max() ?? 0)
-    return top + log(logits.reduce(0) { $0 + exp(Double($1) - top) })
+    let sum = logits.reduce(0) { $0 + Elementary.exponential(Double($1) - top) }
+    return top + Elementary.logarithm(sum)
   }
 }

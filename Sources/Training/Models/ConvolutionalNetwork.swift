@@ -17,10 +17,11 @@ extension Network {
       packed: true,
       border: 1
     )
+    input.wantsGradient = false
     var body = ConvolutionalBody(input: input, plan: plan, parameters: parameters)
     body.addConvolution(channels: plan.width, stride: 1, stage: 0)
     for stage in 1...plan.depth {
-      body.addConvolution(channels: plan.width << stage, stride: 2, stage: stage)
+      body.addConvolution(channels: plan.width << stage, stride: 2, stage: stage, startsBlock: true)
       body.addResidualBlock(stage: stage, isLast: stage == plan.depth)
     }
     let pooling = Pooling(input: body.end, cells: cells)
@@ -82,15 +83,19 @@ private struct ConvolutionalBody {
   }
 
   /// Adds convolution, norm or bias, an optional skip connection and ReLU.
+  ///
+  /// The start of a residual block, which two layers read, keeps its gradient while those of the block come and go.
   mutating func addConvolution(
     channels: Int,
     stride: Int,
     stage: Int,
     skip: Activation? = nil,
     addsToGradient: Bool = false,
+    startsBlock: Bool = false,
     border: Int = 1
   ) {
     count += 1
+    let workspace = startsBlock ? nil : parameters.workspace
     let part = Parameters.Part.body(stage: stage)
     let convolution = Convolution(
       "body.conv\(count)",
@@ -110,6 +115,7 @@ private struct ConvolutionalBody {
         rectifies: plan.rectifies,
         border: border,
         part: part,
+        workspace: workspace,
         parameters: parameters
       )
       layers.append(norm)
@@ -122,6 +128,7 @@ private struct ConvolutionalBody {
         rectifies: plan.rectifies,
         border: border,
         part: part,
+        workspace: workspace,
         parameters: parameters
       )
       layers.append(bias)

@@ -1,4 +1,3 @@
-import Foundation
 import Kernels
 
 /// Steps along the gradient's running mean, divided by the root of its running square.
@@ -22,8 +21,8 @@ package struct Adam: Optimizer {
 
   package mutating func step(_ parameters: Parameters, groups: [ParameterGroup], rate: Double) {
     steps += 1
-    let firstCorrection = 1 - pow(constants.momentum, Double(steps))
-    let secondCorrection = 1 - pow(beta2, Double(steps))
+    let firstCorrection = 1 - Elementary.power(constants.momentum, steps)
+    let secondCorrection = 1 - Elementary.power(beta2, steps)
     for group in groups {
       let own = rate * group.rateMultiplier
       let (keep, pull) = constants.shrinking(group, rate: own)

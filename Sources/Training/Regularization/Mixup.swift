@@ -1,4 +1,3 @@
-import Foundation
 package import Statistics
 
 /// Images of a batch blended in pairs, and their targets with them.
@@ -61,7 +60,7 @@ package struct Mixup: Sendable {
   package func share(using rng: inout SeededGenerator) -> Double {
     let first = gammaLogarithm(using: &rng)
     let second = gammaLogarithm(using: &rng)
-    return 1 / (1 + exp(second - first))
+    return 1 / (1 + Elementary.exponential(second - first))
   }
 
   /// The logarithm of a draw from Gamma(α, 1), which for a small α would itself underflow.
@@ -69,15 +68,16 @@ package struct Mixup: Sendable {
   /// Reference: Marsaglia and Tsang (2000), A simple method for generating gamma variables, ACM TOMS 26;
   /// for α < 1 a draw for α + 1 times a power of a uniform one, its section 6.
   private func gammaLogarithm(using rng: inout SeededGenerator) -> Double {
-    let boost = alpha < 1 ? log(1 - rng.uniform()) / alpha : 0
+    let boost = alpha < 1 ? Elementary.logarithm(1 - rng.uniform()) / alpha : 0
     let d = (alpha < 1 ? alpha + 1 : alpha) - 1.0 / 3
     let c = 1 / (9 * d).squareRoot()
     while true {
-      let radius = (-2 * log(1 - rng.uniform())).squareRoot()
-      let x = radius * cos(2 * Double.pi * rng.uniform())
+      let x = rng.normal()
       let v = (1 + c * x) * (1 + c * x) * (1 + c * x)
-      if v > 0, log(1 - rng.uniform()) < x * x / 2 + d - d * v + d * log(v) {
-        return log(d * v) + boost
+      guard v > 0 else { continue }
+      let bound = x * x / 2 + d - d * v + d * Elementary.logarithm(v)
+      if Elementary.logarithm(1 - rng.uniform()) < bound {
+        return Elementary.logarithm(d * v) + boost
       }
     }
   }
