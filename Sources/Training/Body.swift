@@ -17,7 +17,7 @@ package struct Body: Sendable, Equatable {
     case .letters:
       try Body(
         file: TensorFile(
-          bytes: UnsafeRawBufferPointer(EmbeddedFile.bytes("letters-body")),
+          bytes: EmbeddedFile.bytes("letters-body"),
           name: "letters"
         ),
         name: "letters"

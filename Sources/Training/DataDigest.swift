@@ -15,31 +15,31 @@ package func dataDigest(of values: [String: SettingValue]) throws -> String {
   case .idx(let folder):
     for name in try FileContent.names(in: folder) where name.contains("-idx") {
       let bytes = try FileContent.read("\(folder)/\(name)")
-      lines.append(bytes.withUnsafeBufferPointer { line(name, $0) })
+      lines.append(bytes.withUnsafeBytes { line(name, $0) })
     }
   case .pictures(let folder, let side):
     lines.append("\(side)\n")
     for path in try ImageFolder(folder, side: side).files() {
       let bytes = try FileContent.read(path)
       let name = String(path.dropFirst(folder.count))
-      lines.append(bytes.withUnsafeBufferPointer { line(name, $0) })
+      lines.append(bytes.withUnsafeBytes { line(name, $0) })
     }
   }
   switch settings.body {
   case .none: break
   case .letters: lines.append(line("body", try EmbeddedFile.bytes("letters-body")))
   case .file(let path):
-    lines.append(try FileContent.read(path).withUnsafeBufferPointer { line("body", $0) })
+    lines.append(try FileContent.read(path).withUnsafeBytes { line("body", $0) })
   }
-  return Array(lines.joined().utf8).withUnsafeBufferPointer(hexDigest(of:))
+  return Array(lines.joined().utf8).withUnsafeBytes(hexDigest)
 }
 
-private func line(_ name: String, _ bytes: UnsafeBufferPointer<UInt8>) -> String {
+private func line(_ name: String, _ bytes: UnsafeRawBufferPointer) -> String {
   "\(hexDigest(of: bytes)) \(name)\n"
 }
 
 /// SHA-256 as 64 hex digits.
-func hexDigest(of bytes: UnsafeBufferPointer<UInt8>) -> String {
-  SHA256.hash(data: UnsafeRawBufferPointer(bytes))
+func hexDigest(of bytes: UnsafeRawBufferPointer) -> String {
+  SHA256.hash(data: bytes)
     .map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
 }

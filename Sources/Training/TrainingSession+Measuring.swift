@@ -71,6 +71,7 @@ extension TrainingSession {
     if cache != nil {
       let shared = training.sharedRows + validation.sharedRows + heldOut.sharedRows
       metrics.append(Metric("shared_features", Double(shared)))
+      metrics.append(Metric("shared_images", Double(objective.dataset.sharedCount)))
     }
     if let epoch = stopping?.bestEpoch { metrics.append(Metric("best_epoch", Double(epoch))) }
     return metrics + [

@@ -13,7 +13,7 @@ package final class TrainingSession {
   let learner: Learner
   let companion: LinearCompanion?
   let augmentations: [any Augmentation]
-  let cache: FeatureCache?
+  let cache: SharedFolder?
   let mixup: Mixup?
 
   var stopping: EarlyStopping?
@@ -24,10 +24,14 @@ package final class TrainingSession {
   ///
   /// - Throws: `TrainingError` where they cannot be used as the settings say.
   package init(_ settings: TrainingSettings, seed: Int, cache: String? = nil) throws {
-    self.cache = cache.map(FeatureCache.init)
+    self.cache = cache.map(SharedFolder.init)
     self.settings = settings
     self.seed = seed
-    let dataset = try Dataset.load(settings.dataset, test: settings.measuresTest)
+    let dataset = try Dataset.load(
+      settings.dataset,
+      test: settings.measuresTest,
+      cache: self.cache
+    )
     if let contradiction = settings.contradiction(with: dataset) {
       throw TrainingError.contradiction(contradiction)
     }

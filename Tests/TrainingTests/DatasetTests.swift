@@ -33,7 +33,13 @@ struct DatasetTests {
   }
 
   @Test func `normalization is the mean and deviation of the chosen images`() {
-    let set = ExampleSet(rows: 1, columns: 2, channels: 1, pixels: [0, 255, 9, 9], labels: [0, 1])
+    let set = ExampleSet(
+      rows: 1,
+      columns: 2,
+      channels: 1,
+      pixels: Pixels([0, 255, 9, 9]),
+      labels: [0, 1]
+    )
     let normalization = Normalization(of: set, at: [0])
     #expect(normalization.mean == [0.5])
     #expect(normalization.deviation == [0.5])

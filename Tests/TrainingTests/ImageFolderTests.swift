@@ -69,7 +69,9 @@ struct ImageFolderTests {
     }
     #expect(pixels.count == 8 * 8 * 8 * 3)
     // JPEG rounds colours.
-    let isRight = pixels.enumerated().allSatisfy { abs(Int($1) - [200, 100, 50][$0 % 3]) <= 3 }
+    let isRight = pixels.withUnsafeBytes { bytes in
+      bytes.enumerated().allSatisfy { abs(Int($1) - [200, 100, 50][$0 % 3]) <= 3 }
+    }
     #expect(isRight)
   }
 

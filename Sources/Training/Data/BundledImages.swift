@@ -25,37 +25,44 @@ extension BundledDataset {
   }
 
   /// Unpacks the images that are asked for, and no others.
-  func load(test: Bool) throws -> Dataset {
+  func load(test: Bool, cache: SharedFolder?) throws -> Dataset {
     let names = fileNames
     let test = test && names.count > 4
     return try Dataset(
       name: rawValue,
       labelling: labelling,
-      train: examples(images: names[0], labels: names[1]),
-      valid: examples(images: names[2], labels: names[3]),
-      test: test ? examples(images: names[4], labels: names[5]) : nil
+      train: examples(images: names[0], labels: names[1], cache: cache),
+      valid: examples(images: names[2], labels: names[3], cache: cache),
+      test: test ? examples(images: names[4], labels: names[5], cache: cache) : nil
     )
   }
 
-  private func examples(images: String, labels: String) throws -> ExampleSet {
-    try IDX.examples(
-      images: EmbeddedFile.unpacked(images),
-      imagesName: images,
-      labels: EmbeddedFile.unpacked(labels),
-      labelsName: labels
-    )
+  private func examples(
+    images: String,
+    labels: String,
+    cache: SharedFolder?
+  ) throws -> ExampleSet {
+    let inputs = { try ["idx"] + [images, labels].map { try hexDigest(of: EmbeddedFile.bytes($0)) } }
+    return try ExampleSet.shared(in: cache, madeOf: inputs) {
+      try IDX.examples(
+        images: EmbeddedFile.unpacked(images),
+        imagesName: images,
+        labels: EmbeddedFile.unpacked(labels),
+        labelsName: labels
+      )
+    }
   }
 }
 
 /// The files that are part of the program.
 enum EmbeddedFile {
-  static func bytes(_ name: String) throws -> UnsafeBufferPointer<UInt8> {
+  static func bytes(_ name: String) throws -> UnsafeRawBufferPointer {
     let file = kernel_embedded(name)
     guard let start = file.start else { throw TrainingError.missingFile(name) }
-    return UnsafeBufferPointer(start: start, count: file.count)
+    return UnsafeRawBufferPointer(start: start, count: file.count)
   }
 
   static func unpacked(_ name: String) throws -> [UInt8] {
-    try Gzip.unpack(bytes(name), name: name)
+    try bytes(name).withMemoryRebound(to: UInt8.self) { try Gzip.unpack($0, name: name) }
   }
 }

@@ -38,15 +38,26 @@ extension Dataset {
   /// - Parameters:
   ///   - source: Which one.
   ///   - test: Whether its test examples are wanted.
+  ///   - cache: Where runs share decoded images, `nil` for nowhere.
   /// - Returns: The set, with test examples if they were wanted and there are any.
   /// - Throws: `TrainingError` where a file is missing or broken.
-  package static func load(_ source: DatasetSource, test: Bool = false) throws -> Dataset {
+  package static func load(
+    _ source: DatasetSource,
+    test: Bool = false,
+    cache: SharedFolder? = nil
+  ) throws -> Dataset {
     switch source {
     case .bundled(.curve): CurveData.dataset
-    case .bundled(let bundled): try bundled.load(test: test)
-    case .idx(let folder): try IDX.load(folder: folder, test: test)
-    case .pictures(let folder, let side): try ImageFolder(folder, side: side).load(test: test)
+    case .bundled(let bundled): try bundled.load(test: test, cache: cache)
+    case .idx(let folder): try IDX.load(folder: folder, test: test, cache: cache)
+    case .pictures(let folder, let side):
+      try ImageFolder(folder, side: side, cache: cache).load(test: test)
     }
+  }
+
+  /// How many of its images another run had decoded.
+  var sharedCount: Int {
+    [train, valid, test].compactMap { $0?.sharedCount }.reduce(0, +)
   }
 
   /// Chooses the training examples of a run.

@@ -15,12 +15,12 @@ package struct ExampleSet: Sendable, Equatable {
   /// How inputs are held.
   package enum Values: Sendable, Equatable {
     /// Pixels, black 0 and white 255: a quarter of the memory of floats, decoded batch by batch.
-    case bytes([UInt8])
+    case bytes(Pixels)
     case floats([Float])
   }
 
   /// Joins images and their classes.
-  package init(rows: Int, columns: Int, channels: Int, pixels: [UInt8], labels: [Int]) {
+  package init(rows: Int, columns: Int, channels: Int, pixels: Pixels, labels: [Int]) {
     precondition(
       pixels.count == labels.count * rows * columns * channels,
       "\(pixels.count) bytes for \(labels.count) images of \(rows) × \(columns) × \(channels)"
@@ -53,7 +53,9 @@ package struct ExampleSet: Sendable, Equatable {
     let start = place * size
     switch values {
     case .bytes(let pixels):
-      for i in 0..<size { picture.values[i] = Float(pixels[start + i]) * (1 / 255) }
+      pixels.withUnsafeBytes { pixels in
+        for i in 0..<size { picture.values[i] = Float(pixels[start + i]) * (1 / 255) }
+      }
     case .floats(let floats):
       for i in 0..<size { picture.values[i] = floats[start + i] }
     }

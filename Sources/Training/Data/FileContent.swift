@@ -16,11 +16,10 @@ enum FileContent {
     }
   }
 
-  /// Reads a file and unpacks it if it is a gzip file.
-  static func readUnpacked(_ path: String) throws -> [UInt8] {
-    let bytes = try read(path)
+  /// Unpacks a file's bytes if they are those of a gzip file.
+  static func unpacked(_ bytes: [UInt8], name: String) throws -> [UInt8] {
     guard Gzip.isPacked(bytes) else { return bytes }
-    return try bytes.withUnsafeBufferPointer { try Gzip.unpack($0, name: path) }
+    return try bytes.withUnsafeBufferPointer { try Gzip.unpack($0, name: name) }
   }
 
   /// The names in a folder, in alphabetical order.

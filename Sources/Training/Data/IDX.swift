@@ -65,13 +65,13 @@ package enum IDX {
         reason: "it has \(labelSizes[0]) labels for \(sizes[0]) images"
       )
     }
-    // In place: a second copy would be the largest block of a worker's memory.
+    // In place: a second copy would be the largest block of memory.
     images.removeFirst(images.count - sizes.reduce(1, *))
     return ExampleSet(
       rows: sizes[1],
       columns: sizes[2],
       channels: 1,
-      pixels: images,
+      pixels: Pixels(images),
       labels: numbers.map(Int.init)
     )
   }
@@ -84,15 +84,20 @@ extension IDX {
   /// where there is, `t10k` or `test` is the test set.
   ///
   /// - Throws: `TrainingError` where a file is missing or broken, or the sizes of the images differ.
-  static func load(folder: String, test: Bool) throws -> Dataset {
+  static func load(folder: String, test: Bool, cache: SharedFolder?) throws -> Dataset {
     let names = try FileContent.names(in: folder)
     let hasValidation = part("valid", "images", in: names) != nil
     let held = part("test", "images", in: names) == nil ? "t10k" : "test"
-    let train = try examples("train", folder: folder, names: names)
-    let valid = try examples(hasValidation ? "valid" : "t10k", folder: folder, names: names)
+    let train = try examples("train", folder: folder, names: names, cache: cache)
+    let valid = try examples(
+      hasValidation ? "valid" : "t10k",
+      folder: folder,
+      names: names,
+      cache: cache
+    )
     let kept =
       try test && hasValidation && part(held, "images", in: names) != nil
-      ? examples(held, folder: folder, names: names) : nil
+      ? examples(held, folder: folder, names: names, cache: cache) : nil
     for set in [valid, kept].compactMap({ $0 })
     where set.rows != train.rows || set.columns != train.columns {
       throw TrainingError.unreadableFile(
@@ -118,7 +123,8 @@ extension IDX {
   private static func examples(
     _ part: String,
     folder: String,
-    names: [String]
+    names: [String],
+    cache: SharedFolder?
   ) throws -> ExampleSet {
     let paths = try ["images", "labels"].map { kind in
       guard let name = self.part(part, kind, in: names) else {
@@ -128,11 +134,15 @@ extension IDX {
       }
       return "\(folder)/\(name)"
     }
-    return try examples(
-      images: FileContent.readUnpacked(paths[0]),
-      imagesName: paths[0],
-      labels: FileContent.readUnpacked(paths[1]),
-      labelsName: paths[1]
-    )
+    let files = try paths.map(FileContent.read)
+    let inputs = { ["idx"] + files.map { $0.withUnsafeBytes(hexDigest) } }
+    return try ExampleSet.shared(in: cache, madeOf: inputs) {
+      try examples(
+        images: FileContent.unpacked(files[0], name: paths[0]),
+        imagesName: paths[0],
+        labels: FileContent.unpacked(files[1], name: paths[1]),
+        labelsName: paths[1]
+      )
+    }
   }
 }

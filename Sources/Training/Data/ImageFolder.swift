@@ -9,14 +9,16 @@ import Kernels
 struct ImageFolder {
   private let folder: String
   private let side: Int
+  private let cache: SharedFolder?
   private let channels = 3
 
   /// Every so-many-th picture is for validation where no folder says which.
   private static let validationShare = 5
 
-  init(_ folder: String, side: Int) {
+  init(_ folder: String, side: Int, cache: SharedFolder? = nil) {
     self.folder = folder
     self.side = side
+    self.cache = cache
   }
 
   /// Loads the set.
@@ -89,16 +91,23 @@ struct ImageFolder {
         reason: "it has no PNG or JPEG pictures in folders named for their classes"
       )
     }
-    var pixels: [UInt8] = []
-    pixels.reserveCapacity(pictures.count * side * side * channels)
-    for picture in pictures { pixels += try decode(picture.path) }
-    return ExampleSet(
-      rows: side,
-      columns: side,
-      channels: channels,
-      pixels: pixels,
-      labels: pictures.map(\.label)
-    )
+    let labels = pictures.map(\.label)
+    let inputs = {
+      try ["pictures \(side) \(labels)"]
+        + pictures.map { try FileContent.read($0.path).withUnsafeBytes(hexDigest) }
+    }
+    return try ExampleSet.shared(in: cache, madeOf: inputs) {
+      var pixels: [UInt8] = []
+      pixels.reserveCapacity(pictures.count * side * side * channels)
+      for picture in pictures { pixels += try decode(picture.path) }
+      return ExampleSet(
+        rows: side,
+        columns: side,
+        channels: channels,
+        pixels: Pixels(pixels),
+        labels: labels
+      )
+    }
   }
 
   private func decode(_ path: String) throws -> [UInt8] {

@@ -26,11 +26,13 @@ package struct Normalization: Sendable, Equatable {
   }
 
   /// Counts how often each byte occurs, which makes the sums exact.
-  private init(_ pixels: [UInt8], of set: ExampleSet, at places: [Int]) {
+  private init(_ pixels: Pixels, of set: ExampleSet, at places: [Int]) {
     var counts = Array(repeating: Array(repeating: 0, count: 256), count: set.channels)
-    for place in places {
-      for i in 0..<set.size {
-        counts[i % set.channels][Int(pixels[place * set.size + i])] += 1
+    pixels.withUnsafeBytes { pixels in
+      for place in places {
+        for i in 0..<set.size {
+          counts[i % set.channels][Int(pixels[place * set.size + i])] += 1
+        }
       }
     }
     let moments = counts.map { counts in

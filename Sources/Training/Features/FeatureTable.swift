@@ -1,6 +1,4 @@
-import Foundation
-
-/// The features of some examples, row by row: worked out by this process, or mapped from a file of the cache.
+/// The features of some examples, row by row: worked out by this process, or those of a file that runs share.
 struct FeatureTable {
   /// Floats of a row.
   let size: Int
@@ -8,8 +6,7 @@ struct FeatureTable {
 
   private enum Storage {
     case computed(FloatBuffer)
-    /// A file whose numbers start at an offset.
-    case mapped(Data, offset: Int)
+    case shared(SharedFile)
   }
 
   init(computed buffer: FloatBuffer, size: Int) {
@@ -17,9 +14,9 @@ struct FeatureTable {
     storage = .computed(buffer)
   }
 
-  init(mapped file: Data, offset: Int, size: Int) {
+  init(shared file: SharedFile, size: Int) {
     self.size = size
-    storage = .mapped(file, offset: offset)
+    storage = .shared(file)
   }
 
   /// Copies a row.
@@ -27,12 +24,10 @@ struct FeatureTable {
     switch storage {
     case .computed(let buffer):
       target.update(from: buffer.start + row * size, count: size)
-    case .mapped(let file, let offset):
-      file.withUnsafeBytes { bytes in
-        let start = offset + row * size * 4
-        UnsafeMutableRawBufferPointer(start: target, count: size * 4)
-          .copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[start..<start + size * 4]))
-      }
+    case .shared(let file):
+      let bytes = row * size * 4..<(row + 1) * size * 4
+      UnsafeMutableRawBufferPointer(start: target, count: bytes.count)
+        .copyMemory(from: UnsafeRawBufferPointer(rebasing: file.bytes[bytes]))
     }
   }
 }

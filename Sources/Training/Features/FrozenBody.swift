@@ -2,7 +2,7 @@ import Kernels
 
 /// What the features of a frozen body depend on, and where they may already lie.
 package struct FrozenBody {
-  private let cache: FeatureCache?
+  private let cache: SharedFolder?
   private let digest: String
 
   /// Names a body by its weights, its statistics and the arithmetic that will use them.
@@ -11,7 +11,7 @@ package struct FrozenBody {
   ///   - network: A network whose body is frozen.
   ///   - normalization: How its pixels are normalized.
   ///   - cache: The folder to share through, `nil` for none.
-  init(_ network: Network, normalization: Normalization, cache: FeatureCache?) {
+  init(_ network: Network, normalization: Normalization, cache: SharedFolder?) {
     self.cache = cache
     guard cache != nil else {
       digest = ""
@@ -21,7 +21,7 @@ package struct FrozenBody {
     let isFused = String(cString: kernel_name()) != "baseline"
     let bytes = Body.file(of: network, normalization: normalization).bytes
     digest =
-      "trainer \(trainerVersion) fused \(isFused) \(bytes.withUnsafeBufferPointer(hexDigest))"
+      "trainer \(trainerVersion) fused \(isFused) \(bytes.withUnsafeBytes(hexDigest))"
   }
 
   /// Features of examples that are the same draw: from the cache, or worked out and kept there.
@@ -41,10 +41,13 @@ package struct FrozenBody {
     let rows = examples.places.count
     guard let cache else { return (FeatureTable(computed: compute(), size: size), false) }
     let text = "\(digest) \(examples.checksum) \(draw)"
-    let key = Array(text.utf8).withUnsafeBufferPointer(hexDigest)
-    if let table = cache.table(key, rows: rows, size: size) { return (table, true) }
+    let key = Array(text.utf8).withUnsafeBytes(hexDigest)
+    let count = rows * size * MemoryLayout<Float>.stride
+    if let file = cache.file(.features, key), file.bytes.count == count {
+      return (FeatureTable(shared: file, size: size), true)
+    }
     let buffer = compute()
-    cache.keep(buffer, rows: rows, size: size, key: key)
+    cache.keep(UnsafeRawBufferPointer(start: buffer.start, count: count), .features, key)
     return (FeatureTable(computed: buffer, size: size), false)
   }
 }
@@ -54,10 +57,10 @@ extension Examples {
   var checksum: String {
     let inputs: UInt64 =
       switch set.values {
-      case .bytes(let pixels): pixels.withUnsafeBytes { kernel_checksum($0.baseAddress, $0.count) }
-      case .floats(let floats): floats.withUnsafeBytes { kernel_checksum($0.baseAddress, $0.count) }
+      case .bytes(let pixels): pixels.withUnsafeBytes(checkSum)
+      case .floats(let floats): floats.withUnsafeBytes(checkSum)
       }
-    let chosen = places.withUnsafeBytes { kernel_checksum($0.baseAddress, $0.count) }
+    let chosen = places.withUnsafeBytes(checkSum)
     return "\(set.rows) \(set.columns) \(set.channels) \(inputs) \(chosen)"
   }
 }

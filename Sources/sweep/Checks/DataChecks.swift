@@ -7,13 +7,14 @@ extension SetUp {
     guard case .bytes(let training) = dataset.train.values,
       case .bytes(let validation) = dataset.valid.values
     else { return [] }
-    let size = dataset.train.size
-    let known = Set(
-      (0..<dataset.train.count).map { Array(training[$0 * size..<($0 + 1) * size]) }
-    )
-    let count = (0..<dataset.valid.count).count {
-      known.contains(Array(validation[$0 * size..<($0 + 1) * size]))
+    func images(_ pixels: Pixels) -> [[UInt8]] {
+      pixels.withUnsafeBytes { bytes in
+        stride(from: 0, to: bytes.count, by: dataset.train.size)
+          .map { Array(bytes[$0..<$0 + dataset.train.size]) }
+      }
     }
+    let known = Set(images(training))
+    let count = images(validation).count { known.contains($0) }
     return [Finding.overlap(count, of: dataset.valid.count)].compactMap(\.self)
   }
 
