@@ -47,7 +47,11 @@ let package = Package(
     // Plain values to SVG pictures: no other module, not even Foundation, so that it builds alone.
     .target(name: "Charts", swiftSettings: house),
     // Records to a report value to text; never opens a database.
-    .target(name: "Reports", dependencies: ["Experiments", "Statistics"], swiftSettings: house),
+    .target(
+      name: "Reports",
+      dependencies: ["Charts", "Experiments", "Statistics"],
+      swiftSettings: house
+    ),
     // The command line: flags, wiring, printing, exit codes.
     .executableTarget(
       name: "sweep",

@@ -35,4 +35,8 @@ package enum Block: Sendable, Equatable {
   case table(Table)
   /// Text whose spaces and line ends matter: a log's last lines, a plot made of characters.
   case preformatted(String)
+  /// A picture with its title, numbers and notes.
+  case figure(Figure)
+  /// What is hidden until it is asked for, where a format can hide: a heading, and what it opens.
+  case disclosure(Prose, [Block])
 }

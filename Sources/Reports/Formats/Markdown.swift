@@ -12,18 +12,35 @@ package enum Markdown: ReportFormat {
     var parts = ["# " + escaped(report.title)]
     for section in report.sections {
       parts.append("## " + escaped(section.heading))
-      parts += section.blocks.map(block)
+      parts += section.blocks.compactMap(block)
     }
     return parts.joined(separator: "\n\n") + "\n"
   }
 
-  private static func block(_ block: Block) -> String {
+  /// - Returns: nil for what shows only in formats with pictures.
+  private static func block(_ block: Block) -> String? {
     switch block {
     case .paragraph(let prose): line(prose)
     case .list(let items): items.map { "- " + line($0) }.joined(separator: "\n")
     case .table(let rows): table(rows)
     case .preformatted(let text): fenced(text)
+    case .figure(let figure): self.figure(figure)
+    case .disclosure(let summary, let blocks):
+      joined(["**" + escaped(summary.text) + "**"], blocks.compactMap(self.block))
     }
+  }
+
+  /// The picture where it was written to a file, and what stands for it in text.
+  private static func figure(_ figure: Figure) -> String? {
+    let link = figure.file.map { file in
+      "![\(escaped(figure.label))](\(file))\n\n*\(escaped(figure.title.text))*"
+    }
+    return joined([], [link, figure.text.map(fenced)].compactMap { $0 })
+  }
+
+  /// Parts with their heads, nil where there are none.
+  private static func joined(_ heads: [String], _ parts: [String]) -> String? {
+    parts.isEmpty ? nil : (heads + parts).joined(separator: "\n\n")
   }
 
   /// A line of its own: what would make it a heading or a list at its beginning is made literal.
