@@ -14,6 +14,8 @@ package struct Metric: Sendable, Equatable {
 package enum TrainingEvent: Sendable, Equatable {
   /// A point of the learning curves, after so many epochs (0 before the first).
   case point(epoch: Int, metrics: [Metric])
+  /// How the validation images divide by confidence, told before the results; not told where classes are not the answer.
+  case reliability([ConfidenceBin])
   /// The results, measured after the last epoch; `correct` has one entry per validation image, empty for a regression.
   case final(metrics: [Metric], correct: [Bool])
   /// The loss stopped being a finite number in this epoch: the run ends without results.

@@ -160,6 +160,7 @@ package final class TrainingSession {
     }
     let metrics = results.metrics + extraMetrics + ownMetrics
     let seconds = start.duration(to: clock.now) / .seconds(1)
+    if !results.validation.bins.isEmpty { try report(.reliability(results.validation.bins)) }
     try report(
       .final(
         metrics: metrics + [Metric("seconds", seconds)],

@@ -93,6 +93,9 @@ extension TrainingEvent {
     switch self {
     case .point(let epoch, let metrics):
       return "{\"epoch\":\(epoch)" + metrics.map { "," + $0.member }.joined() + "}"
+    case .reliability(let bins):
+      let parts = bins.map { "[\($0.count),\($0.right),\($0.confidence)]" }
+      return "{\"final\":{\"reliability\":[\(parts.joined(separator: ","))]}}"
     case .final(let metrics, let correct):
       let bits = correct.isEmpty ? "" : ",\"correct\":\"\(Self.base64(correct))\""
       return "{\"final\":{" + metrics.map(\.member).joined(separator: ",") + "}\(bits)}"

@@ -27,7 +27,7 @@ struct Trial: Sendable {
     let start = clock.now
     try train(try TrainingSettings(values), seed: seed) { event in
       switch event {
-      case .point: break
+      case .point, .reliability: break
       case .final(let values, _): metrics = Dictionary(values.map { ($0.name, $0.value) }) { $1 }
       case .diverged(let epoch, let reason): divergence = "\(reason) in epoch \(epoch)"
       }

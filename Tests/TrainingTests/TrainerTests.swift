@@ -17,6 +17,7 @@ struct TrainerTests {
       switch event {
       case .point(_, let measured), .final(let measured, _):
         metrics += measured.filter { $0.name != "seconds" }
+      case .reliability: break
       case .diverged(let epoch, let reason):
         Issue.record("diverged in epoch \(epoch): \(reason)")
       }

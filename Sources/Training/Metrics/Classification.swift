@@ -1,3 +1,13 @@
+/// The images of which a classifier was about equally sure.
+package struct ConfidenceBin: Sendable, Equatable {
+  package internal(set) var count = 0
+  package internal(set) var right = 0
+  /// The sum of their top probabilities.
+  package internal(set) var confidence = 0.0
+  /// The sum of right (1) or wrong (0) minus the top probability, image by image.
+  fileprivate(set) var excess = 0.0
+}
+
 /// What a classifier said about a set of images, measured against their labels.
 package struct Classification: Sendable, Equatable {
   /// Mean negative log-likelihood of the label, in nats.
@@ -14,11 +24,13 @@ package struct Classification: Sendable, Equatable {
   package let accuracyByClass: [Double?]
   /// Whether each image was right.
   package let correct: [Bool]
+  /// The images by their confidence, in bins of equal width from 0 to 1.
+  package let bins: [ConfidenceBin]
 
   /// Bins of equal width that calibration is measured in.
   ///
   /// Reference: Guo et al. (2017), On calibration of modern neural networks, arXiv 1706.04599, section 2.
-  private static let bins = 15
+  private static let binCount = 15
 
   /// Measures logits.
   ///
@@ -33,7 +45,7 @@ package struct Classification: Sendable, Equatable {
     var (loss, confidence, brier) = (0.0, 0.0, 0.0)
     var rightByClass = Array(repeating: 0, count: classes)
     var countByClass = rightByClass
-    var excess = Array(repeating: 0.0, count: Self.bins)
+    var bins = Array(repeating: ConfidenceBin(), count: Self.binCount)
     var correct: [Bool] = []
     for (n, label) in labels.enumerated() {
       let row = n * classes..<(n + 1) * classes
@@ -50,18 +62,23 @@ package struct Classification: Sendable, Equatable {
       correct.append(best == label)
       countByClass[label] += 1
       rightByClass[label] += best == label ? 1 : 0
-      let bin = min(max(Int((top * Double(Self.bins)).rounded(.up)) - 1, 0), Self.bins - 1)
-      excess[bin] += (best == label ? 1 : 0) - top
+      let last = Self.binCount - 1
+      let bin = min(max(Int((top * Double(Self.binCount)).rounded(.up)) - 1, 0), last)
+      bins[bin].count += 1
+      bins[bin].right += best == label ? 1 : 0
+      bins[bin].confidence += top
+      bins[bin].excess += (best == label ? 1 : 0) - top
     }
     self.loss = loss / count
     accuracy = Double(correct.count { $0 }) / count
     self.confidence = confidence / count
-    calibrationError = excess.reduce(0) { $0 + abs($1) } / count
+    calibrationError = bins.reduce(0) { $0 + abs($1.excess) } / count
     brierScore = brier / count
     accuracyByClass = zip(rightByClass, countByClass).map { right, count in
       count == 0 ? nil : Double(right) / Double(count)
     }
     self.correct = correct
+    self.bins = bins
   }
 
   /// log Σ exp, without overflow.

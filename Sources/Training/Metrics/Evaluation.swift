@@ -8,6 +8,8 @@ package struct Evaluation: Sendable, Equatable {
   package var details: [Metric]
   /// Whether each example was right; empty where answers are numbers.
   package let correct: [Bool]
+  /// The examples by confidence, where one class of several is answered; else empty.
+  package var bins: [ConfidenceBin] = []
 }
 
 extension Evaluation {
@@ -16,6 +18,7 @@ extension Evaluation {
     loss = measured.loss
     accuracy = measured.accuracy
     correct = measured.correct
+    bins = measured.bins
     details =
       [
         Metric("confidence", measured.confidence),

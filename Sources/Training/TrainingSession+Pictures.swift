@@ -1,0 +1,61 @@
+extension TrainingSession {
+  /// Training images as an epoch shows them to the network, before they are normalized.
+  ///
+  /// - Parameters:
+  ///   - limit: How many at most: the first of each class, classes in order.
+  ///   - epoch: Counts from 1; 0 for the images as they are.
+  /// - Returns: None where inputs are no images.
+  package func trainingPictures(_ limit: Int, epoch: Int) -> [Picture] {
+    let set = training.set
+    guard set.rows > 1, set.columns > 1 else { return [] }
+    var places: [Int: Int] = [:]
+    for (place, label) in zip(training.places, training.labels) where places[label] == nil {
+      places[label] = place
+    }
+    let change = epoch == 0 ? nil : change(purpose: "augmentation", key: epoch)
+    return places.sorted { $0.key < $1.key }.prefix(limit).map { _, place in
+      var picture = Picture(rows: set.rows, columns: set.columns, channels: set.channels)
+      set.read(place, into: &picture)
+      change?.apply(&picture, place)
+      return picture
+    }
+  }
+
+  /// The weights that look at the input, one picture per filter, class or unit; both signs.
+  ///
+  /// None where they do not lie over an image of one channel.
+  package var filters: [Picture] {
+    guard let weights = network.tensors.first, training.set.channels == 1 else { return [] }
+    let outputs = weights.shape[0]
+    let sides =
+      weights.shape.count == 4
+      ? (weights.shape[2], weights.shape[3]) : (training.set.rows, training.set.columns)
+    let numbers = weights.get()
+    let size = sides.0 * sides.1
+    guard size > 1, numbers.count == outputs * size else { return [] }
+    return (0..<outputs).map { output in
+      var picture = Picture(rows: sides.0, columns: sides.1, channels: 1)
+      picture.values = Array(numbers[output * size..<(output + 1) * size])
+      return picture
+    }
+  }
+
+  /// The numbers to learn from, as (input, target); none where inputs or targets are no single numbers.
+  package var trainingPoints: [(x: Double, y: Double)] {
+    let set = training.set
+    guard set.size == 1, case .floats(let inputs) = set.values, !set.numbers.isEmpty else {
+      return []
+    }
+    return training.places.map { (Double(inputs[$0]), Double(set.numbers[$0])) }
+  }
+
+  /// What the network predicts for single numbers, in the unit of the targets.
+  package func predictions(at inputs: [Double]) -> [Double] {
+    let set = ExampleSet(inputs: inputs.map(Float.init), numbers: inputs.map { _ in 0 })
+    let examples = Examples(set, places: Array(inputs.indices), normalization: normalization)
+    let error = SquaredError(range: settings.range)
+    return examples.outputs(at: Array(inputs.indices), of: network).map {
+      error.prediction(Double($0)).value
+    }
+  }
+}
