@@ -45,6 +45,9 @@ package struct ContrastResult: Sendable, Equatable {
   /// The mean of each part over the used seeds: for a change, before and after it.
   package let partMeans: [Double]
 
+  /// The mean of each part over the settings, one per used seed: what the differences are between.
+  package let partsPerSeed: [[Double]]
+
   package var seedCount: Int { seeds.count }
   package var lean: Direction? { test?.lean }
 
@@ -84,6 +87,7 @@ package struct ContrastResult: Sendable, Equatable {
     seedSigns = SignCounts(differences, tolerance: tolerance)
     pairingGain = tuples.pairingGain
     partMeans = tuples.partMeans
+    partsPerSeed = tuples.partsPerSeed
     if status == .ok, let estimate, let spread {
       let test = ThreeSidedTest(
         estimate: estimate,

@@ -22,6 +22,9 @@ struct ContrastValues {
 
   private(set) var pairingGain: Double?
 
+  /// The mean of each part over the settings, one per used seed, in the order of the contrast's parts.
+  private(set) var partsPerSeed: [[Double]] = []
+
   /// The mean of each part over the used tuples' seeds, in the order of the contrast's parts.
   private(set) var partMeans: [Double] = []
   let plannedSettings: Int
@@ -59,9 +62,9 @@ struct ContrastValues {
         largestMagnitude = max(largestMagnitude, abs(column[run]))
       }
     }
-    let perPart = partMeansPerSeed(matched, kept: kept, column: column)
-    partMeans = usedSeeds.isEmpty ? [] : perPart.map { mean($0) }
-    pairingGain = gain(perPart, weights: matched.weights)
+    partsPerSeed = partMeansPerSeed(matched, kept: kept, column: column)
+    partMeans = usedSeeds.isEmpty ? [] : partsPerSeed.map { mean($0) }
+    pairingGain = gain(partsPerSeed, weights: matched.weights)
   }
 
   /// The weighted sum of a tuple's runs; NaN where one is missing.
