@@ -56,7 +56,7 @@ let package = Package(
     .executableTarget(
       name: "sweep",
       dependencies: [
-        "Experiments", "Reports", "Statistics", "Training",
+        "Charts", "Experiments", "Reports", "Statistics", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house

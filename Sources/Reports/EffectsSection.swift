@@ -9,7 +9,7 @@ extension Effects {
         .paragraph("No factor has a second level, so that there is nothing to compare.")
       )
     } else {
-      blocks += [.table(mainTable(alpha: alpha)), .preformatted(forestPlot)]
+      blocks += [.table(mainTable(alpha: alpha)), .figure(forest)]
     }
     let doubtful = main.filter(isDoubtfulOnAverage).map { $0.change.label }
     if !doubtful.isEmpty {
@@ -26,7 +26,7 @@ extension Effects {
   }
 
   /// The changes, those that matter most first.
-  private var ordered: [Main] {
+  var ordered: [Main] {
     main.enumerated().sorted { first, second in
       let one = abs(first.element.result.estimate ?? 0)
       let two = abs(second.element.result.estimate ?? 0)

@@ -16,6 +16,8 @@ package struct Evidence: Sendable {
   package let sessions: [Session]
   /// What was predicted, nil where nobody predicted anything.
   package let predictions: PredictionStanding?
+  /// What the trainer itself can show, nil where figures are not wanted or another program trained.
+  package let pictures: Pictures?
 
   package init(
     spec: Spec,
@@ -24,7 +26,8 @@ package struct Evidence: Sendable {
     excludedCells: Int,
     provenance: [Provenance],
     sessions: [Session] = [],
-    predictions: PredictionStanding? = nil
+    predictions: PredictionStanding? = nil,
+    pictures: Pictures? = nil
   ) {
     self.spec = spec
     self.records = records
@@ -33,6 +36,7 @@ package struct Evidence: Sendable {
     self.provenance = provenance
     self.sessions = sessions
     self.predictions = predictions
+    self.pictures = pictures
   }
 
   /// How many runs ended with a status.

@@ -16,31 +16,57 @@ extension Report {
     let metric = design.metric(named: question.metric)
     let forecasts = Forecasts(evidence)
     var sections = [Section("The question", [.paragraph(asked.sentence)])]
-    if let votes = forecasts.flatMap({ evidence.votes(on: question, in: $0) }) {
-      sections.append(votes)
+    let votes = forecasts.map { forecasts in
+      forecasts.votes(on: question, name: id, text: forecasts.voteBars(on: question))
+    }
+    if let votes, !votes.isEmpty {
+      sections.append(Section("The votes", votes.map { .figure($0) }))
     }
     if let textbook = forecasts?.scoring.textbook(on: question) {
       sections.append(
         Section(
           "The textbook",
-          [.paragraph("It says \(strong: textbook.forecast.direction.rawValue).")]
+          [
+            .disclosure(
+              "What the textbook says",
+              [.paragraph("It says \(strong: textbook.forecast.direction.rawValue).")]
+            )
+          ]
         )
       )
     }
-    sections.append(Section("The seeds", [.table(seedTable(result, metric))]))
+    let slopes = SeedSlopes(question: question, metric: metric, result: result).figure
+    sections.append(
+      Section(
+        "The seeds",
+        [
+          .disclosure(
+            "What each seed says",
+            [slopes.map { .figure($0) }, .table(seedTable(result, metric))].compactMap { $0 }
+          )
+        ]
+      )
+    )
+    let swarm = forecasts.flatMap { forecasts in
+      forecasts.scoring.questions.first { $0.question == question }.flatMap {
+        forecasts.swarm(on: $0, name: id, isFinal: evidence.unfinished == 0)
+      }
+    }
+    let sentence = Wording.sentence(
+      question.factor,
+      from: question.from,
+      to: question.to,
+      held: question.held,
+      metric: metric,
+      result: result
+    )
     sections.append(
       Section(
         "The outcome",
         [
-          .paragraph(
-            Wording.sentence(
-              question.factor,
-              from: question.from,
-              to: question.to,
-              held: question.held,
-              metric: metric,
-              result: result
-            )
+          .disclosure(
+            "What came out",
+            [.paragraph(sentence), swarm.map { .figure($0) }].compactMap { $0 }
           )
         ]
       )
@@ -65,24 +91,5 @@ extension Report {
         matters ±\(metric.deltaText).
         """
     )
-  }
-}
-
-extension Evidence {
-  /// The votes of both rounds as bars of characters; nil where nobody voted.
-  fileprivate func votes(on question: Statistics.Question, in forecasts: Forecasts) -> Section? {
-    let rounds = [("before", forecasts.scoring), ("after discussion", forecasts.afterDiscussion)]
-    let lines = rounds.compactMap { name, scoring -> String? in
-      let summary = scoring.questions.first { $0.question == question }
-      guard let summary, summary.voters > 0 else { return nil }
-      let bars = Direction.allCases.map { direction in
-        let count = summary.votes[direction] ?? 0
-        let word = direction.rawValue + String(repeating: " ", count: 5 - direction.rawValue.count)
-        return "  \(word) \(String(repeating: "#", count: count)) \(count)"
-      }
-      return ([name] + bars).joined(separator: "\n")
-    }
-    return lines.isEmpty
-      ? nil : Section("The votes", [.preformatted(lines.joined(separator: "\n"))])
   }
 }

@@ -11,14 +11,18 @@ extension Report {
     let design = evidence.design
     let runs = PairedRuns(evidence.table, design: design)
     let analysis = Analysis(runs)
-    var sections: [Section?] = [evidence.overview, analysis.findings(design)]
-    if let forecasts = Forecasts(evidence) {
+    let forecasts = Forecasts(evidence)
+    // What people voted is seen before what came out.
+    var sections: [Section?] = [
+      evidence.overview, forecasts.flatMap(evidence.votes), analysis.findings(design),
+    ]
+    if let forecasts {
       sections += evidence.predictionSections(forecasts, ranksPeople: ranksPeople)
     }
     sections += analysis.effectSections(design)
     sections += [
-      evidence.levelMeans(analysis.effects), evidence.cells,
-      evidence.spread(analysis.effects, runs), evidence.failures, evidence.methods,
+      evidence.training, evidence.levelMeans(analysis.effects, map: analysis.strongestPair(runs)),
+      evidence.cells, evidence.spread(analysis.effects, runs), evidence.failures, evidence.methods,
     ]
     self.init(
       title: evidence.spec.name,

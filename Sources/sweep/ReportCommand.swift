@@ -1,4 +1,5 @@
 import ArgumentParser
+import Charts
 import Experiments
 import Foundation
 import Reports
@@ -35,6 +36,9 @@ struct ReportCommand: ParsableCommand {
   @Flag(help: "List people by their scores.")
   var ranking = false
 
+  @Option(help: "Write the figures as SVG files into this folder; Markdown then shows them.")
+  var figures: String?
+
   enum Part: String, ExpressibleByArgument, CaseIterable { case baseline }
 
   func validate() throws {
@@ -48,17 +52,51 @@ struct ReportCommand: ParsableCommand {
     guard let format = ReportFormats.named(format) else { return }
     let text = try readingStore(results) { store in
       let summary = try store.sweep(matching: sweep)
-      let report = try report(of: evidence(of: summary, in: store))
+      let drawn = format.showsFigures || figures != nil
+      let report = try report(of: evidence(of: summary, in: store, figures: drawn))
       if only == nil { try reveal(summary, in: store) }
-      return format.render(report)
+      return format.render(try figures.map { try write(report, figures: $0) } ?? report)
     }
     guard let output else { return FileHandle.standardOutput.write(Data(text.utf8)) }
+    try write(text, to: URL(fileURLWithPath: output))
+  }
+
+  private func write(_ text: String, to file: URL) throws {
     do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: output), options: .atomic)
+      try Data(text.utf8).write(to: file, options: .atomic)
     } catch {
-      printError("Error: '\(output)' cannot be written: \(error.reason).")
+      printError("Error: '\(file.relativePath)' cannot be written: \(error.reason).")
       throw ExitCode.storage
     }
+  }
+
+  /// Writes each figure into a folder, and gives the report the links to them.
+  private func write(_ report: Report, figures folder: String) throws -> Report {
+    let url = URL(fileURLWithPath: folder, isDirectory: true)
+    do {
+      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    } catch {
+      printError("Error: The folder '\(folder)' cannot be made: \(error.reason).")
+      throw ExitCode.storage
+    }
+    for figure in report.figures {
+      let file = url.appending(component: figure.name + ".svg")
+      try write(figure.drawing.file(label: figure.label), to: file)
+    }
+    return report.linkingFigures(in: link(to: url))
+  }
+
+  /// The way to a folder from the report's file, or from the caller's folder where that is standard output.
+  private func link(to folder: URL) -> String {
+    let home =
+      output.map { URL(fileURLWithPath: $0).deletingLastPathComponent() }
+      ?? URL(fileURLWithPath: FileManager.default.currentDirectoryPath, isDirectory: true)
+    let from = home.standardizedFileURL.pathComponents
+    let to = folder.standardizedFileURL.pathComponents
+    let shared = zip(from, to).prefix { $0 == $1 }.count
+    let steps = from.dropFirst(shared).map { _ in ".." } + to.dropFirst(shared)
+    let path = steps.isEmpty ? "." : steps.joined(separator: "/")
+    return path.addingPercentEncoding(withAllowedCharacters: .plainPath) ?? path
   }
 
   private func report(of evidence: Evidence) throws -> Report {
@@ -90,16 +128,41 @@ struct ReportCommand: ParsableCommand {
   }
 }
 
+extension CharacterSet {
+  /// Characters of a path that no format of text reads as anything else.
+  fileprivate static let plainPath = CharacterSet(
+    charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._/"
+  )
+}
+
 /// Gathers all that a report of a sweep is made of.
 ///
+/// - Parameters:
+///   - sweep: The sweep.
+///   - store: Where it lies.
+///   - figures: Whether what only figures show is gathered too: the learning curves that they draw, and the
+///     trainer's pictures.
+/// - Returns: The evidence.
 /// - Throws: `StoreError`, `SpecFaults`, or `PredictionChainError` where the predictions were tampered with.
-func evidence(of sweep: SweepSummary, in store: Store) throws -> Evidence {
+func evidence(
+  of sweep: SweepSummary,
+  in store: Store,
+  figures: Bool = false
+) throws -> Evidence {
   let spec = try Spec.stored(
     text: try store.specText(of: sweep),
     directory: store.folder,
     trainer: builtInTrainer
   )
-  let records = try store.records(of: sweep, curves: false).filter { $0.status.isConcluded }
+  var records = try store.records(of: sweep, curves: false).filter { $0.status.isConcluded }
+  if figures {
+    let drawn = try store.records(
+      of: sweep,
+      runs: Evidence.drawnRuns(of: records, spec: spec).map(\.run.id)
+    )
+    let curves = Dictionary(drawn.map { ($0.run.id, $0) }) { first, _ in first }
+    records = records.map { curves[$0.run.id] ?? $0 }
+  }
   let file = PredictionFile(results: store.folder, sweepFolder: sweep.folder)
   let predictions = try file.chain().map { chain in
     try PredictionStanding(
@@ -116,6 +179,7 @@ func evidence(of sweep: SweepSummary, in store: Store) throws -> Evidence {
     excludedCells: sweep.ledger.excluded,
     provenance: try store.provenance(of: sweep),
     sessions: try store.sessions(of: sweep),
-    predictions: predictions
+    predictions: predictions,
+    pictures: figures ? pictures(of: spec, records: records, file: sweep.file) : nil
   )
 }

@@ -16,16 +16,33 @@ extension Store {
     try read { database in
       let planned = try RecordQuery(
         database,
-        filter: """
-          JOIN plannedRun ON plannedRun.runId = run.id
-          JOIN spec ON spec.id = plannedRun.specId AND spec.isCurrent
-          WHERE run.sweepId = :sweep AND attempt.number = CASE WHEN run.attempt > 0 THEN run.attempt
-            ELSE (SELECT max(number) FROM attempt WHERE runId = run.id) END
-          """,
+        filter: RecordQuery.deciding,
         order: "plannedRun.position",
         arguments: ["sweep": sweep.id]
       )
       return try planned.records(curves: curves)
+    }
+  }
+
+  /// The deciding attempts at some runs of a sweep, with their learning curves.
+  ///
+  /// - Parameters:
+  ///   - sweep: The sweep.
+  ///   - runs: The ids of the runs.
+  /// - Returns: One record for each run that was ever started, in the order of the grid.
+  /// - Throws: ``StoreError``.
+  package func records(of sweep: SweepSummary, runs: [String]) throws -> [Record] {
+    try read { database in
+      try RecordQuery(
+        database,
+        filter: RecordQuery.deciding
+          + " AND run.identity IN (SELECT value FROM json_each(:runs))",
+        order: "plannedRun.position",
+        arguments: [
+          "sweep": sweep.id,
+          "runs": JSON.array(runs.map { .string($0) }).text,
+        ]
+      ).records(curves: true)
     }
   }
 
@@ -75,6 +92,14 @@ private struct RecordQuery {
   let filter: String
   let order: String
   let arguments: StatementArguments
+
+  /// The attempt that says where a run of the current spec of `:sweep` stands.
+  static let deciding = """
+    JOIN plannedRun ON plannedRun.runId = run.id
+    JOIN spec ON spec.id = plannedRun.specId AND spec.isCurrent
+    WHERE run.sweepId = :sweep AND attempt.number = CASE WHEN run.attempt > 0 THEN run.attempt
+      ELSE (SELECT max(number) FROM attempt WHERE runId = run.id) END
+    """
 
   init(_ database: Database, filter: String, order: String, arguments: StatementArguments) throws {
     self.database = database

@@ -72,7 +72,7 @@ package enum HTML: ReportFormat {
 
   /// Links to the sections, where there are enough of them to get lost in.
   private static func contents(_ page: inout MarkupWriter, _ sections: [Section]) {
-    guard sections.count > 3 else { return }
+    guard sections.count > 6 else { return }
     page.lineEnd()
     page.element("nav", [("aria-label", "Contents")]) { page in
       page.element("ul") { page in
@@ -88,8 +88,31 @@ package enum HTML: ReportFormat {
   private static func section(_ page: inout MarkupWriter, _ section: Section, id: String) {
     page.element("section", [("aria-labelledby", id)]) { page in
       page.element("h2", [("id", id)]) { $0.text(section.heading) }
-      for block in section.blocks { self.block(&page, block, label: section.heading) }
+      blocks(&page, section.blocks, label: section.heading)
       page.lineEnd()
+    }
+  }
+
+  /// Figures so narrow that two of them fit beside each other are set so.
+  private static let narrow = 450.0
+
+  /// Writes blocks, narrow figures that follow each other side by side.
+  private static func blocks(_ page: inout MarkupWriter, _ blocks: [Block], label: String) {
+    var rest = blocks[...]
+    while let first = rest.first {
+      let gallery = rest.prefix {
+        if case .figure(let figure) = $0 { figure.drawing.width <= narrow } else { false }
+      }
+      if gallery.count > 1 {
+        page.lineEnd()
+        page.element("div", [("class", "gallery")]) { page in
+          for block in gallery { self.block(&page, block, label: label) }
+        }
+        rest = rest.dropFirst(gallery.count)
+      } else {
+        block(&page, first, label: label)
+        rest = rest.dropFirst()
+      }
     }
   }
 
@@ -116,7 +139,7 @@ package enum HTML: ReportFormat {
     case .disclosure(let summary, let blocks):
       page.element("details", [("class", "reveal")]) { page in
         page.element("summary") { prose(&$0, summary) }
-        for block in blocks { self.block(&page, block, label: label) }
+        self.blocks(&page, blocks, label: label)
       }
     }
   }
@@ -135,10 +158,11 @@ package enum HTML: ReportFormat {
     page.element("figure") { page in
       page.element("figcaption") { prose(&$0, figure.title) }
       page.lineEnd()
-      page.element(
-        "div",
-        [("class", "drawing"), ("tabindex", "0"), ("role", "region"), ("aria-label", "Figure")]
-      ) { $0.trusted(figure.drawing.svg(label: figure.label)) }
+      let box: [MarkupWriter.Attribute] = [
+        ("class", "drawing"), ("style", "--natural: \(Int(figure.drawing.width.rounded(.up)))"),
+        ("tabindex", "0"), ("role", "region"), ("aria-label", "Figure"),
+      ]
+      page.element("div", box) { $0.trusted(figure.drawing.svg(label: figure.label)) }
       page.lineEnd()
       page.element("p", [("class", "note")]) { prose(&$0, figure.note) }
       page.lineEnd()
@@ -197,18 +221,24 @@ package enum HTML: ReportFormat {
     page.element("tr") { page in
       for (place, (text, column)) in zip(row, columns).enumerated() {
         if place == 0 {
-          page.element("th", [("scope", "row")] + style(of: column)) { $0.text(text) }
+          page.element("th", [("scope", "row")] + style(of: column, text)) { $0.text(text) }
         } else {
-          page.element("td", style(of: column)) { $0.text(text) }
+          page.element("td", style(of: column, text)) { $0.text(text) }
         }
       }
     }
   }
 
+  /// Longer texts than this may be broken into lines.
+  private static let shortText = 32
+
   /// Numbers are what most cells hold, so that words are the ones that are marked.
-  private static func style(of column: Table.Column) -> [MarkupWriter.Attribute] {
+  private static func style(
+    of column: Table.Column,
+    _ text: String = ""
+  ) -> [MarkupWriter.Attribute] {
     switch column.alignment {
-    case .left: [("class", "w")]
+    case .left: [("class", text.count > shortText ? "w long" : "w")]
     case .right: []
     }
   }

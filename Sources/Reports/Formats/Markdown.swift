@@ -11,8 +11,8 @@ package enum Markdown: ReportFormat {
   package static func render(_ report: Report) -> String {
     var parts = ["# " + escaped(report.title)]
     for section in report.sections {
-      parts.append("## " + escaped(section.heading))
-      parts += section.blocks.compactMap(block)
+      guard let blocks = joined(section.blocks.compactMap(block)) else { continue }
+      parts += ["## " + escaped(section.heading), blocks]
     }
     return parts.joined(separator: "\n\n") + "\n"
   }
@@ -25,8 +25,7 @@ package enum Markdown: ReportFormat {
     case .table(let rows): table(rows)
     case .preformatted(let text): fenced(text)
     case .figure(let figure): self.figure(figure)
-    case .disclosure(let summary, let blocks):
-      joined(["**" + escaped(summary.text) + "**"], blocks.compactMap(self.block))
+    case .disclosure(_, let blocks): joined(blocks.compactMap(self.block))
     }
   }
 
@@ -35,12 +34,11 @@ package enum Markdown: ReportFormat {
     let link = figure.file.map { file in
       "![\(escaped(figure.label))](\(file))\n\n*\(escaped(figure.title.text))*"
     }
-    return joined([], [link, figure.text.map(fenced)].compactMap { $0 })
+    return joined([link, figure.text.map(fenced)].compactMap { $0 })
   }
 
-  /// Parts with their heads, nil where there are none.
-  private static func joined(_ heads: [String], _ parts: [String]) -> String? {
-    parts.isEmpty ? nil : (heads + parts).joined(separator: "\n\n")
+  private static func joined(_ parts: [String]) -> String? {
+    parts.isEmpty ? nil : parts.joined(separator: "\n\n")
   }
 
   /// A line of its own: what would make it a heading or a list at its beginning is made literal.

@@ -1,23 +1,17 @@
 /// How a page looks on a projector, a telephone and paper, and the little that it does.
 enum PageStyle {
-  /// Text has a contrast of 7 to 1 or more on both grounds (WCAG 2.2, 1.4.6); wide tables and figures scroll in
-  /// boxes of their own, so that the page itself never does.
+  /// The style of the page, in the colours of the charts.
+  ///
+  /// Wide tables and figures scroll in boxes of their own, so that the page itself never does.
   static let css = """
     :root {
-      color-scheme: light dark;
-      --ground: #ffffff; --ink: #1b1d22; --quiet: #4a4f59; --line: #d5d8de; --raised: #f4f5f7;
-      --link: #0b4f9c;
-    }
-    @media screen and (prefers-color-scheme: dark) {
-      :root {
-        --ground: #14161a; --ink: #eceef1; --quiet: #b6bcc6; --line: #3a3f48; --raised: #1e2127;
-        --link: #9cc7ff;
-      }
+      --ground: var(--chart-paper); --ink: var(--chart-ink); --quiet: var(--chart-muted);
+      --line: var(--chart-grid); --raised: var(--chart-band); --link: var(--chart-1);
     }
     * { box-sizing: border-box; }
     html { font-size: 112.5%; -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
     body {
-      margin: 0 auto; padding: 1.5rem clamp(1rem, 4vw, 3rem) 4rem; max-width: 66rem;
+      margin: 0 auto; padding: 1.5rem clamp(1rem, 4vw, 3rem) 4rem; max-width: 74rem;
       background: var(--ground); color: var(--ink); font: 1rem/1.55 system-ui, sans-serif;
       font-variant-numeric: tabular-nums; overflow-wrap: break-word;
     }
@@ -42,19 +36,26 @@ enum PageStyle {
       font: .85rem/1.45 ui-monospace, monospace;
     }
     .table, .drawing { overflow-x: auto; }
-    table { border-collapse: collapse; line-height: 1.35; }
+    table { border-collapse: collapse; font-size: .9rem; line-height: 1.35; }
     th, td {
-      padding: .35rem .8rem; border-bottom: 1px solid var(--line); text-align: right;
+      padding: .35rem .6rem; border-bottom: 1px solid var(--line); text-align: right;
       vertical-align: baseline; font-weight: 400; white-space: nowrap;
     }
-    .w { text-align: left; white-space: normal; min-width: 6rem; max-width: 26rem; }
+    .w { text-align: left; }
+    .long { min-width: 16rem; max-width: 26rem; white-space: normal; }
     th:first-child, td:first-child { padding-left: 0; }
     thead th { border-bottom: 2px solid var(--quiet); font-weight: 600; vertical-align: bottom; }
-    caption, .note { color: var(--quiet); font-size: .92rem; line-height: 1.45; }
-    caption { caption-side: bottom; padding-top: .6rem; text-align: left; }
+    caption, .note { max-width: min(46rem, 100vw - 2rem); color: var(--quiet); font-size: .92rem; line-height: 1.45; }
+    caption { position: sticky; left: 0; caption-side: bottom; padding-top: .6rem; text-align: left; }
     figure { margin: 2rem 0; }
     figcaption { max-width: 46rem; font-size: 1.15rem; font-weight: 600; line-height: 1.35; }
-    .drawing svg { display: block; width: 100%; height: auto; margin: .75rem 0; }
+    .drawing { --most: calc(var(--natural) * 1.45px); margin: .75rem 0; }
+    .drawing svg { width: 100%; max-width: var(--most); }
+    .gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(26rem, 100%), 1fr)); gap: 2rem; }
+    .gallery > * { min-width: 0; margin: 1rem 0; }
+    @media screen and (max-width: 720px) {
+      .drawing svg { min-width: calc(var(--natural) * .8px); }
+    }
     summary { padding: .4rem 0; color: var(--link); cursor: pointer; }
     .reveal { padding: .25rem 1rem; border: 2px solid var(--line); }
     .reveal > summary { font-size: 1.1rem; font-weight: 600; }

@@ -7,9 +7,16 @@ extension Analysis {
     let ordered = design.factors.enumerated().filter {
       $0.element.isOrdered && $0.element.levels.count >= 3
     }
-    let tables = ordered.map { index, factor in table(factor, index: index) }
-    guard !tables.isEmpty else { return nil }
-    return Section("Dose and response", tables)
+    guard !ordered.isEmpty else { return nil }
+    return Section(
+      "Dose and response",
+      ordered.flatMap { index, factor in
+        [table(factor, index: index)]
+          + effects.compactMap { effects in
+            effects.dose(factor, effects.levelMeans[index]).map { .figure($0) }
+          }
+      }
+    )
   }
 
   private func table(_ factor: Factor, index: Int) -> Block {

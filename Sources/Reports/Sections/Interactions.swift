@@ -26,10 +26,14 @@ extension Analysis {
           )
         )
       ]
+        + ranked.prefix(Self.interactionsDrawn).compactMap { metric, interaction in
+          interaction.figure(of: metric).map { .figure($0) }
+        }
     )
   }
 
   private static let interactionsShown = 5
+  private static let interactionsDrawn = 3
 
   private func size(_ entry: (metric: Metric, interaction: Effects.Interaction)) -> Double {
     abs(entry.interaction.result.estimate ?? 0)

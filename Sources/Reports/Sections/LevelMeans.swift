@@ -4,7 +4,12 @@ import Statistics
 
 extension Evidence {
   /// The mean of each metric at each level of each axis, over the settings that all its levels have.
-  func levelMeans(_ effects: [Effects]) -> Section? {
+  ///
+  /// - Parameters:
+  ///   - effects: What the runs say.
+  ///   - map: Two axes against each other, nil for none.
+  /// - Returns: nil where nothing varies or nothing was measured.
+  func levelMeans(_ effects: [Effects], map: Figure?) -> Section? {
     let metrics = metrics()
     var rows: [[String]] = []
     for (index, axis) in spec.axes.enumerated() {
@@ -33,7 +38,7 @@ extension Evidence {
               """
           )
         )
-      ]
+      ] + (map.map { [.figure($0)] } ?? [])
     )
   }
 

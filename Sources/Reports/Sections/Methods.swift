@@ -5,6 +5,7 @@ extension Evidence {
   var methods: Section {
     var blocks: [Block] = [.list(measurementRules)]
     if let last = provenance.last { blocks.append(.list(origin(last))) }
+    if let work { blocks.append(.figure(work)) }
     return Section("How it was made", blocks)
   }
 

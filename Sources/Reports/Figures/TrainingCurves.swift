@@ -1,0 +1,190 @@
+import Charts
+import Experiments
+import Statistics
+
+extension Evidence {
+  /// Training and validation over the epochs: the baseline and what each single level makes of it.
+  ///
+  /// nil where the curves were not read or no program printed any.
+  var trainingCurves: Figure? {
+    let measured = nearCells.compactMap { cell in
+      let curves = Self.pairs.map { names in names.compactMap { SeedCurves($0, in: cell) } }
+        .first { !$0.isEmpty }
+      return (curves ?? otherCurves(in: cell)).map { (cell: cell, curves: $0) }
+    }
+    let isLogarithmic = SeedCurves.spanDecades(measured.flatMap(\.curves))
+    let panels = measured.map { panel in
+      (cell: panel.cell, curves: isLogarithmic ? panel.curves.map(\.logarithmic) : panel.curves)
+    }
+    guard let first = panels.first, let last = first.curves.last else { return nil }
+    let all = panels.flatMap(\.curves)
+    let means = isLogarithmic ? "geometric mean" : "mean"
+    return Figure(
+      name: "curves",
+      title: title(first.cell, first.curves),
+      label: panels.map { panel in
+        "\(panel.cell.name): "
+          + panel.curves.map { "\($0.name) ends at \($0.endText)" }.joined(separator: ", ")
+      }.joined(separator: "; ") + ".",
+      chart: LearningCurves(
+        panels: panels.map { panel in
+          LearningCurves.Panel(title: panel.cell.name, series: panel.curves.map(\.series))
+        },
+        xLabel: last.unit,
+        yLabel: Set(all.map(\.name)).count == 1 ? last.name : Self.commonName(all.map(\.name)),
+        isLogarithmic: isLogarithmic,
+        panelLimit: Spec.nearLimit,
+        lineLimit: Self.lineLimit
+      ),
+      data: Table(
+        columns: [
+          .words("cell"), .words("curve"), .numbers("lowest mean"), .numbers("at"),
+          .numbers("last mean"), .numbers("95 % CI"), .numbers("n"),
+        ],
+        rows: panels.flatMap { panel in panel.curves.map { [panel.cell.name] + $0.cells } }
+      ),
+      note: """
+        A thin line is one seed, the thick line the \(means) over seeds and the band its 95 % t interval at \
+        each \(last.unit), not the spread of the runs.\(sampleNote)\(SeedCurves.thinningNote(all))\(nearNote)
+        """
+    )
+  }
+
+  /// The first pair that a program prints is drawn.
+  private static let pairs = [
+    ["curve_train_loss", "curve_valid_loss"], ["train_loss", "valid_loss"],
+    ["loss", "val_loss"], ["train_loss", "val_loss"],
+  ]
+  private static let lineLimit = 20
+
+  private var sampleNote: String {
+    spec.command == nil
+      ? " Measured on 300 images of each set, the last point on all of them." : ""
+  }
+
+  /// Programs that print no losses by these names: the first declared metric that has a curve.
+  private func otherCurves(in cell: NearCell) -> [SeedCurves]? {
+    metrics().lazy.compactMap { SeedCurves($0.name, in: cell) }.first.map { [$0] }
+  }
+
+  private func title(_ cell: NearCell, _ curves: [SeedCurves]) -> Prose {
+    let ends = curves.map { "\($0.name) ends at \($0.endText)" }.joined(separator: ", ")
+    let turn = curves.last.flatMap(\.turnText).map { "; \($0)" } ?? ""
+    let seeds = Numeral.counted(curves.map(\.seedCount).max() ?? 0, "seed")
+    return "\(cell.name): \(ends)\(turn) (\(seeds))"
+  }
+
+  private static func commonName(_ names: [String]) -> String {
+    names.allSatisfy { $0.hasSuffix("loss") } ? "loss" : names[0]
+  }
+}
+
+/// One measured quantity along the training, for all seeds of a cell.
+private struct SeedCurves {
+  let name: String
+  let unit: String
+  /// The epochs or steps that are drawn, ascending.
+  let positions: [Double]
+  /// How many there are before thinning.
+  let positionCount: Int
+  /// One array per seed: its value at each drawn position, nil where it has none.
+  let values: [[Double?]]
+  private var scale = Metric.Scale.linear
+
+  /// Positions of one curve that are drawn.
+  private static let positionLimit = 60
+
+  /// - Returns: nil where no run has such a curve.
+  init?(_ metric: String, in cell: NearCell) {
+    let curves = cell.runs.map { run in
+      run.measurements.curve.compactMap { point in
+        point.metrics[metric].flatMap { $0.isFinite ? (point, $0) : nil }
+      }
+    }.filter { !$0.isEmpty }
+    guard let unit = curves.first?.first?.0.unit else { return nil }
+    let all = Set(curves.flatMap { $0.map(\.0.position) }).sorted()
+    let drawn = Self.thinned(all)
+    name = metric.hasPrefix("curve_") ? String(metric.dropFirst("curve_".count)) : metric
+    self.unit = unit.rawValue
+    positions = drawn
+    positionCount = all.count
+    values = curves.map { curve in
+      let byPosition = Dictionary(curve.map { ($0.0.position, $0.1) }) { _, last in last }
+      return drawn.map { byPosition[$0] }
+    }
+  }
+
+  /// The same with means and intervals of logarithms, as a logarithmic axis shows them.
+  var logarithmic: SeedCurves {
+    var curves = self
+    curves.scale = .log
+    return curves
+  }
+
+  /// Whether a training loss near 0 stands beside a validation loss that is not.
+  static func spanDecades(_ curves: [SeedCurves]) -> Bool {
+    let means = curves.flatMap(\.samples).compactMap(\.mean)
+    guard let low = means.min(), let high = means.max(), low > 0 else { return false }
+    return high / low > 30
+  }
+
+  private var metric: Metric { Metric(name: name, delta: 0, scale: scale) }
+
+  /// Over the seeds, at each drawn position, on the scale of the axis.
+  private var samples: [SeedMean] {
+    positions.indices.map { place in SeedMean(values.compactMap { metric.analyzed($0[place]) }) }
+  }
+
+  /// Evenly chosen positions, the first and the last among them.
+  private static func thinned(_ positions: [Double]) -> [Double] {
+    guard positions.count > positionLimit else { return positions }
+    return (0..<positionLimit).map { positions[$0 * (positions.count - 1) / (positionLimit - 1)] }
+  }
+
+  static func thinningNote(_ curves: [SeedCurves]) -> String {
+    guard let most = curves.map(\.positionCount).max(), most > positionLimit else { return "" }
+    return " \(positionLimit) of \(Numeral.count(most)) points of each curve are drawn."
+  }
+
+  var seedCount: Int { values.count }
+
+  var series: LearningCurves.Series {
+    let samples = samples
+    let bands = zip(positions, samples).compactMap { position, sample in
+      sample.interval.map { (position, metric.drawn($0)) }
+    }
+    return LearningCurves.Series(
+      name: name,
+      seeds: values.map { seed in
+        zip(positions, seed).compactMap { position, value in
+          value.map { Point(x: position, y: $0) }
+        }
+      },
+      mean: zip(positions, samples).compactMap { position, sample in
+        sample.mean.map { Point(x: position, y: metric.drawn($0)) }
+      },
+      lower: bands.map { Point(x: $0, y: $1.lower) },
+      upper: bands.map { Point(x: $0, y: $1.upper) }
+    )
+  }
+
+  var endText: String { samples.last.map(metric.text) ?? "–" }
+
+  private var lowest: (position: Double, sample: SeedMean)? {
+    zip(positions, samples).min { ($0.1.mean ?? .infinity) < ($1.1.mean ?? .infinity) }
+  }
+
+  /// Where a curve turned up again: what over-fitting looks like.
+  var turnText: String? {
+    guard let lowest, let last = positions.last, lowest.position < last else { return nil }
+    return "it was lowest at \(unit) \(Numeral.plain(lowest.position)), "
+      + metric.meanText(lowest.sample)
+  }
+
+  var cells: [String] {
+    let least = lowest.map {
+      [metric.meanText($0.sample), "\(unit) \(Numeral.plain($0.position))"]
+    }
+    return [name] + (least ?? ["–", "–"]) + metric.cells(samples.last ?? SeedMean([]))
+  }
+}

@@ -1,0 +1,159 @@
+import Charts
+import Experiments
+import Foundation
+import Reports
+import Training
+
+/// Makes what only the trainer can show of a sweep: images as it changes them, first layers, fits.
+///
+/// - Parameters:
+///   - spec: The spec.
+///   - records: What became of its runs.
+///   - file: The spec's file, to whose folder paths of data are relative.
+/// - Returns: nil for another program's sweep, and where the data are not there any more, which is then said on
+///   standard error.
+func pictures(of spec: Spec, records: [Record], file: String) -> Pictures? {
+  guard spec.command == nil, let studio = Studio(spec, records: records) else { return nil }
+  let folder = FileManager.default.currentDirectoryPath
+  let home = URL(fileURLWithPath: file).deletingLastPathComponent().path
+  // Bundled data need no folder, so that a spec that has moved does no harm by itself.
+  _ = FileManager.default.changeCurrentDirectoryPath(home)
+  defer { _ = FileManager.default.changeCurrentDirectoryPath(folder) }
+  do {
+    return Pictures(
+      sheets: try studio.sheets,
+      filters: try studio.filters,
+      fits: try studio.fits
+    )
+  } catch {
+    printError("Warning: The report shows no images or weights: \(error)")
+    return nil
+  }
+}
+
+/// The baseline run of the first seed, and what pictures need of it.
+private struct Studio {
+  let spec: Spec
+  let records: [Record]
+  let baseline: Record
+  let seed: Int
+
+  /// Images of one row.
+  private static let imageLimit = 10
+  /// Filters of one row.
+  private static let filterLimit = 16
+  /// Seconds that a training may take which is repeated for a picture, and how many are.
+  private static let longestTraining = 1.0
+  private static let fitLimit = 6
+  /// Places at which a fit is drawn.
+  private static let fitPlaces = 101
+
+  /// nil where the first seed's baseline has no result.
+  init?(_ spec: Spec, records: [Record]) {
+    let levels = spec.axes.map(\.baseline.text)
+    guard let seed = spec.seeds.first,
+      let baseline = records.first(where: {
+        $0.run.seed == seed && $0.run.levels == levels && $0.status == .ok
+      })
+    else { return nil }
+    self.spec = spec
+    self.records = records
+    self.baseline = baseline
+    self.seed = seed
+  }
+
+  private func session(_ settings: JSONObject) throws -> TrainingSession {
+    try TrainingSession(try TrainingSettings(settings.settingValues), seed: seed)
+  }
+
+  /// The images as they are, and as each level of augmentation changes them; none where nothing does.
+  var sheets: [Pictures.Sheet] {
+    get throws {
+      let plain = try session(baseline.run.settings)
+      let images = plain.trainingPictures(Self.imageLimit, epoch: 0).compactMap(Charts.Picture.init)
+      guard !images.isEmpty else { return [] }
+      let axis = spec.axes.first { $0.settings.contains("augmentation") }
+      let levels =
+        axis.map { axis in axis.levels.map { (name: $0.text, values: $0.values) } }
+        ?? [(name: "augmented", values: JSONObject())]
+      let changed = try levels.map { level in
+        let session = try session(baseline.run.settings.merging(level.values))
+        return Pictures.Sheet(
+          level: level.name,
+          images: session.trainingPictures(Self.imageLimit, epoch: 1)
+            .compactMap(Charts.Picture.init)
+        )
+      }
+      guard changed.contains(where: { $0.images != images }) else { return [] }
+      let isShown = changed.contains { $0.images == images }
+      return (isShown ? [] : [Pictures.Sheet(level: "unchanged", images: images)]) + changed
+    }
+  }
+
+  /// The first layer before the training and, where that is quick to repeat, after it.
+  var filters: [Pictures.Filters] {
+    get throws {
+      let session = try session(baseline.run.settings)
+      var rows = [row("before", session)]
+      if baseline.duration / .seconds(1) <= Self.longestTraining {
+        try session.run { _ in }
+        rows.append(row("after", session))
+      }
+      return rows.contains { $0.images.isEmpty } ? [] : rows
+    }
+  }
+
+  private func row(_ name: String, _ session: TrainingSession) -> Pictures.Filters {
+    let filters = session.filters.prefix(Self.filterLimit)
+    let largest = filters.flatMap(\.values).map(abs).max() ?? 0
+    let images = filters.compactMap { filter -> Charts.Picture? in
+      var filter = filter
+      filter.values = filter.values.map { largest > 0 ? ($0 / largest + 1) / 2 : 0.5 }
+      return Charts.Picture(filter)
+    }
+    return Pictures.Filters(network: name, images: images)
+  }
+
+  /// Data of one number with the fit of each cell near the baseline whose training is quick to repeat.
+  var fits: Pictures.Fits? {
+    get throws {
+      guard baseline.run.settings["dataset"] == .string("curve") else { return nil }
+      let points = try session(baseline.run.settings).trainingPoints
+      let places = (0..<Self.fitPlaces).map { Double($0) / Double(Self.fitPlaces - 1) }
+      let near = Evidence.nearRuns(of: records, spec: spec, seed: seed)
+        .filter { $0.record.duration / .seconds(1) <= Self.longestTraining }
+      let cells = try near.prefix(Self.fitLimit).map { name, record in
+        let session = try session(record.run.settings)
+        try session.run { _ in }
+        return (name: name, curve: Self.points(places, session.predictions(at: places)))
+      }
+      return Pictures.Fits(
+        data: points.map { Point(x: $0.x, y: $0.y) },
+        truth: Self.points(places, CurveData.expectation(at: places)),
+        cells: cells
+      )
+    }
+  }
+
+  private static func points(_ x: [Double], _ y: [Double]) -> [Point] {
+    zip(x, y).map { Point(x: $0, y: $1) }
+  }
+}
+
+extension Charts.Picture {
+  /// An image of the trainer, whose values are from 0 to 1.
+  fileprivate init?(_ picture: Training.Picture) {
+    self.init(
+      width: picture.columns,
+      height: picture.rows,
+      pixels: picture.values.map { UInt8((min(max($0, 0), 1) * 255).rounded()) }
+    )
+  }
+}
+
+extension JSONObject {
+  /// The members with those of another object in their place or after them.
+  fileprivate func merging(_ other: JSONObject) -> JSONObject {
+    JSONObject(members.filter { other[$0.key] == nil } + other.members)
+  }
+}
