@@ -92,8 +92,14 @@ let package = Package(
       swiftSettings: house
     ),
     .testTarget(
+      name: "ChartsTests",
+      dependencies: ["Charts", "TestSupport"],
+      exclude: ["Golden"],
+      swiftSettings: house
+    ),
+    .testTarget(
       name: "ReportsTests",
-      dependencies: ["Reports", "Experiments", "Statistics", "TestSupport"],
+      dependencies: ["Reports", "Charts", "Experiments", "Statistics", "TestSupport"],
       exclude: ["Golden"],
       swiftSettings: house
     ),

@@ -39,13 +39,19 @@ package struct Figure: Sendable, Equatable {
     text: String? = nil
   ) {
     let drawing = chart.drawing
-    self.name = SweepFolder.name(of: name)
+    self.name = Self.fileName(of: name)
     self.title = title
     self.label = label
     self.drawing = drawing
     self.data = data
     self.note = drawing.notes.reduce(note) { $0 + " \($1)" }
     self.text = text
+  }
+
+  /// A name of a file for any text: short, because file systems are.
+  private static func fileName(of name: String) -> String {
+    let safe = SweepFolder.name(of: name)
+    return safe.utf8.count <= 60 ? safe : safe.prefix(50) + "-" + Digest.hexadecimal(of: name).prefix(6)
   }
 
   /// The same figure with the place of its file.

@@ -31,7 +31,7 @@ extension Forecasts {
       let votes = Direction.allCases.map { ($0.rawValue, entry.summary.votes[$0] ?? 0) }
       let said = votes.map { "\($1) \($0)" }.joined(separator: ", ")
       return Figure(
-        name: "votes-\(name)-\(entry.round)",
+        name: "votes-\(name)-\(place + 1)",
         title: """
           \(name), \(entry.round): \(said) of \(Numeral.counted(entry.summary.voters, "vote"))
           """,

@@ -36,9 +36,9 @@ enum PageStyle {
       font: .85rem/1.45 ui-monospace, monospace;
     }
     .table, .drawing { overflow-x: auto; }
-    table { border-collapse: collapse; font-size: .9rem; line-height: 1.35; }
+    table { border-collapse: collapse; font-size: .88rem; line-height: 1.35; }
     th, td {
-      padding: .35rem .6rem; border-bottom: 1px solid var(--line); text-align: right;
+      padding: .35rem .5rem; border-bottom: 1px solid var(--line); text-align: right;
       vertical-align: baseline; font-weight: 400; white-space: nowrap;
     }
     .w { text-align: left; }
