@@ -2,13 +2,15 @@ import Crypto
 
 /// The digest of everything a run with these settings reads: its data set and the weights it starts from.
 ///
-/// - Parameter values: The settings of a run, those at their default left out or not.
+/// - Parameter values: The settings of a run that say what it reads, or all of them; those at their default left out
+///   or not.
 /// - Returns: 64 hex digits (SHA-256).
-/// - Throws: `TrainingError` for settings that do not hold, or files that are missing.
+/// - Throws: `TrainingError` for values that a setting does not take, or files that are missing.
 package func dataDigest(of values: [String: SettingValue]) throws -> String {
-  let settings = try TrainingSettings(values)
+  // Not the checked whole: without its model, the curve would be refused as no image.
+  let given = try GivenSettings(values, table: TrainingSettings.table)
   var lines: [String] = []
-  switch settings.dataset {
+  switch try DatasetSource(given["dataset"]) {
   case .bundled(let bundled):
     lines.append("\(bundled.rawValue)\n")
     for name in bundled.fileNames { lines.append(line(name, try EmbeddedFile.bytes(name))) }
@@ -25,7 +27,7 @@ package func dataDigest(of values: [String: SettingValue]) throws -> String {
       lines.append(bytes.withUnsafeBytes { line(name, $0) })
     }
   }
-  switch settings.body {
+  switch BodySource(given["body"]) {
   case .none: break
   case .letters: lines.append(line("body", try EmbeddedFile.bytes("letters-body")))
   case .file(let path):

@@ -161,5 +161,6 @@ struct TrainerTests {
     #expect(try dataDigest(of: ["epochs": .number(3), "dataset": .text("digits")]) == digits)
     #expect(try dataDigest(of: ["dataset": .text("letters")]) != digits)
     #expect(try dataDigest(of: ["body": .text("letters")]) != digits)
+    #expect(try dataDigest(of: ["dataset": .text("curve")]) != digits)
   }
 }
