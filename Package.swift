@@ -104,12 +104,6 @@ let package = Package(
       swiftSettings: house
     ),
     .testTarget(
-      name: "ChartsTests",
-      dependencies: ["Charts", "TestSupport"],
-      exclude: ["Golden"],
-      swiftSettings: house
-    ),
-    .testTarget(
       name: "CommandTests",
       dependencies: ["sweep", "Experiments", "Statistics", "TestSupport"],
       exclude: ["Golden"],
