@@ -14,7 +14,8 @@ extension Report {
       records: runs,
       planned: evidence.spec.seeds.count,
       excludedCells: 0,
-      provenance: evidence.provenance
+      provenance: evidence.provenance,
+      curves: evidence.curves
     )
     let cell = zip(evidence.spec.axes, levels).map { "\($0.name) \($1)" }.joined(separator: ", ")
     return Report(
@@ -28,7 +29,8 @@ extension Report {
           ]
         ), own.premise,
       ].compactMap { $0 },
-      runs: own.runsTable
+      runs: own.runsTable,
+      facts: own.facts()
     )
   }
 }

@@ -18,6 +18,8 @@ package struct Evidence: Sendable {
   package let predictions: PredictionStanding?
   /// What the trainer itself can show, nil where figures are not wanted or another program trained.
   package let pictures: Pictures?
+  /// The learning curves, read when they are written.
+  package let curves: Curves
 
   package init(
     spec: Spec,
@@ -27,7 +29,8 @@ package struct Evidence: Sendable {
     provenance: [Provenance],
     sessions: [Session] = [],
     predictions: PredictionStanding? = nil,
-    pictures: Pictures? = nil
+    pictures: Pictures? = nil,
+    curves: Curves = .ofRecords
   ) {
     self.spec = spec
     self.records = records
@@ -37,6 +40,7 @@ package struct Evidence: Sendable {
     self.sessions = sessions
     self.predictions = predictions
     self.pictures = pictures
+    self.curves = curves
   }
 
   /// How many runs ended with a status.

@@ -44,7 +44,7 @@ extension Forecast {
   fileprivate init(_ prediction: Experiments.Prediction, line: Int) {
     let direction = Statistics.Direction(prediction.direction)
     self.init(
-      id: "line \(line)",
+      id: Self.id(line: line),
       who: prediction.who,
       question: Statistics.Question(prediction.question),
       direction: direction,
@@ -53,6 +53,9 @@ extension Forecast {
       }
     )
   }
+
+  /// What a prediction is called among the scored ones.
+  static func id(line: Int) -> String { "line \(line)" }
 
   /// What the textbook says, as a forecaster with a fixed confidence.
   fileprivate init(_ textbook: TextbookForecast) {

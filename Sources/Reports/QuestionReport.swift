@@ -74,7 +74,8 @@ extension Report {
     return Report(
       title: "\(evidence.spec.name): \(id)",
       sections: sections,
-      runs: evidence.runsTable
+      runs: evidence.runsTable,
+      facts: evidence.facts(questions: [asked], forecasts: forecasts, findings: sections.last)
     )
   }
 

@@ -12,10 +12,9 @@ extension Report {
     let runs = PairedRuns(evidence.table, design: design)
     let analysis = Analysis(runs)
     let forecasts = Forecasts(evidence)
+    let findings = analysis.findings(design)
     // What people voted is seen before what came out.
-    var sections: [Section?] = [
-      evidence.overview, forecasts.flatMap(evidence.votes), analysis.findings(design),
-    ]
+    var sections: [Section?] = [evidence.overview, forecasts.flatMap(evidence.votes), findings]
     if let forecasts {
       sections += evidence.predictionSections(forecasts, ranksPeople: ranksPeople)
     }
@@ -27,7 +26,13 @@ extension Report {
     self.init(
       title: evidence.spec.name,
       sections: sections.compactMap { $0 },
-      runs: evidence.runsTable
+      runs: evidence.runsTable,
+      facts: evidence.facts(
+        effects: analysis.effects,
+        questions: forecasts == nil ? evidence.spec.questions : evidence.spec.askedQuestions,
+        forecasts: forecasts,
+        findings: findings
+      )
     )
   }
 }

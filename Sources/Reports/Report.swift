@@ -1,16 +1,19 @@
 /// A finished report, free of any format: what was found, in the order in which it is to be read.
-package struct Report: Sendable, Equatable {
+package struct Report: Sendable {
   /// The name of the sweep.
   package let title: String
   /// The sections in reading order.
   package let sections: [Section]
   /// One row per run, for the formats that carry data and no prose.
   package let runs: RunsTable
+  /// What it rests on, for the formats that programs read.
+  package let facts: Facts
 
-  package init(title: String, sections: [Section], runs: RunsTable) {
+  package init(title: String, sections: [Section], runs: RunsTable, facts: Facts = Facts()) {
     self.title = title
     self.sections = sections
     self.runs = runs
+    self.facts = facts
   }
 }
 

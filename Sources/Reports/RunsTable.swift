@@ -12,6 +12,9 @@ package struct RunsTable: Sendable, Equatable {
     case missing
   }
 
+  /// The column of the first axis, after run, status and attempt.
+  static let firstAxis = 3
+
   package let header: [String]
   /// One field per name of the header in each row.
   package let rows: [[Field]]

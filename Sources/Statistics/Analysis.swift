@@ -4,6 +4,11 @@ package struct Analysis: Sendable, Equatable {
   package struct Answer: Sendable, Equatable {
     package let question: Question
     package let result: ContrastResult
+
+    package init(question: Question, result: ContrastResult) {
+      self.question = question
+      self.result = result
+    }
   }
 
   /// One per metric, in the design's order.

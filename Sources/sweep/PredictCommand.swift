@@ -79,7 +79,7 @@ struct PredictCommand: ParsableCommand {
     guard let format = ReportFormats.named(format), ["md", "csv"].contains(format.name) else {
       throw ValidationError("There is no sheet '\(format)'; it is md or csv.")
     }
-    print(format.render(sheet), terminator: "")
+    print(try format.render(sheet), terminator: "")
   }
 
   // MARK: Import

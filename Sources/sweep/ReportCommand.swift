@@ -9,7 +9,11 @@ struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
     abstract: "Tell what a sweep found: effects with intervals, tables, failures.",
-    discussion: "CSV is one row per run and can be fed to 'sweep effects' as it is."
+    discussion: """
+      CSV is one row per run and can be fed to 'sweep effects' as it is. JSON is one document with the \
+      analysis under the keys of 'sweep effects', predictions, runs and curves; JSONL is one object per \
+      line, each with a kind.
+      """
   )
 
   @Argument(help: "The name of a sweep or the beginning of it (default: the newest).")
@@ -50,15 +54,14 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     guard let format = ReportFormats.named(format) else { return }
-    let text = try readingStore(results) { store in
+    try readingStore(results) { store in
       let summary = try store.sweep(matching: sweep)
       let drawn = format.showsFigures || figures != nil
       let report = try report(of: evidence(of: summary, in: store, figures: drawn))
       if only == nil { try reveal(summary, in: store) }
-      return format.render(try figures.map { try write(report, figures: $0) } ?? report)
+      let linked = try figures.map { try write(report, figures: $0) } ?? report
+      try writing(to: output) { try format.write(linked, to: $0) }
     }
-    guard let output else { return FileHandle.standardOutput.write(Data(text.utf8)) }
-    try write(text, to: URL(fileURLWithPath: output))
   }
 
   private func write(_ text: String, to file: URL) throws {
@@ -180,6 +183,7 @@ func evidence(
     provenance: try store.provenance(of: sweep),
     sessions: try store.sessions(of: sweep),
     predictions: predictions,
-    pictures: figures ? pictures(of: spec, records: records, file: sweep.file) : nil
+    pictures: figures ? pictures(of: spec, records: records, file: sweep.file) : nil,
+    curves: store.curves(of: sweep)
   )
 }

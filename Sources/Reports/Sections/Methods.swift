@@ -35,7 +35,7 @@ extension Evidence {
   }
 
   /// What may be concluded, and what may not.
-  private var claim: Prose {
+  var claim: Prose {
     let subset =
       spec.command != nil || spec.settings["train_size"] == nil
       ? ""

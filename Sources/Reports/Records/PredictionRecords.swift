@@ -1,0 +1,54 @@
+import Experiments
+import Foundation
+import Statistics
+
+/// One record per prediction that was sealed, in the order of the chain: what was said, why, and whether it was right.
+///
+/// Late ones have no verdict, and while runs are missing none has.
+struct PredictionRecords {
+  private let links: [(link: PredictionChain.Link, isLate: Bool)]
+  private let scored: [String: ScoredForecast]
+
+  init(_ evidence: Evidence, _ forecasts: Forecasts?) {
+    // Without forecasts nothing of what people said is shown.
+    let standing = forecasts == nil ? nil : evidence.predictions
+    links =
+      ((standing?.eligible ?? []).map { ($0, false) } + (standing?.late ?? []).map { ($0, true) })
+      .sorted { $0.link.line < $1.link.line }
+    let all = forecasts.map { $0.scoring.predictions + $0.afterDiscussion.predictions } ?? []
+    scored =
+      evidence.unfinished > 0
+      ? [:] : Dictionary(all.map { ($0.forecast.id, $0) }) { first, _ in first }
+  }
+
+  func write(to take: (JSONMembers) throws -> Void) throws {
+    for (link, isLate) in links { try take(record(link, isLate: isLate)) }
+  }
+
+  private func record(_ link: PredictionChain.Link, isLate: Bool) -> JSONMembers {
+    let prediction = link.prediction
+    let scored = isLate ? nil : scored[Forecast.id(line: link.line)]
+    func number(_ value: Double?) -> JSON { value.map { .number(JSONNumber($0)) } ?? .null }
+    var members = JSONMembers()
+    members.append("who", .string(prediction.who))
+    members.append("round", .number(JSONNumber(prediction.round)))
+    members.append("question", .string(prediction.question.id))
+    members.append("factor", .string(prediction.question.factor))
+    members.append("from", .string(prediction.question.from))
+    members.append("to", .string(prediction.question.to))
+    members.append("metric", .string(prediction.question.metric))
+    members.append("direction", .string(prediction.direction.rawValue))
+    members.append(
+      "confidence_pct",
+      prediction.confidencePercent.map { .number(JSONNumber($0)) } ?? .null
+    )
+    members.append("rationale", .string(prediction.rationale))
+    members.append("sealed_at", .string(link.sealedAt.formatted(.iso8601)))
+    members.append("late", .boolean(isLate))
+    members.append("outcome", (scored?.outcome?.rawValue).map(JSON.string) ?? .null)
+    members.append("verdict", (scored?.verdict.rawValue).map(JSON.string) ?? .null)
+    members.append("brier", number(scored?.brier))
+    members.append("points", number(scored?.points))
+    return members
+  }
+}

@@ -1,0 +1,78 @@
+import Experiments
+import Statistics
+
+/// One record per question: what was asked, what the runs say, and what people and the textbook said.
+struct QuestionRecords {
+  private let evidence: Evidence
+  private let questions: [Experiments.Question]
+  private let forecasts: Forecasts?
+
+  init(_ evidence: Evidence, _ questions: [Experiments.Question], _ forecasts: Forecasts?) {
+    self.evidence = evidence
+    self.questions = questions
+    self.forecasts = forecasts
+  }
+
+  func write(to take: (JSONMembers) throws -> Void) throws {
+    guard !questions.isEmpty else { return }
+    let runs = PairedRuns(evidence.table, design: evidence.design)
+    for asked in questions {
+      let question = Statistics.Question(asked)
+      var members = JSONMembers()
+      members.append("id", .string(asked.id))
+      members.append("ask", .string(asked.ask))
+      try members.append(
+        contentsOf: Analysis.Answer(question: question, result: runs.result(question))
+      )
+      append(question, to: &members)
+      try take(members)
+    }
+  }
+
+  /// Votes of both rounds, their mean belief and the textbook beside the outcome.
+  private func append(_ question: Statistics.Question, to members: inout JSONMembers) {
+    guard let forecasts else { return }
+    let before = forecasts.scoring.questions.first { $0.question == question }
+    let after = forecasts.afterDiscussion.questions.first { $0.question == question }
+    members.append("votes", before?.votesJSON ?? .null)
+    members.append("votes_after_discussion", after?.votesJSON ?? .null)
+    members.append("consensus", before?.consensus?.json ?? .null)
+    members.append("textbook", textbook(question))
+  }
+
+  private func textbook(_ question: Statistics.Question) -> JSON {
+    let entry = evidence.spec.textbook.first { Statistics.Question($0.question) == question }
+    guard let entry, let scored = forecasts?.scoring.textbook(on: question) else { return .null }
+    return [
+      "direction": .string(entry.direction.rawValue),
+      "confidence_pct": .number(JSONNumber(entry.confidencePercent)),
+      "source": .string(entry.source),
+      "fails_when": .array(entry.failsWhen.map(JSON.string)),
+      "verdict": evidence.unfinished == 0 ? .string(scored.verdict.rawValue) : .null,
+    ]
+  }
+}
+
+extension QuestionSummary {
+  fileprivate var votesJSON: JSON {
+    .object(
+      JSONObject(
+        Direction.allCases.map {
+          JSONObject.Member(key: $0.rawValue, value: .number(JSONNumber(votes[$0] ?? 0)))
+        }
+      )
+    )
+  }
+}
+
+extension Belief {
+  fileprivate var json: JSON {
+    .object(
+      JSONObject(
+        Direction.allCases.map {
+          JSONObject.Member(key: $0.rawValue, value: .number(JSONNumber(self[$0])))
+        }
+      )
+    )
+  }
+}

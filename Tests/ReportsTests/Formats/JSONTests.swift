@@ -1,0 +1,133 @@
+import Experiments
+import Foundation
+import Reports
+import TestSupport
+import Testing
+
+struct JSONTests {
+  /// The small evidence with curves on which a value is missing, one is not finite and the last run has none.
+  private func evidence() throws -> Evidence {
+    let small = try smallEvidence()
+    let records = small.records.enumerated().map { place, record in
+      var measurements = record.measurements
+      if record.status == .ok {
+        measurements.curve = [
+          CurvePoint(
+            unit: .epoch,
+            position: 1,
+            metrics: ["loss": 1 / Double(place + 3), "kind": .nan]
+          ),
+          CurvePoint(unit: .epoch, position: 2.5, metrics: ["loss": .infinity]),
+        ]
+        measurements.texts = ["note": "a \"word\"\n"]
+      }
+      return Record(
+        run: record.run,
+        attempt: record.attempt,
+        outcome: record.outcome,
+        measurements: measurements,
+        lastLines: record.lastLines,
+        started: record.started,
+        duration: record.duration
+      )
+    }
+    return Evidence(
+      spec: small.spec,
+      records: records,
+      planned: small.planned,
+      excludedCells: 0,
+      provenance: []
+    )
+  }
+
+  private func lines(_ report: Report) throws -> [JSONObject] {
+    let text = try JSONLines.render(report)
+    return try text.split(separator: "\n").map { line in
+      try #require(JSON(line: Array(line.utf8))?.object)
+    }
+  }
+
+  @Test func `the document of a small sweep is as in its golden file`() throws {
+    expectGolden(
+      try JSONDocument.render(Report(of: try evidence())),
+      "small.json",
+      testFile: goldenAnchor
+    )
+  }
+
+  @Test func `the lines of a small sweep are as in their golden file`() throws {
+    expectGolden(
+      try JSONLines.render(Report(of: try evidence())),
+      "small.jsonl",
+      testFile: goldenAnchor
+    )
+  }
+
+  @Test func `a document is JSON and every number of the runs is the CSV's`() throws {
+    let report = Report(of: try evidence())
+    let text = try JSONDocument.render(report)
+    let document = try #require(JSON(line: Array(text.utf8))?.object)
+    guard case .array(let runs)? = document["runs"] else {
+      Issue.record("no runs")
+      return
+    }
+    #expect(runs.count == report.runs.rows.count)
+    for (run, row) in zip(runs, report.runs.rows) {
+      for (name, field) in zip(report.runs.header, row) {
+        guard case .number(let number) = field else { continue }
+        #expect(run.object?[name]?.double == number)
+      }
+    }
+  }
+
+  @Test func `every line has its kind, the sweep comes first and curves have a line per point`()
+    throws
+  {
+    let lines = try lines(Report(of: try evidence()))
+    let kinds = lines.map { $0["kind"]?.string ?? "" }
+    #expect(kinds.first == "sweep")
+    #expect(kinds.count { $0 == "run" } == 18)
+    #expect(kinds.count { $0 == "curve" } == 34)
+    #expect(kinds.count { $0 == "question" } == 1)
+    #expect(Set(kinds) == ["sweep", "effect", "question", "run", "curve"])
+  }
+
+  @Test func `levels that are numbers are numbers, and names that are taken step aside`() throws {
+    let lines = try lines(Report(of: try evidence()))
+    let run = try #require(lines.first { $0["kind"]?.string == "run" })
+    #expect(run["dropout"] == .number(JSONNumber(0)))
+    #expect(run["tuning"] == "full")
+    let point = try #require(lines.first { $0["kind"]?.string == "curve" })
+    #expect(point["kind_"] == "nan")
+  }
+
+  @Test func `the baseline alone gives away neither effects nor other cells`() throws {
+    let report = Report.baseline(of: try evidence())
+    let text = try JSONDocument.render(report)
+    let document = try #require(JSON(line: Array(text.utf8))?.object)
+    #expect(document["effects"]?.object?.isEmpty == true)
+    #expect(document["questions"] == .array([]))
+    #expect(document["scoring"] == .null)
+    guard case .array(let runs)? = document["runs"], case .array(let curves)? = document["curves"]
+    else {
+      Issue.record("no runs")
+      return
+    }
+    #expect(runs.count == 3 && curves.count == 3)
+  }
+
+  @Test func `while runs are missing nothing is scored`() throws {
+    let small = try smallEvidence()
+    let interim = Evidence(
+      spec: small.spec,
+      records: small.records,
+      planned: 24,
+      excludedCells: 0,
+      provenance: []
+    )
+    let text = try JSONDocument.render(Report(of: interim))
+    let document = try #require(JSON(line: Array(text.utf8))?.object)
+    #expect(document["interim"] == .boolean(true))
+    #expect(document["scoring"] == .null)
+  }
+}
