@@ -67,7 +67,7 @@ extension Effects {
   }
 
   /// The changes as intervals around the band ±δ.
-  package var forestPlot: String {
+  package var forestPlot: ForestPlot {
     ForestPlot(
       ordered.map { effect in
         ForestPlot.Row(
@@ -79,7 +79,7 @@ extension Effects {
         )
       },
       delta: metric.delta
-    ).text
+    )
   }
 }
 

@@ -75,7 +75,7 @@ extension Block {
     case .paragraph(let prose): [prose.text]
     case .list(let items): items.map(\.text)
     case .disclosure(_, let blocks): blocks.flatMap(\.sentences)
-    case .table, .preformatted, .figure: []
+    case .table, .preformatted, .plot, .figure: []
     }
   }
 }

@@ -14,8 +14,8 @@ package struct Figure: Sendable, Equatable {
   package let data: Table
   /// What the marks mean, and what was thinned.
   package let note: Prose
-  /// The same picture made of characters, for formats without pictures.
-  package let text: String?
+  /// What formats without pictures show in its place; nothing where the tables around it say the same.
+  package let plain: [Block]
   /// Where the picture's file lies, as a link from the report's own file; nil while there is none.
   package private(set) var file: String?
 
@@ -28,7 +28,7 @@ package struct Figure: Sendable, Equatable {
   ///   - chart: What is drawn; what it leaves out is added to the note.
   ///   - data: The numbers that are drawn.
   ///   - note: What the marks mean.
-  ///   - text: The same picture made of characters.
+  ///   - plain: What formats without pictures show in its place.
   package init(
     name: String,
     title: Prose,
@@ -36,7 +36,7 @@ package struct Figure: Sendable, Equatable {
     chart: some Chart,
     data: Table,
     note: Prose,
-    text: String? = nil
+    plain: [Block] = []
   ) {
     let drawing = chart.drawing
     self.name = Self.fileName(of: name)
@@ -45,13 +45,14 @@ package struct Figure: Sendable, Equatable {
     self.drawing = drawing
     self.data = data
     self.note = drawing.notes.reduce(note) { $0 + " \($1)" }
-    self.text = text
+    self.plain = plain
   }
 
   /// A name of a file for any text: short, because file systems are.
   private static func fileName(of name: String) -> String {
     let safe = SweepFolder.name(of: name)
-    return safe.utf8.count <= 60 ? safe : safe.prefix(50) + "-" + Digest.hexadecimal(of: name).prefix(6)
+    return safe.utf8.count <= 60
+      ? safe : safe.prefix(50) + "-" + Digest.hexadecimal(of: name).prefix(6)
   }
 
   /// The same figure with the place of its file.
@@ -76,15 +77,25 @@ extension Report {
       sections: sections.map { section in
         Section(section.heading, section.blocks.map { $0.linkingFigures(in: folder) })
       },
-      runs: runs
+      runs: runs,
+      facts: facts
     )
   }
 }
 
 extension Block {
+  /// What formats without pictures, in which nothing can be hidden, show of it.
+  package var withoutPictures: [Block] {
+    switch self {
+    case .paragraph, .list, .table, .preformatted, .plot: [self]
+    case .figure(let figure): figure.plain
+    case .disclosure(_, let blocks): blocks.flatMap(\.withoutPictures)
+    }
+  }
+
   fileprivate var figures: [Figure] {
     switch self {
-    case .paragraph, .list, .table, .preformatted: []
+    case .paragraph, .list, .table, .preformatted, .plot: []
     case .figure(let figure): [figure]
     case .disclosure(_, let blocks): blocks.flatMap(\.figures)
     }
@@ -92,7 +103,7 @@ extension Block {
 
   fileprivate func linkingFigures(in folder: String) -> Block {
     switch self {
-    case .paragraph, .list, .table, .preformatted: self
+    case .paragraph, .list, .table, .preformatted, .plot: self
     case .figure(let figure): .figure(figure.written(to: "\(folder)/\(figure.name).svg"))
     case .disclosure(let summary, let blocks):
       .disclosure(summary, blocks.map { $0.linkingFigures(in: folder) })

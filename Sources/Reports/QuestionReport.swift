@@ -17,7 +17,11 @@ extension Report {
     let forecasts = Forecasts(evidence)
     var sections = [Section("The question", [.paragraph(asked.sentence)])]
     let votes = forecasts.map { forecasts in
-      forecasts.votes(on: question, name: id, text: forecasts.voteBars(on: question))
+      forecasts.votes(
+        on: question,
+        name: id,
+        plain: [forecasts.voteBars(on: question)].compactMap(\.self).map { .preformatted($0) }
+      )
     }
     if let votes, !votes.isEmpty {
       sections.append(Section("The votes", votes.map { .figure($0) }))

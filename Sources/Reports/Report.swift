@@ -36,10 +36,12 @@ package enum Block: Sendable, Equatable {
   case list([Prose])
   /// Rows and columns.
   case table(Table)
-  /// Text whose spaces and line ends matter: a log's last lines, a plot made of characters.
+  /// Text whose spaces and line ends matter, such as a log's last lines.
   case preformatted(String)
   /// A picture with its title, numbers and notes.
   case figure(Figure)
   /// What is hidden until it is asked for, where a format can hide: a heading, and what it opens.
   case disclosure(Prose, [Block])
+  /// Intervals drawn with characters, which formats of a given width fit to it.
+  case plot(ForestPlot)
 }

@@ -54,8 +54,4 @@ struct LiveView {
 }
 
 /// Columns of the terminal on standard error; 80 where it does not say.
-var terminalWidth: Int {
-  var size = winsize()
-  guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-  return Int(size.ws_col)
-}
+var terminalWidth: Int { columns(of: STDERR_FILENO) ?? 80 }

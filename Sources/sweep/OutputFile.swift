@@ -7,14 +7,23 @@ import Reports
 ///
 /// - Parameters:
 ///   - path: The file; nil for standard output.
+///   - color: Whether what is shown may have colours.
 ///   - body: Writes to the destination it gets.
 /// - Throws: Exit code 74, the reason being printed, where the file cannot be written.
-func writing(to path: String?, _ body: (Destination) throws -> Void) throws {
-  guard let path else { return try body(Destination { emit($0, to: STDOUT_FILENO) }) }
+func writing(
+  to path: String?,
+  color: Screen.Color = .auto,
+  _ body: (Destination) throws -> Void
+) throws {
+  let screen = Screen(color: color, isFile: path != nil)
+  func destination(_ write: @escaping (String) throws -> Void) -> Destination {
+    Destination(width: screen.width, showsColor: screen.showsColor, write: write)
+  }
+  guard let path else { return try body(destination { emit($0, to: STDOUT_FILENO) }) }
   do {
     let file = try OutputFile(path)
     do {
-      try body(Destination { try file.write($0) })
+      try body(destination { try file.write($0) })
       try file.finish()
     } catch {
       file.discard()

@@ -12,7 +12,7 @@ struct ReportCommand: ParsableCommand {
     discussion: """
       CSV is one row per run and can be fed to 'sweep effects' as it is. JSON is one document with the \
       analysis under the keys of 'sweep effects', predictions, runs and curves; JSONL is one object per \
-      line, each with a kind.
+      line, each with a kind. Terminal fits the report to the width of the terminal, or to COLUMNS.
       """
   )
 
@@ -27,6 +27,9 @@ struct ReportCommand: ParsableCommand {
 
   @Option(name: [.short, .long], help: "Write to a file instead of standard output.")
   var output: String?
+
+  @Option(help: "Colours of the terminal format: auto, always or never.")
+  var color = Screen.Color.auto
 
   @Option(help: "'baseline': the baseline cell alone, which leaves predictions open.")
   var only: Part?
@@ -60,7 +63,7 @@ struct ReportCommand: ParsableCommand {
       let report = try report(of: evidence(of: summary, in: store, figures: drawn))
       if only == nil { try reveal(summary, in: store) }
       let linked = try figures.map { try write(report, figures: $0) } ?? report
-      try writing(to: output) { try format.write(linked, to: $0) }
+      try writing(to: output, color: color) { try format.write(linked, to: $0) }
     }
   }
 

@@ -55,3 +55,41 @@ struct FormatTests {
     }
   }
 }
+
+extension FormatTests {
+  @Test func `a terminal's report fits COLUMNS, and is coloured on request alone`() throws {
+    try Self.withDose { folder in
+      let plain = try folder.sweep("report --format terminal", environment: ["COLUMNS": "50"])
+      #expect(plain.exitCode == 0)
+      #expect(plain.output.hasPrefix("dose\n====\n"))
+      #expect(!plain.output.contains("\u{1B}"))
+      #expect(plain.output.split(separator: "\n").allSatisfy { $0.count <= 50 })
+      let colored = try folder.sweep("report --format terminal --color always")
+      #expect(colored.output.contains("\u{1B}[1;36mdose\u{1B}[0m"))
+    }
+  }
+
+  #if os(Linux)
+  @Test func `on a terminal there are colours, unless NO_COLOR forbids them`() throws {
+    try Self.withDose { folder in
+      // script(1) gives the program a terminal of 60 columns.
+      func shown(_ environment: [String: String]) throws -> String {
+        try SweepBinary.run(
+          [
+            "-qec", "stty cols 60; '\(SweepBinary.url.path)' report --format terminal",
+            "typescript",
+          ],
+          in: folder.url,
+          environment: environment,
+          executable: URL(fileURLWithPath: "/usr/bin/script")
+        ).output
+      }
+      let colored = try shown(["TERM": "xterm", "NO_COLOR": ""])
+      #expect(colored.contains("\u{1B}[1;36mdose"))
+      let plain = try shown(["TERM": "xterm", "NO_COLOR": "1"])
+      #expect(plain.contains("dose") && !plain.contains("\u{1B}"))
+      #expect(plain.split(whereSeparator: \.isNewline).allSatisfy { $0.count <= 60 })
+    }
+  }
+  #endif
+}

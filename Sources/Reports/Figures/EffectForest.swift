@@ -20,7 +20,7 @@ extension Effects {
         in the middle is their mean and the bar its 95 % t interval over seeds. The shaded band is what \
         was declared not to matter, ±\(metric.deltaText).
         """,
-      text: forestPlot
+      plain: [.plot(forestPlot)]
     )
   }
 

@@ -24,9 +24,9 @@ extension Forecasts {
   /// - Parameters:
   ///   - question: What was asked.
   ///   - name: What it is called.
-  ///   - text: What formats without pictures show in their place.
+  ///   - plain: What formats without pictures show in their place.
   /// - Returns: The round before the discussion first.
-  func votes(on question: Statistics.Question, name: String, text: String? = nil) -> [Figure] {
+  func votes(on question: Statistics.Question, name: String, plain: [Block] = []) -> [Figure] {
     rounds(on: question).enumerated().map { place, entry in
       let votes = Direction.allCases.map { ($0.rawValue, entry.summary.votes[$0] ?? 0) }
       let said = votes.map { "\($1) \($0)" }.joined(separator: ", ")
@@ -42,7 +42,7 @@ extension Forecasts {
           rows: votes.map { [$0, "\($1)"] }
         ),
         note: "Votes of everybody but the textbook.",
-        text: place == 0 ? text : nil
+        plain: place == 0 ? plain : []
       )
     }
   }

@@ -129,18 +129,22 @@ package enum HTML: ReportFormat {
         for item in items { page.element("li") { prose(&$0, item) } }
       }
     case .table(let table): self.table(&page, table, label: label)
-    case .preformatted(let text):
-      page.element("pre", [("tabindex", "0"), ("role", "region"), ("aria-label", label)]) {
-        // A line end right after the tag would be lost.
-        $0.trusted("\n")
-        $0.text(text)
-      }
+    case .preformatted(let text): preformatted(&page, text, label: label)
+    case .plot(let plot): preformatted(&page, plot.text, label: label)
     case .figure(let figure): self.figure(&page, figure)
     case .disclosure(let summary, let blocks):
       page.element("details", [("class", "reveal")]) { page in
         page.element("summary") { prose(&$0, summary) }
         self.blocks(&page, blocks, label: label)
       }
+    }
+  }
+
+  private static func preformatted(_ page: inout MarkupWriter, _ text: String, label: String) {
+    page.element("pre", [("tabindex", "0"), ("role", "region"), ("aria-label", label)]) {
+      // A line end right after the tag would be lost.
+      $0.trusted("\n")
+      $0.text(text)
     }
   }
 

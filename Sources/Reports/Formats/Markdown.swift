@@ -26,6 +26,7 @@ package enum Markdown: ReportFormat {
     case .preformatted(let text): fenced(text)
     case .figure(let figure): self.figure(figure)
     case .disclosure(_, let blocks): joined(blocks.compactMap(self.block))
+    case .plot(let plot): fenced(plot.text)
     }
   }
 
@@ -34,7 +35,7 @@ package enum Markdown: ReportFormat {
     let link = figure.file.map { file in
       "![\(escaped(figure.label))](\(file))\n\n*\(escaped(figure.title.text))*"
     }
-    return joined([link, figure.text.map(fenced)].compactMap { $0 })
+    return joined([link].compactMap(\.self) + figure.plain.compactMap(block))
   }
 
   private static func joined(_ parts: [String]) -> String? {

@@ -42,7 +42,9 @@ extension BundledDataset {
     labels: String,
     cache: SharedFolder?
   ) throws -> ExampleSet {
-    let inputs = { try ["idx"] + [images, labels].map { try hexDigest(of: EmbeddedFile.bytes($0)) } }
+    let inputs = {
+      try ["idx"] + [images, labels].map { try hexDigest(of: EmbeddedFile.bytes($0)) }
+    }
     return try ExampleSet.shared(in: cache, madeOf: inputs) {
       try IDX.examples(
         images: EmbeddedFile.unpacked(images),

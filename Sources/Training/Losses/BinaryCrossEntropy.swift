@@ -28,6 +28,7 @@ package enum BinaryCrossEntropy {
 
   /// The loss of one label, without overflow at either end.
   package static func loss(logit: Double, target: Double) -> Double {
-    max(logit, 0) - logit * target + Elementary.logarithm(onePlus: Elementary.exponential(-abs(logit)))
+    max(logit, 0) - logit * target
+      + Elementary.logarithm(onePlus: Elementary.exponential(-abs(logit)))
   }
 }
