@@ -21,7 +21,8 @@ extension Report {
     sections += analysis.effectSections(design)
     sections += [
       evidence.training, evidence.levelMeans(analysis.effects, map: analysis.strongestPair(runs)),
-      evidence.cells, evidence.spread(analysis.effects, runs), evidence.failures, evidence.methods,
+      evidence.cells, evidence.spread(analysis.effects, runs), evidence.failures,
+      evidence.sharedWork, evidence.methods,
     ]
     self.init(
       title: evidence.spec.name,

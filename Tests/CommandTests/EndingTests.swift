@@ -98,8 +98,11 @@ struct EndingTests {
       let second = try folder.sweep("run trial.json")
       #expect(second.exitCode == 75)
       #expect(second.errors.contains("process \(process.pid) on "))
-      let status = try folder.sweep("status")
-      #expect(status.output.contains("running") && status.output.contains("2 running + 2 pending"))
+      // An attempt is written down shortly after its program has begun.
+      let isToldOfBoth = folder.wait {
+        (try? folder.sweep("status").output.contains("2 running + 2 pending")) ?? false
+      }
+      #expect(isToldOfBoth)
       #expect(try folder.sweep("rm trial --yes").exitCode == 75)
     }
   }

@@ -1,0 +1,47 @@
+import Experiments
+import Reports
+import TestSupport
+import Testing
+
+struct SharedWorkTests {
+  /// The small sweep, its runs with further metrics by their place in the grid.
+  private func sections(_ metrics: (Int) -> [String: Double]) throws -> [Section] {
+    let plain = try smallEvidence()
+    let records = plain.records.enumerated().map { place, record in
+      var measurements = record.measurements
+      if record.status == .ok { measurements.final.merge(metrics(place)) { $1 } }
+      return Record(
+        run: record.run,
+        attempt: record.attempt,
+        outcome: record.outcome,
+        measurements: measurements,
+        lastLines: record.lastLines,
+        started: record.started,
+        duration: record.duration
+      )
+    }
+    let evidence = Evidence(
+      spec: plain.spec,
+      records: records,
+      planned: plain.planned,
+      excludedCells: 0,
+      provenance: []
+    )
+    return Report(of: evidence).sections.filter { $0.heading == "Work not done twice" }
+  }
+
+  @Test func `a report says what runs took over from others`() throws {
+    let sections = try sections { place in
+      // The first run fills the cache; runs without a frozen body have no features to share.
+      let features = place.isMultiple(of: 2) ? 0.0 : 5700
+      return ["shared_images": place == 0 ? 0 : 4000, "shared_features": place == 1 ? 0 : features]
+    }
+    let report = Report(title: "t", sections: sections, runs: RunsTable(header: [], rows: []))
+    expectGolden(Markdown.render(report), "shared-work.md", testFile: goldenAnchor)
+  }
+
+  @Test func `nothing is said where nothing was shared`() throws {
+    #expect(try sections { _ in ["shared_features": 0, "shared_images": 0] }.isEmpty)
+    #expect(try sections { _ in [:] }.isEmpty)
+  }
+}
