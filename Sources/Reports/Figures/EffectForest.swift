@@ -17,8 +17,7 @@ extension Effects {
       data: forestData,
       note: """
         A dot is the difference of one seed, averaged over the settings of the other factors; the mark \
-        in the middle is their mean and the bar its 95 % t interval over seeds. The shaded band is what \
-        was declared not to matter, ±\(metric.deltaText).
+        in the middle is their mean and the bar its 95 % t interval over seeds.\(bandNote)
         """,
       plain: [.plot(forestPlot)]
     )
@@ -40,6 +39,16 @@ extension Effects {
     case .linear: "change of \(metric.name)" + (metric.unit.isEmpty ? "" : "," + metric.unit)
     case .log: "change of ln \(metric.name)"
     }
+  }
+
+  private var bandNote: String {
+    guard metric.delta > 0 else { return "" }
+    let size =
+      switch metric.scale {
+      case .linear: "±" + metric.deltaText
+      case .log: metric.deltaText + " either way"
+      }
+    return " The shaded band is what was declared not to matter, \(size)."
   }
 
   private func row(_ effect: Main) -> ForestChart.Row {

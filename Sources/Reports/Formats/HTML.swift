@@ -186,7 +186,7 @@ package enum HTML: ReportFormat {
     ]
     page.element("div", box) { page in
       page.element("table") { page in
-        if let note = table.note { page.element("caption") { prose(&$0, note) } }
+        page.element("caption", text: label)
         page.lineEnd()
         page.element("thead") { page in
           page.element("tr") { page in
@@ -204,6 +204,7 @@ package enum HTML: ReportFormat {
         }
       }
     }
+    if let note = table.note { page.element("p", [("class", "note")]) { prose(&$0, note) } }
     if table.rows.count > rowLimit {
       page.element(
         "p",

@@ -45,8 +45,8 @@ enum PageStyle {
     .long { min-width: 16rem; max-width: 26rem; white-space: normal; }
     th:first-child, td:first-child { padding-left: 0; }
     thead th { border-bottom: 2px solid var(--quiet); font-weight: 600; vertical-align: bottom; }
-    caption, .note { max-width: min(46rem, 100vw - 2rem); color: var(--quiet); font-size: .92rem; line-height: 1.45; }
-    caption { position: sticky; left: 0; caption-side: bottom; padding-top: .6rem; text-align: left; }
+    .note { max-width: 46rem; color: var(--quiet); font-size: .92rem; line-height: 1.45; }
+    caption { position: absolute; clip-path: inset(50%); }
     figure { margin: 2rem 0; }
     figcaption { max-width: 46rem; font-size: 1.15rem; font-weight: 600; line-height: 1.35; }
     .drawing { --most: calc(var(--natural) * 1.45px); margin: .75rem 0; }
@@ -68,6 +68,7 @@ enum PageStyle {
       figure, tr, li, pre { break-inside: avoid; }
       thead { display: table-header-group; }
       .table, .drawing, pre { overflow: visible; }
+      .drawing svg { max-width: calc(var(--natural) * .85px); }
       th, td { padding: .2rem .5rem; white-space: normal; }
       details::details-content { display: block; content-visibility: visible; }
     }
