@@ -23,8 +23,9 @@ demo: build ## run the quickstart sweep and print its report
 	$(BINARY) run sweeps/quickstart.json --results demo
 	@mkdir -p demo/quickstart
 	$(BINARY) report quickstart --results demo --format md -o demo/quickstart/report.md
+	$(BINARY) report quickstart --results demo --format html -o demo/quickstart/report.html
 	@cat demo/quickstart/report.md
-	@echo; echo "The report is in demo/quickstart/report.md"
+	@echo; echo "The report is in demo/quickstart/report.md, with figures in report.html"
 
 test: setup ## build everything and run all tests
 	swift test -c release
@@ -53,13 +54,16 @@ format: ## rewrite the Swift files in the house format
 record: setup ## rewrite the golden files; read the diff
 	RECORD=1 swift test -c release
 
-$(VENV)/bin/pytest:
-	@if [ "$$(uname)" = Linux ] && ! python3 -c 'import ensurepip' 2>/dev/null; then \
+$(VENV)/bin/pytest: Tests/Peers/requirements.txt
+	@missing=$$(python3 -c 'import ensurepip' 2>/dev/null || echo python3 python3-venv; \
+	  command -v chromium >/dev/null || echo chromium; command -v java >/dev/null || echo default-jre-headless); \
+	if [ "$$(uname)" = Linux ] && [ -n "$$missing" ]; then \
 	  sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
-	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq python3 python3-venv; \
+	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq $$missing; \
 	fi
 	python3 -m venv $(VENV)
 	$(VENV)/bin/pip install --quiet -r Tests/Peers/requirements.txt
+	@touch $@
 
 peers: build $(VENV)/bin/pytest ## test against foreign programs (pandas, jsonschema, ...)
 	SWEEP="$(CURDIR)/$(BINARY)" $(VENV)/bin/pytest -q Tests/Peers
