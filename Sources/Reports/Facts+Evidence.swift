@@ -58,25 +58,10 @@ extension Evidence {
       .fact(key: "spec", JSON(line: Array(spec.text.utf8)) ?? .null),
       .fact(key: "provenance", .array(provenance.map(\.withoutDiff))),
       .fact(key: "work_seconds", .number(JSONNumber(work))),
+      .fact(key: "sessions", .array(sessions.map(\.json))),
       .fact(key: "seal", predictions?.json ?? .null),
       .fact(key: "claim", .string(claim.text)),
     ]
-  }
-}
-
-extension Section {
-  /// The running text of its paragraphs and lists, without emphasis.
-  fileprivate var sentences: [String] { blocks.flatMap(\.sentences) }
-}
-
-extension Block {
-  fileprivate var sentences: [String] {
-    switch self {
-    case .paragraph(let prose): [prose.text]
-    case .list(let items): items.map(\.text)
-    case .disclosure(_, let blocks): blocks.flatMap(\.sentences)
-    case .table, .preformatted, .plot, .figure: []
-    }
   }
 }
 
@@ -102,6 +87,18 @@ extension Provenance {
       object["git"] = .object(git)
     }
     return .object(object)
+  }
+}
+
+extension Session {
+  /// What a start did and took, beside what was expected of it.
+  fileprivate var json: JSON {
+    func number(_ value: Double?) -> JSON { value.map { .number(JSONNumber($0)) } ?? .null }
+    return [
+      "runs": .number(JSONNumber(concluded)), "seconds": number(seconds),
+      "expected_seconds": number(estimate?.seconds),
+      "expected_standard_error": number(estimate?.standardError),
+    ]
   }
 }
 

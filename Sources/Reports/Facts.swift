@@ -20,3 +20,58 @@ package struct Facts: Sendable {
     self.parts = parts
   }
 }
+
+extension Facts {
+  /// What there is of a report that rests on nothing else: its texts and tables as they are shown.
+  init(title: String, sections: [Section]) {
+    self.init([
+      .fact(key: "title", .string(title)),
+      .records(key: "sections", kind: "section") { take in
+        for section in sections {
+          var members = JSONMembers()
+          members.append("heading", .string(section.heading))
+          members.append("text", .array(section.sentences.map(JSON.string)))
+          members.append("tables", .array(section.tables.map(\.json)))
+          try take(members)
+        }
+      },
+    ])
+  }
+}
+
+extension Section {
+  /// The running text of its paragraphs and lists, without emphasis.
+  var sentences: [String] {
+    blocks.flatMap(\.withoutPictures).flatMap { block in
+      switch block {
+      case .paragraph(let prose): [prose.text]
+      case .list(let items): items.map(\.text)
+      case .table, .preformatted, .plot, .figure, .disclosure: [String]()
+      }
+    }
+  }
+
+  fileprivate var tables: [Table] {
+    blocks.flatMap(\.withoutPictures).compactMap { block in
+      switch block {
+      case .table(let table): table
+      case .paragraph, .list, .preformatted, .plot, .figure, .disclosure: nil
+      }
+    }
+  }
+}
+
+extension Table {
+  /// One object per row, with the texts as they are shown.
+  fileprivate var json: JSON {
+    .array(
+      rows.map { row in
+        .object(
+          JSONObject(
+            zip(columns, row).map { JSONObject.Member(key: $0.name, value: .string($1)) }
+          )
+        )
+      }
+    )
+  }
+}

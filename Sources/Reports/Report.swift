@@ -9,11 +9,11 @@ package struct Report: Sendable {
   /// What it rests on, for the formats that programs read.
   package let facts: Facts
 
-  package init(title: String, sections: [Section], runs: RunsTable, facts: Facts = Facts()) {
+  package init(title: String, sections: [Section], runs: RunsTable, facts: Facts? = nil) {
     self.title = title
     self.sections = sections
     self.runs = runs
-    self.facts = facts
+    self.facts = facts ?? Facts(title: title, sections: sections)
   }
 }
 

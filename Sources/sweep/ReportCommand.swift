@@ -61,7 +61,7 @@ struct ReportCommand: ParsableCommand {
       let summary = try store.sweep(matching: sweep)
       let drawn = format.showsFigures || figures != nil
       let report = try report(of: evidence(of: summary, in: store, figures: drawn))
-      if only == nil { try reveal(summary, in: store) }
+      if only == nil { try revealWithWarning(summary, in: store, command: "report") }
       let linked = try figures.map { try write(report, figures: $0) } ?? report
       try writing(to: output, color: color) { try format.write(linked, to: $0) }
     }
@@ -124,13 +124,6 @@ struct ReportCommand: ParsableCommand {
       )
     }
     return report
-  }
-
-  /// Writes down that open predictions were revealed, and says so; predictions sealed later are late.
-  private func reveal(_ summary: SweepSummary, in store: Store) throws {
-    guard summary.ledger.concluded > 0, try store.isSealed(summary) else { return }
-    printError("Warning: this shows results of '\(summary.name)', whose predictions were open.")
-    try recordReveal(of: summary, results: store.folder, command: "report")
   }
 }
 

@@ -94,6 +94,13 @@ func unseals(
   return true
 }
 
+/// Writes down that open predictions were revealed, and says so; predictions sealed later are late.
+func revealWithWarning(_ sweep: SweepSummary, in store: Store, command: String) throws {
+  guard sweep.ledger.concluded > 0, try store.isSealed(sweep) else { return }
+  printError("Warning: this shows results of '\(sweep.name)', whose predictions were open.")
+  try recordReveal(of: sweep, results: store.folder, command: command)
+}
+
 /// Writes down that results were shown, or says that it cannot be written.
 func recordReveal(of sweep: SweepSummary, results folder: String, command: String) throws {
   do {

@@ -9,7 +9,8 @@ struct SweepCommand: AsyncParsableCommand {
     version: "sweep \(version)",
     subcommands: [
       RunCommand.self, PlanCommand.self, CheckCommand.self, ReportCommand.self, PredictCommand.self,
-      EffectsCommand.self, StatusCommand.self, RunsCommand.self, ShowCommand.self,
+      EffectsCommand.self, ExportCommand.self, StatusCommand.self, RunsCommand.self,
+      ShowCommand.self,
       LogsCommand.self, RemoveCommand.self, SettingsCommand.self, SchemaCommand.self,
       InitCommand.self, TrainCommand.self, GuardCommand.self,
     ]

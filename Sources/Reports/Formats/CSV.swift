@@ -12,9 +12,12 @@ package enum CSV: ReportFormat {
 
   package static func render(_ report: Report) -> String {
     var text = row(report.runs.header.map(quoted))
-    for fields in report.runs.rows { text += row(fields.map(field)) }
+    for fields in report.runs.rows { text += line(fields) }
     return text
   }
+
+  /// One row with its line end.
+  package static func line(_ fields: [RunsTable.Field]) -> String { row(fields.map(field)) }
 
   private static func row(_ fields: [String]) -> String {
     fields.joined(separator: ",") + "\r\n"
@@ -29,7 +32,7 @@ package enum CSV: ReportFormat {
     }
   }
 
-  private static func word(_ number: Double) -> String {
+  static func word(_ number: Double) -> String {
     if number.isNaN { return "nan" }
     if number.isInfinite { return number < 0 ? "-inf" : "inf" }
     return number.description

@@ -23,12 +23,15 @@ package enum JSONLines: ReportFormat {
     var sweep = JSONMembers()
     for case .fact(let key, let value) in report.facts.parts { sweep.append(key, value) }
     try append(sweep, kind: "sweep", to: &output)
-    for part in report.facts.parts {
-      switch part {
-      case .records(_, let kind?, let source):
-        try source { try append($0, kind: kind, to: &output) }
-      case .records(_, nil, _), .fact, .tree: break
-      }
+    try output.flush()
+    try writeRecords(of: report.facts, to: destination)
+  }
+
+  /// Writes the records alone, without the line about the whole.
+  static func writeRecords(of facts: Facts, to destination: Destination) throws {
+    var output = BufferedText(destination)
+    for case .records(_, let kind?, let source) in facts.parts {
+      try source { try append($0, kind: kind, to: &output) }
     }
     try output.flush()
   }

@@ -76,7 +76,7 @@ extension JSONMembers {
 
 extension Level {
   /// The value that the level stands for where it is one number, truth value or text; its text otherwise.
-  fileprivate var scalar: JSON {
+  var scalar: JSON {
     guard values.members.count == 1, let value = values.members.first?.value else {
       return .string(text)
     }
