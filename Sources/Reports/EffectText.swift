@@ -6,26 +6,35 @@ package import Statistics
 /// Decimals follow the half-width of the interval; without one, the estimate itself.
 package struct EffectText: Sendable {
   private let metric: Metric
-  private let result: ContrastResult
+  private let value: Double?
+  private let range: Interval?
   private let decimals: Int
 
   package init(_ result: ContrastResult, of metric: Metric) {
+    self.init(result.estimate, result.test?.confidence95, of: metric)
+  }
+
+  /// - Parameters:
+  ///   - estimate: The change on the scale of the analysis; nil where there is none.
+  ///   - interval: Its 95 % interval.
+  ///   - metric: The metric.
+  package init(_ estimate: Double?, _ interval: Interval?, of metric: Metric) {
     self.metric = metric
-    self.result = result
-    let halfWidth = result.test.map { ($0.confidence95.upper - $0.confidence95.lower) / 2 }
-    let size = halfWidth ?? abs(result.estimate ?? 0)
+    value = estimate
+    range = interval
+    let size = interval.map { ($0.upper - $0.lower) / 2 } ?? abs(estimate ?? 0)
     switch metric.scale {
     case .linear: decimals = Numeral.decimals(for: size * metric.displayFactor)
-    case .log: decimals = min(4, max(2, Numeral.decimals(for: size * exp(result.estimate ?? 0))))
+    case .log: decimals = min(4, max(2, Numeral.decimals(for: size * exp(estimate ?? 0))))
     }
   }
 
   /// The estimate with its sign, `−0.042`, or as a factor, `×1.84`; nil where there is none.
-  package var estimate: String? { result.estimate.map(change) }
+  package var estimate: String? { value.map(change) }
 
   /// The size of the estimate in a sentence, `0.042`, `4.7 points` or `a factor of 1.84`.
   package var size: String? {
-    result.estimate.map { estimate in
+    value.map { estimate in
       switch metric.scale {
       case .linear:
         Numeral.fixed(abs(estimate) * metric.displayFactor, decimals: decimals) + metric.unit
@@ -36,7 +45,7 @@ package struct EffectText: Sendable {
 
   /// The 95 % interval, `−0.060 to −0.024`; nil where there is none.
   package var interval: String? {
-    result.test.map { change($0.confidence95.lower) + " to " + change($0.confidence95.upper) }
+    range.map { change($0.lower) + " to " + change($0.upper) }
   }
 
   /// The smallest change that matters: `0.02`, `0.5 points` or `a factor of 1.25`.

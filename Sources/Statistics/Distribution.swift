@@ -2,12 +2,16 @@ import Foundation
 
 /// Student's t distribution; its tails are computed directly, never as one minus a near-one number.
 package struct StudentT: Sendable {
-  /// Degrees of freedom, at least 1.
-  package let degreesOfFreedom: Int
+  /// Degrees of freedom, positive; whole unless they are an approximation.
+  package let degreesOfFreedom: Double
+
+  package init(degreesOfFreedom: Double) {
+    precondition(degreesOfFreedom > 0, "t needs degrees of freedom, not \(degreesOfFreedom)")
+    self.degreesOfFreedom = degreesOfFreedom
+  }
 
   package init(degreesOfFreedom: Int) {
-    precondition(degreesOfFreedom > 0, "t needs a degree of freedom, not \(degreesOfFreedom)")
-    self.degreesOfFreedom = degreesOfFreedom
+    self.init(degreesOfFreedom: Double(degreesOfFreedom))
   }
 
   /// The probability that T exceeds `t`, P(T > t).
@@ -17,7 +21,7 @@ package struct StudentT: Sendable {
   /// Reference: Abramowitz, Stegun (1964), Handbook of Mathematical Functions, 26.7.1 with 26.5.2.
   package func upperTail(_ t: Double) -> Double {
     guard t >= 0 else { return t < 0 ? 1 - upperTail(-t) : .nan }
-    let nu = Double(degreesOfFreedom)
+    let nu = degreesOfFreedom
     let square = t * t
     guard square.isFinite else { return 0 }
     return regularizedBeta(nu / (nu + square), complement: square / (nu + square), nu / 2, 0.5) / 2
@@ -30,7 +34,7 @@ package struct StudentT: Sendable {
   /// - Parameter tail: A probability between 0 and 1, exclusive.
   /// - Returns: Infinity for a tail of 0.
   package func upperQuantile(_ tail: Double) -> Double {
-    let nu = Double(degreesOfFreedom)
+    let nu = degreesOfFreedom
     let logScale = logGamma((nu + 1) / 2) - logGamma(nu / 2) - log(nu * .pi) / 2
     return Statistics.upperQuantile(tail, upperTail: upperTail) { t in
       exp(logScale - (nu + 1) / 2 * log1p(t * t / nu))

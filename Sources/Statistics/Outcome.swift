@@ -38,7 +38,7 @@ package enum ContrastStatus: String, Sendable, Hashable, CaseIterable, Encodable
 /// Pharmacokin. Biopharm. 15.
 package struct ThreeSidedTest: Sendable, Equatable {
   package let standardError: Double
-  package let degreesOfFreedom: Int
+  package let degreesOfFreedom: Double
   package let t: Double
 
   /// Two-sided p of the hypothesis that the change is 0.
@@ -67,8 +67,29 @@ package struct ThreeSidedTest: Sendable, Equatable {
   ///   - delta: The smallest change that matters, not negative.
   ///   - alpha: Two-sided level.
   init(estimate: Double, spread: Double, count: Int, delta: Double, alpha: Double) {
-    let distribution = StudentT(degreesOfFreedom: count - 1)
-    let error = spread / Double(count).squareRoot()
+    self.init(
+      estimate: estimate,
+      standardError: spread / Double(count).squareRoot(),
+      degreesOfFreedom: Double(count - 1),
+      delta: delta,
+      alpha: alpha
+    )
+  }
+
+  /// - Parameters:
+  ///   - estimate: The change, in the metric's unit.
+  ///   - error: Its standard error, positive.
+  ///   - degreesOfFreedom: Of the standard error, positive.
+  ///   - delta: The smallest change that matters, not negative.
+  ///   - alpha: Two-sided level.
+  init(
+    estimate: Double,
+    standardError error: Double,
+    degreesOfFreedom: Double,
+    delta: Double,
+    alpha: Double
+  ) {
+    let distribution = StudentT(degreesOfFreedom: degreesOfFreedom)
     func interval(_ tail: Double) -> Interval {
       let half = distribution.upperQuantile(tail) * error
       return Interval(lower: estimate - half, upper: estimate + half)
@@ -76,7 +97,7 @@ package struct ThreeSidedTest: Sendable, Equatable {
     let pAboveLower = distribution.upperTail((estimate + delta) / error)
     let pBelowUpper = distribution.upperTail(-(estimate - delta) / error)
     standardError = error
-    degreesOfFreedom = count - 1
+    self.degreesOfFreedom = degreesOfFreedom
     t = estimate / error
     p = 2 * distribution.upperTail(abs(estimate / error))
     confidence95 = interval(alpha / 2)

@@ -31,22 +31,24 @@ func compensatedSum(_ terms: some Sequence<Double>) -> Double {
 
 /// A mean that is built value by value and is finite for finite values, also where their sum
 /// overflows.
-struct RunningMean {
+package struct RunningMean: Sendable {
   private var sum = CompensatedSum()
   private var scaledSum = CompensatedSum()
-  private(set) var count = 0
+  package private(set) var count = 0
+
+  package init() {}
 
   /// Exact to multiply with, and more room than any count of values fills.
   private static let scale = 0x1p-64
 
-  mutating func add(_ value: Double) {
+  package mutating func add(_ value: Double) {
     sum.add(value)
     scaledSum.add(value * Self.scale)
     count += 1
   }
 
   /// The mean of what was added; NaN before that.
-  var value: Double {
+  package var value: Double {
     let plain = sum.value / Double(count)
     return plain.isInfinite ? scaledSum.value / Double(count) / Self.scale : plain
   }

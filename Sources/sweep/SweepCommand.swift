@@ -8,7 +8,8 @@ struct SweepCommand: AsyncParsableCommand {
     abstract: "Train a grid of networks, and learn what each setting did.",
     version: "sweep \(version)",
     subcommands: [
-      RunCommand.self, PlanCommand.self, CheckCommand.self, ReportCommand.self, PredictCommand.self,
+      RunCommand.self, PlanCommand.self, CheckCommand.self, ReportCommand.self, CompareCommand.self,
+      PredictCommand.self,
       EffectsCommand.self, ExportCommand.self, StatusCommand.self, RunsCommand.self,
       ShowCommand.self,
       LogsCommand.self, RemoveCommand.self, SettingsCommand.self, SchemaCommand.self,

@@ -45,6 +45,13 @@ package struct RunFilter: Sendable, Equatable {
     self.seeds = seeds
   }
 
+  /// Whether a run of the spec is wanted; one with a level that the spec does not have is not.
+  package func selects(_ run: Run, of spec: Spec) -> Bool {
+    let places = zip(spec.axes, run.levels).compactMap { $0.index(of: $1) }
+    return places.count == spec.axes.count && pattern.matches(places)
+      && (seeds?.contains(run.seed) ?? true)
+  }
+
   private static func constraint(
     _ name: String,
     _ text: String,
