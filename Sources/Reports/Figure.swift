@@ -55,13 +55,6 @@ package struct Figure: Sendable, Equatable {
       ? safe : safe.prefix(50) + "-" + Digest.hexadecimal(of: name).prefix(6)
   }
 
-  /// A name of a file for any text: short, because file systems are.
-  private static func fileName(of name: String) -> String {
-    let safe = SweepFolder.name(of: name)
-    return safe.utf8.count <= 60
-      ? safe : safe.prefix(50) + "-" + Digest.hexadecimal(of: name).prefix(6)
-  }
-
   /// The same figure with the place of its file.
   package func written(to file: String) -> Figure {
     var figure = self
