@@ -34,6 +34,18 @@ struct ClassificationTests {
     #expect(abs(measured.calibrationError - expected) < 1e-6)
   }
 
+  @Test func `bins count answers, right ones and confidence`() {
+    let filled = measured.bins.enumerated().filter { $0.element.count > 0 }
+    #expect(measured.bins.count == 15)
+    for (place, bin) in filled {
+      // Six and eight tenths lie on an edge, where rounding decides.
+      #expect(abs(15 * bin.confidence / Double(bin.count) - Double(place) - 0.5) < 0.5001)
+    }
+    #expect(filled.map(\.element.count) == [1, 1, 2])
+    #expect(filled.map(\.element.right) == [0, 1, 1])
+    #expect(abs(measured.bins.reduce(0) { $0 + $1.confidence } - 3.2) < 1e-6)
+  }
+
   @Test func `the Brier score sums squared distances over classes`() {
     let squares: [Double] = [0.01, 0.04, 0.36, 0.81]
     let expected = 2 * squares.reduce(0, +) / 4

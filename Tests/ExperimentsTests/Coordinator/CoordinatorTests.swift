@@ -30,6 +30,24 @@ struct CoordinatorTests {
     }
   }
 
+  @Test func `curves are read of the runs that are asked for`() async throws {
+    try await withTemporaryFolder { folder in
+      let trial = try Trial(
+        in: folder,
+        script: "echo '{\"epoch\": 1, \"loss\": 2}'; \(Self.good)",
+        spec: #""axes": {"a": [1, 2]}, "seeds": 2"#
+      )
+      let all = try await trial.run().records
+      let store = try Store.reading(from: trial.results)
+      let sweep = try store.sweep(matching: nil)
+      let wanted = [all[3].run.id, all[1].run.id]
+      let read = try store.records(of: sweep, runs: wanted + ["no such run"])
+      #expect(read == [all[1], all[3]])
+      #expect(read.allSatisfy { $0.measurements.curve.count == 1 })
+      #expect(try store.records(of: sweep, runs: []).isEmpty)
+    }
+  }
+
   @Test func `a changed spec keeps what still applies`() async throws {
     try await withTemporaryFolder { folder in
       let before = try Trial(

@@ -51,6 +51,8 @@ struct HTMLTests {
     #expect(names.subtracting(known) == Set(plain.map(\.name)))
     let attributes = Set(markup(of: page).flatMap(\.attributes))
     #expect(attributes.allSatisfy { !$0.hasPrefix("on") && $0 != "src" })
+    let tags = page.matches(of: #/<(?:/?[a-z0-9]+[^<>]*|!DOCTYPE html)>/#)
+    #expect(page.count { $0 == "<" } == tags.count)
     #expect(page.unicodeScalars.allSatisfy { $0 == "\n" || $0 == "\t" || $0.value >= 0x20 })
   }
 

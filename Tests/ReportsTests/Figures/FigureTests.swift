@@ -1,0 +1,169 @@
+import Charts
+import Experiments
+import Foundation
+import Reports
+import Testing
+
+struct FigureTests {
+  private func figures() throws -> [Figure] { Report(of: try drawnEvidence()).figures }
+
+  private func figure(_ name: String) throws -> Figure {
+    try #require(figures().first { $0.name.hasPrefix(name) })
+  }
+
+  @Test func `a report draws a figure of every kind`() throws {
+    let names = try figures().map(\.name)
+    let kinds = [
+      "votes-", "outcome-", "effects-valid_loss", "seeds-", "dose-", "interaction-", "curves",
+      "gaps", "reliability-", "augmentation", "filters", "fit", "map-", "work",
+    ]
+    for kind in kinds { #expect(names.contains { $0.hasPrefix(kind) }, "\(kind)") }
+  }
+
+  @Test func `names are short, safe in every file system and unique`() throws {
+    let names = try figures().map(\.name)
+    #expect(Set(names).count == names.count)
+    #expect(
+      names.allSatisfy { $0.utf8.count <= 60 && $0.wholeMatch(of: #/[A-Za-z0-9._-]+/#) != nil }
+    )
+  }
+
+  @Test func `every figure has a title, a label with numbers and a table`() throws {
+    for figure in try figures() {
+      #expect(!figure.title.text.isEmpty && !figure.note.text.isEmpty, "\(figure.name)")
+      #expect(!figure.data.rows.isEmpty, "\(figure.name)")
+      let isPicture = ["augmentation", "filters"].contains(figure.name)
+      #expect(isPicture || figure.label.contains(where: \.isNumber), "\(figure.name)")
+    }
+  }
+
+  @Test func `the title of an effect is the sentence of the findings`() throws {
+    let title = try figure("seeds-valid_loss").title.text
+    #expect(title.hasPrefix("dropout 0 → 0.5, with <b>tuning full lowered valid_loss by"))
+    #expect(title.hasSuffix("4 of 4 seeds)."))
+  }
+
+  @Test func `no figure is made of what was not measured`() throws {
+    let names = Report(of: try smallEvidence()).figures.map(\.name)
+    for kind in ["curves", "reliability", "augmentation", "filters", "fit", "votes", "outcome"] {
+      #expect(!names.contains { $0.hasPrefix(kind) }, "\(kind)")
+    }
+    #expect(names.contains("gaps") && names.contains("work"))
+  }
+
+  @Test func `Markdown shows a figure once it is a file`() throws {
+    let report = Report(of: try drawnEvidence())
+    #expect(!Markdown.render(report).contains("!["))
+    let linked = Markdown.render(report.linkingFigures(in: "figures"))
+    #expect(linked.components(separatedBy: "](figures/").count - 1 == report.figures.count)
+    #expect(linked.contains("](figures/gaps.svg)"))
+  }
+
+  @Test func `a question shows the votes before anything that tells the answer`() throws {
+    let report = try #require(Report.question("dropout", of: try drawnEvidence()))
+    let open = report.sections.flatMap(\.blocks).filter {
+      if case .disclosure = $0 { false } else { true }
+    }
+    let shown = open.compactMap { block in
+      if case .figure(let figure) = block { figure.name } else { nil }
+    }
+    #expect(shown == ["votes-dropout-1", "votes-dropout-2"])
+    #expect(report.figures.map(\.name).contains("outcome-dropout"))
+  }
+}
+
+/// What is drawn of the runs themselves.
+struct DrawnRunsTests {
+  /// Runs of one axis whose training loss falls by halves over so many epochs.
+  private func evidence(
+    epochs: Int = 4,
+    levels: Int = 2,
+    texts: [String: String] = [:]
+  ) throws -> Evidence {
+    let list = (0..<levels).map(String.init).joined(separator: ",")
+    let spec = try spec(
+      """
+      { "name": "s", "command": ["x", "{a}"], "axes": { "a": [\(list)] }, "seeds": 3 }
+      """
+    )
+    let records = spec.seeds.flatMap { seed in
+      spec.axes[0].levels.map { level in
+        var measurements = Measurements()
+        measurements.final = ["loss": Double(seed)]
+        measurements.texts = texts
+        measurements.curve = (1...epochs).map { epoch in
+          CurvePoint(
+            unit: .epoch,
+            position: Double(epoch),
+            metrics: ["train_loss": 2 + Double(seed) + 1 / Double(epoch), "valid_loss": 3]
+          )
+        }
+        return Record(
+          run: Run(
+            id: "\(seed)-\(level.text)",
+            seed: seed,
+            levels: [level.text],
+            settings: JSONObject()
+          ),
+          attempt: 1,
+          outcome: .finished,
+          measurements: measurements,
+          lastLines: [],
+          started: Date(timeIntervalSince1970: 0),
+          duration: .seconds(1)
+        )
+      }
+    }
+    return Evidence(
+      spec: spec,
+      records: records,
+      planned: records.count,
+      excludedCells: 0,
+      provenance: []
+    )
+  }
+
+  private func figure(_ name: String, of evidence: Evidence) -> Figure? {
+    Report(of: evidence).figures.first { $0.name.hasPrefix(name) }
+  }
+
+  @Test func `a curve ends at its mean over seeds with Student's interval`() throws {
+    let curves = try #require(figure("curves", of: try evidence()))
+    // Seeds 0, 1, 2 end at 2.25, 3.25, 4.25: mean 3.25, half width 4.303 / √3.
+    #expect(curves.title.text.contains("train_loss ends at 3.2 (95 % CI 0.8 to 5.7)"))
+    #expect(curves.title.text.contains("(3 seeds)"))
+    #expect(curves.data.rows.count == 4)
+  }
+
+  @Test func `points of a long curve are thinned, and the note says so`() throws {
+    let curves = try #require(figure("curves", of: try evidence(epochs: 500)))
+    #expect(curves.note.text.contains("60 of 500 points of each curve are drawn."))
+    #expect(curves.data.rows[0].contains("epoch 500"))
+  }
+
+  @Test func `of many levels the first cells are drawn, and the note says so`() throws {
+    let evidence = try evidence(levels: 40)
+    let curves = try #require(figure("curves", of: evidence))
+    #expect(curves.note.text.contains("The first 12 of 40 such cells are drawn."))
+    #expect(Evidence.drawnRuns(of: evidence.records, spec: evidence.spec).count == 36)
+  }
+
+  @Test func `answers are pooled over seeds`() throws {
+    let bins = "[[0,0,0],[10,5,4.0],[30,27,28.0]]"
+    let diagram = try #require(
+      figure("reliability-base", of: try evidence(texts: ["reliability": bins]))
+    )
+    #expect(
+      diagram.title.text.hasPrefix("baseline: on average 80.0 % sure and 80.0 % right")
+    )
+    #expect(diagram.title.text.contains("(120 answers of 3 seeds)"))
+    #expect(diagram.data.rows.map { $0[1] } == ["30", "90"])
+  }
+
+  @Test(arguments: [
+    "", "[]", "[[1,2]]", "[[1,2,3]]", "[[-1,0,0]]", "[[1,1,\"x\"]]", "{}", "nonsense",
+  ])
+  func `bins that are none draw nothing`(text: String) throws {
+    #expect(figure("reliability", of: try evidence(texts: ["reliability": text])) == nil)
+  }
+}
