@@ -68,9 +68,10 @@ $(VENV)/bin/pytest: Tests/Peers/requirements.txt
 peers: build $(VENV)/bin/pytest ## test against foreign programs (pandas, jsonschema, ...)
 	SWEEP="$(CURDIR)/$(BINARY)" $(VENV)/bin/pytest -q Tests/Peers
 
-bench: build ## time the trainer in turn with PyTorch (where Python has it), the runner with GNU parallel
+bench: build ## time trainer and class sweep in turn with PyTorch (where Python has it), the runner with GNU parallel
 	$(BUILD) --product bench
 	python3 Sources/bench/compare.py .build/release/bench
+	python3 Sources/bench/class_sweep.py $(BINARY) sweeps/regularization.json
 	@if ! command -v parallel >/dev/null; then \
 	  sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
 	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq parallel; \

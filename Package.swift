@@ -65,7 +65,7 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: ["Training", "Statistics"],
-      exclude: ["compare.py"],
+      exclude: ["class_sweep.py", "compare.py"],
       swiftSettings: house
     ),
     // Golden files and the built binary on a temporary folder, for all test targets.
