@@ -68,6 +68,20 @@ package final class Activation {
   /// Numbers of one image, padding included, borders not.
   package var size: Int { rows * columns * channels }
 
+  /// Takes over the values of a batch of the same shape, whatever borders there are.
+  func copyValues(of other: Activation, images: Int) {
+    precondition(
+      (rows, columns, channels) == (other.rows, other.columns, other.channels),
+      "values of another shape"
+    )
+    for n in 0..<images {
+      for y in 0..<rows {
+        value.row(y, ofImage: n)
+          .update(from: other.value.row(y, ofImage: n), count: columns * channels)
+      }
+    }
+  }
+
   /// The gradient's storage, made when first asked for: a frozen body never does.
   package var gradient: Tensor {
     if let storedGradient { return storedGradient }

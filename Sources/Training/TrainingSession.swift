@@ -245,8 +245,13 @@ extension TrainingSession {
     }
     let loss = learner.learn(pass, targets: targets, rate: rate)
     companion?.learn(targets: targets, count: batch.count) { companion in
-      var unused = targets
-      load(batch, into: companion, epoch: epoch, targets: &unused)
+      // A network that took the batch's features never saw its pictures.
+      if mixup != nil || !network.bodyIsFrozen {
+        companion.input.copyValues(of: network.input, images: batch.count)
+      } else {
+        var unused = targets
+        load(batch, into: companion, epoch: epoch, targets: &unused)
+      }
     }
     initialLoss = initialLoss ?? loss
     runningLoss.add(loss)

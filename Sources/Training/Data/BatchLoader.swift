@@ -28,11 +28,15 @@ package struct BatchLoader {
     for (n, place) in places.enumerated() {
       set.read(place, into: &picture)
       change(&picture, place)
-      for y in 0..<set.rows {
-        let row = input.value.row(y, ofImage: n)
-        for i in 0..<width {
-          let channel = set.channels == 1 ? 0 : i % set.channels
-          row[i] = (picture.values[y * width + i] - normalization.mean[channel]) * scales[channel]
+      picture.values.withUnsafeBufferPointer { values in
+        for channel in 0..<set.channels {
+          let (mean, scale) = (normalization.mean[channel], scales[channel])
+          for y in 0..<set.rows {
+            let row = input.value.row(y, ofImage: n)
+            for i in stride(from: channel, to: width, by: set.channels) {
+              row[i] = (values[y * width + i] - mean) * scale
+            }
+          }
         }
       }
     }

@@ -54,7 +54,9 @@ package struct ExampleSet: Sendable, Equatable {
     switch values {
     case .bytes(let pixels):
       pixels.withUnsafeBytes { pixels in
-        for i in 0..<size { picture.values[i] = Float(pixels[start + i]) * (1 / 255) }
+        picture.values.withUnsafeMutableBufferPointer { values in
+          for i in 0..<size { values[i] = Float(pixels[start + i]) * (1 / 255) }
+        }
       }
     case .floats(let floats):
       for i in 0..<size { picture.values[i] = floats[start + i] }
