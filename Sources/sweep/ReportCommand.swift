@@ -22,8 +22,11 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "The results folder.")
   var results = "results"
 
-  @Option(help: "\(ReportFormats.all.map { $0.name }.joined(separator: ", ")).")
-  var format = Markdown.name
+  @Option(
+    help:
+      "\(ReportFormats.all.map { $0.name }.joined(separator: ", ")) (default: \(Markdown.name))."
+  )
+  var format: String?
 
   @Option(name: [.short, .long], help: "Write to a file instead of standard output.")
   var output: String?
@@ -46,25 +49,48 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "Write the figures as SVG files into this folder; Markdown then shows them.")
   var figures: String?
 
+  @Flag(help: "Write it again as runs arrive, until the sweep has ended.")
+  var watch = false
+
+  @Option(
+    help: "Compare a written report, number by number, with what the database gives.",
+    completion: .file()
+  )
+  var verify: String?
+
   enum Part: String, ExpressibleByArgument, CaseIterable { case baseline }
 
   func validate() throws {
-    guard ReportFormats.named(format) != nil else {
+    if let format, ReportFormats.named(format) == nil {
       let known = ReportFormats.all.map { "'\($0.name)'" }.joined(separator: ", ")
       throw ValidationError("Unknown format '\(format)'. There is \(known).")
+    }
+    guard verify == nil || !watch && output == nil else {
+      throw ValidationError("--verify compares a report and writes none: leave out --watch and -o.")
     }
   }
 
   func run() throws {
-    guard let format = ReportFormats.named(format) else { return }
+    if let verify { return try compare(verify) }
+    let format = ReportFormats.named(format ?? Markdown.name) ?? Markdown.self
+    if watch { return try keepWriting(format) }
     try readingStore(results) { store in
       let summary = try store.sweep(matching: sweep)
-      let drawn = format.showsFigures || figures != nil
-      let report = try report(of: evidence(of: summary, in: store, figures: drawn))
-      if only == nil { try revealWithWarning(summary, in: store, command: "report") }
-      let linked = try figures.map { try write(report, figures: $0) } ?? report
+      let linked = try report(of: summary, in: store, format)
       try writing(to: output, color: color) { try format.write(linked, to: $0) }
     }
+  }
+
+  /// The report as it is written: results that it shows are revealed, figures have their files.
+  func report(
+    of summary: SweepSummary,
+    in store: Store,
+    _ format: any ReportFormat.Type
+  ) throws -> Report {
+    let drawn = format.showsFigures || figures != nil
+    let report = try report(of: evidence(of: summary, in: store, figures: drawn))
+    if only == nil { try revealWithWarning(summary, in: store, command: "report") }
+    return try figures.map { try write(report, figures: $0) } ?? report
   }
 
   private func write(_ text: String, to file: URL) throws {
@@ -93,7 +119,7 @@ struct ReportCommand: ParsableCommand {
   }
 
   /// The way to a folder from the report's file, or from the caller's folder where that is standard output.
-  private func link(to folder: URL) -> String {
+  func link(to folder: URL) -> String {
     let home =
       output.map { URL(fileURLWithPath: $0).deletingLastPathComponent() }
       ?? URL(fileURLWithPath: FileManager.default.currentDirectoryPath, isDirectory: true)
@@ -105,7 +131,7 @@ struct ReportCommand: ParsableCommand {
     return path.addingPercentEncoding(withAllowedCharacters: .plainPath) ?? path
   }
 
-  private func report(of evidence: Evidence) throws -> Report {
+  func report(of evidence: Evidence) throws -> Report {
     if only != nil { return .baseline(of: evidence) }
     if let who {
       guard let report = Report.person(who, of: evidence) else {

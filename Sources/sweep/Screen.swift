@@ -34,6 +34,14 @@ struct Screen {
   }
 }
 
+/// Rows of the terminal on standard output; nil where it is none.
+var terminalRows: Int? {
+  var size = winsize()
+  guard isatty(STDOUT_FILENO) == 1 else { return nil }
+  guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 1 else { return 24 }
+  return Int(size.ws_row)
+}
+
 /// Columns of the terminal behind a descriptor; nil where there is none, or it does not say.
 func columns(of descriptor: Int32) -> Int? {
   var size = winsize()

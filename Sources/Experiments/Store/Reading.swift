@@ -19,6 +19,15 @@ package struct SweepSummary: Sendable, Equatable, Identifiable {
 }
 
 extension Store {
+  /// A number that differs after each change that another program made.
+  ///
+  /// Reference: https://www.sqlite.org/pragma.html#pragma_data_version
+  ///
+  /// - Throws: ``StoreError``.
+  package func version() throws -> Int {
+    try read { try Int.fetchOne($0, sql: "PRAGMA data_version") ?? 0 }
+  }
+
   /// All sweeps, the one that was started last first.
   ///
   /// - Throws: ``StoreError``.

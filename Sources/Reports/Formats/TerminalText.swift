@@ -1,10 +1,10 @@
 /// Text as a terminal shows it: nothing in it moves the cursor, and its width is known.
-enum TerminalText {
+package enum TerminalText {
   /// The text with everything that a terminal would obey made visible: `\u{1B}` for an escape.
   ///
   /// Line ends and tabs become blanks. Marks that reverse the direction of writing are shown too, because a name
   /// could use them to put the numbers beside it in another order.
-  static func visible(_ text: String) -> String {
+  package static func visible(_ text: String) -> String {
     var result = ""
     var last: Unicode.Scalar = " "
     for scalar in text.unicodeScalars {
