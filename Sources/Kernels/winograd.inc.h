@@ -88,20 +88,25 @@ INLINE void NAMED(transform_windows)(
 INLINE void NAMED(transform_products)(
     const int m, const float *from, long plane, int tiles_down, int tiles_across,
     const kernel_winograd *w, int image) {
-  const int side = m + 2;
+  const int side = m + 2, rows = w->rows, columns = w->columns, channels = w->channels;
+  const long row = w->output.row, pixel = w->output.pixel;
+  const bool accumulates = w->accumulates;
+  float *output = w->output.start + image * w->output.image;
   for (int ty = 0; ty < tiles_down; ty++)
-    for (int tx = 0; tx < tiles_across; tx++, from += w->channels)
-      for (int c = 0; c < w->channels; c += LANES) {
+    for (int tx = 0; tx < tiles_across; tx++, from += channels)
+      for (int c = 0; c < channels; c += LANES) {
         vec d[NAMED(widest) * NAMED(widest)];
         UNROLL for (int k = 0; k < side * side; k++) d[k] = load(from + k * plane + c);
         UNROLL for (int x = 0; x < side; x++) NAMED(out_of_window)(m, d + x, side);
         UNROLL for (int y = 0; y < m; y++) NAMED(out_of_window)(m, d + y * side, 1);
-        for (int y = 0; y < m && ty * m + y < w->rows; y++)
-          for (int x = 0; x < m && tx * m + x < w->columns; x++) {
-            float *to = w->output.start + image * w->output.image + (ty * m + y) * w->output.row
-                + (tx * m + x) * w->output.pixel + c;
-            store(to, w->accumulates ? load(to) + d[y * side + x] : d[y * side + x]);
-          }
+        float *to = output + ty * m * row + tx * m * pixel + c;
+        // Unrolled, conditions and all: an index that is not a constant would put d into memory.
+        UNROLL for (int y = 0; y < m; y++)
+          UNROLL for (int x = 0; x < m; x++)
+            if (y < rows - ty * m && x < columns - tx * m) {
+              float *at = to + y * row + x * pixel;
+              store(at, accumulates ? load(at) + d[y * side + x] : d[y * side + x]);
+            }
       }
 }
 
@@ -114,12 +119,12 @@ INLINE void NAMED(transform_gradients)(
     for (int tx = 0; tx < tiles_across; tx++, to += channels)
       for (int c = 0; c < channels; c += LANES) {
         vec d[NAMED(widest) * NAMED(widest)];
-        for (int y = 0; y < m; y++)
-          for (int x = 0; x < m; x++) {
-            const bool inside = ty * m + y < rows && tx * m + x < columns;
-            const float *from = gradient.start + image * gradient.image
-                + (ty * m + y) * gradient.row + (tx * m + x) * gradient.pixel + c;
-            d[y * side + x] = inside ? load(from) : splat(0);
+        const float *from = gradient.start + image * gradient.image + ty * m * gradient.row
+            + tx * m * gradient.pixel + c;
+        UNROLL for (int y = 0; y < m; y++)
+          UNROLL for (int x = 0; x < m; x++) {
+            const bool inside = y < rows - ty * m && x < columns - tx * m;
+            d[y * side + x] = inside ? load(from + y * gradient.row + x * gradient.pixel) : splat(0);
           }
         UNROLL for (int x = 0; x < m; x++) NAMED(spread)(m, d + x, side);
         UNROLL for (int y = 0; y < side; y++) NAMED(spread)(m, d + y * side, 1);
