@@ -28,10 +28,13 @@ extension Store {
   /// - Throws: ``StoreError``.
   package func sessions(of sweep: SweepSummary) throws -> [Session] {
     let rows = try read { database in
-      try Row.fetchAll(
+      // A database that no start has touched since the column came is read as it is: its folder may be
+      // read-only.
+      let hasEstimates = try database.columns(in: "session").contains { $0.name == "estimate" }
+      return try Row.fetchAll(
         database,
         sql: """
-          SELECT session.started, session.ended, session.estimate, count(*)
+          SELECT session.started, session.ended, \(hasEstimates ? "session.estimate" : "''"), count(*)
           FROM session JOIN attempt ON attempt.sessionId = session.id
           WHERE session.sweepId = ? AND attempt.outcome NOT IN ('running', 'lost', 'cancelled')
           GROUP BY session.id ORDER BY session.id

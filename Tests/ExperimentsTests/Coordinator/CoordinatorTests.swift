@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import GRDB
 import TestSupport
 import Testing
 
@@ -45,6 +46,21 @@ struct CoordinatorTests {
       #expect(read == [all[1], all[3]])
       #expect(read.allSatisfy { $0.measurements.curve.count == 1 })
       #expect(try store.records(of: sweep, runs: []).isEmpty)
+    }
+  }
+
+  @Test func `a database of before the estimates can still be read`() async throws {
+    try await withTemporaryFolder { folder in
+      let trial = try Trial(in: folder, script: Self.good, spec: #""seeds": 2"#)
+      _ = try await trial.run()
+      let path = URL(fileURLWithPath: trial.results).appending(component: Store.fileName).path
+      let older = try DatabaseQueue(path: path)
+      try await older.write { try $0.execute(sql: "ALTER TABLE session DROP COLUMN estimate") }
+      try older.close()
+      let store = try Store.reading(from: trial.results)
+      let sessions = try store.sessions(of: try store.sweep(matching: nil))
+      #expect(sessions.map(\.concluded) == [2])
+      #expect(sessions.allSatisfy { $0.estimate == nil })
     }
   }
 
