@@ -1,4 +1,7 @@
 extension TrainingSession {
+  /// Examples of an epoch.
+  package var trainingCount: Int { training.places.count }
+
   /// Training images as an epoch shows them to the network, before they are normalized.
   ///
   /// - Parameters:

@@ -42,8 +42,7 @@ private struct Studio {
   private static let imageLimit = 10
   /// Filters of one row.
   private static let filterLimit = 16
-  /// Seconds that a training may take which is repeated for a picture, and how many are.
-  private static let longestTraining = 1.0
+  /// Cells whose training is repeated for the picture of their fits.
   private static let fitLimit = 6
   /// Places at which a fit is drawn.
   private static let fitPlaces = 101
@@ -62,8 +61,32 @@ private struct Studio {
     self.seed = seed
   }
 
-  private func session(_ settings: JSONObject) throws -> TrainingSession {
-    try TrainingSession(try TrainingSettings(settings.settingValues), seed: seed)
+  private func settings(_ object: JSONObject) throws -> TrainingSettings {
+    var settings = try TrainingSettings(object.settingValues)
+    // Pictures are of the trained network alone.
+    settings.evaluateEvery = 0
+    return settings
+  }
+
+  private func session(_ object: JSONObject) throws -> TrainingSession {
+    try TrainingSession(try settings(object), seed: seed)
+  }
+
+  /// Repeats a training, as far as that takes less than about a second.
+  ///
+  /// What is little work does not depend on a clock, so that the same spec always gives the same pictures.
+  ///
+  /// - Returns: nil where it is too much work, or the training does not come to its end.
+  private func trained(_ object: JSONObject) throws -> TrainingSession? {
+    let settings = try settings(object)
+    let session = try session(object)
+    let shown = settings.epochs * session.trainingCount
+    let work = shown * session.network.parameters.realCount()
+    // A convolution uses each of its weights at every place of the image.
+    let limit = settings.model == .cnn ? 250_000_000 : 1_000_000_000
+    guard shown <= 100_000, work <= limit, settings.patience == nil else { return nil }
+    for epoch in 1...settings.epochs where session.trainEpoch(epoch) != nil { return nil }
+    return session
   }
 
   /// The images as they are, and as each level of augmentation changes them; none where nothing does.
@@ -93,13 +116,10 @@ private struct Studio {
   /// The first layer before the training and, where that is quick to repeat, after it.
   var filters: [Pictures.Filters] {
     get throws {
-      let session = try session(baseline.run.settings)
-      var rows = [row("before", session)]
-      if baseline.duration / .seconds(1) <= Self.longestTraining {
-        try session.run { _ in }
-        rows.append(row("after", session))
-      }
-      return rows.contains { $0.images.isEmpty } ? [] : rows
+      let before = row("before", try session(baseline.run.settings))
+      guard !before.images.isEmpty else { return [] }
+      let after = try trained(baseline.run.settings).map { row("after", $0) }
+      return [before] + [after].compactMap { $0 }
     }
   }
 
@@ -120,12 +140,11 @@ private struct Studio {
       guard baseline.run.settings["dataset"] == .string("curve") else { return nil }
       let points = try session(baseline.run.settings).trainingPoints
       let places = (0..<Self.fitPlaces).map { Double($0) / Double(Self.fitPlaces - 1) }
-      let near = Evidence.nearRuns(of: records, spec: spec, seed: seed)
-        .filter { $0.record.duration / .seconds(1) <= Self.longestTraining }
-      let cells = try near.prefix(Self.fitLimit).map { name, record in
-        let session = try session(record.run.settings)
-        try session.run { _ in }
-        return (name: name, curve: Self.points(places, session.predictions(at: places)))
+      let near = Evidence.nearRuns(of: records, spec: spec, seed: seed).prefix(Self.fitLimit)
+      let cells = try near.compactMap { name, record in
+        try trained(record.run.settings).map { session in
+          (name: name, curve: Self.points(places, session.predictions(at: places)))
+        }
       }
       return Pictures.Fits(
         data: points.map { Point(x: $0.x, y: $0.y) },

@@ -46,7 +46,7 @@ extension Pictures {
       note: """
         A filter is bright where its weight is positive and dark where it is negative, on the scale of \
         the largest weight of its row. The training is repeated for the picture with the first seed, \
-        where that takes no more than a second.
+        where it is little work.
         """
     )
   }
@@ -76,8 +76,8 @@ extension Pictures {
         rows: errors.map { [$0.name, $0.error.map(Numeral.significant) ?? "–"] }
       ),
       note: """
-        Trained again for the picture with the first seed, by the same program; dots are training \
-        examples.
+        Trained again for the picture with the first seed, where that is little work, for the baseline \
+        and the cells next to it; dots are training examples.
         """
     )
   }
