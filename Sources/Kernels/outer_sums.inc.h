@@ -14,6 +14,8 @@ INLINE void NAMED(outer_tile)(
       const float *x = input + n * s->input.image + y * s->input.row;
       const float *d = gradient + n * s->output_gradient.image + y * s->output_gradient.row;
       for (int p = 0; p < s->columns; p++) {
+        // Rows of an image are too far apart for the processor to guess the next one.
+        __builtin_prefetch(x + s->input.row);
         vec g[2];
         UNROLL for (int v = 0; v < vectors; v++) g[v] = load(d + v * LANES);
         UNROLL for (int r = 0; r < rows; r++) {

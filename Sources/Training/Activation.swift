@@ -54,13 +54,9 @@ package final class Activation {
       rows: rows,
       columns: columns,
       channels: packed ? channels : paddedChannels(channels),
-      border: border,
-      trailing: border == 0 ? 0 : Activation.trailing
+      border: border
     )
   }
-
-  /// Windows of Winograd's tiles overlap the last row and column by up to three more.
-  private static let trailing = 3
 
   /// Channels as stored.
   package var channels: Int { value.channels }
@@ -85,23 +81,20 @@ package final class Activation {
   /// The gradient's storage, made when first asked for: a frozen body never does.
   package var gradient: Tensor {
     if let storedGradient { return storedGradient }
-    let trailing = gradientBorder == 0 ? 0 : Activation.trailing
     let gradient =
       workspace?.gradient(
         images: capacity,
         rows: rows,
         columns: columns,
         channels: channels,
-        border: gradientBorder,
-        trailing: trailing
+        border: gradientBorder
       )
       ?? Tensor(
         images: capacity,
         rows: rows,
         columns: columns,
         channels: channels,
-        border: gradientBorder,
-        trailing: trailing
+        border: gradientBorder
       )
     storedGradient = gradient
     return gradient

@@ -14,10 +14,13 @@ package struct Pass: Sendable, Equatable {
   /// Images in the batch.
   package let count: Int
   package let mode: Mode
+  /// Whether the weights are still those of the forward pass before this one.
+  package let hasSameWeights: Bool
 
-  package init(count: Int, mode: Mode) {
+  package init(count: Int, mode: Mode, hasSameWeights: Bool = false) {
     self.count = count
     self.mode = mode
+    self.hasSameWeights = hasSameWeights
   }
 
   package enum Mode: Sendable, Equatable {

@@ -48,7 +48,7 @@ package final class Network {
 
   /// Computes the output of a batch that lies in `input`.
   package func forward(_ pass: Pass) {
-    for layer in body { layer.forward(pass) }
+    forwardBody(pass)
     forwardHead(pass)
   }
 
@@ -57,9 +57,9 @@ package final class Network {
     for layer in head { layer.forward(pass) }
   }
 
-  /// Computes the features of a batch alone, each image by itself.
-  package func forwardBody(count: Int) {
-    for layer in body { layer.forward(Pass(count: count, mode: .evaluation)) }
+  /// Computes the features of a batch alone.
+  package func forwardBody(_ pass: Pass) {
+    for layer in body { layer.forward(pass) }
   }
 
   /// Sets the gradients of the parameters from the output's gradient.

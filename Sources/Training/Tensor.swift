@@ -39,7 +39,6 @@ package struct Tensor {
   package let channels: Int
   private let buffer: FloatBuffer
   private let border: Int
-  private let trailing: Int
 
   /// Allocates a tensor of zeros.
   ///
@@ -49,26 +48,23 @@ package struct Tensor {
   ///   - columns: W.
   ///   - channels: C as stored.
   ///   - border: Rows and columns of zeros on each side.
-  ///   - trailing: More of them after the last row and column, for windows that overlap the edge.
   package init(
     images: Int,
     rows: Int,
     columns: Int,
     channels: Int,
-    border: Int = 0,
-    trailing: Int = 0
+    border: Int = 0
   ) {
     self.rows = rows
     self.columns = columns
     self.channels = channels
     self.border = border
-    self.trailing = trailing
-    let side = 2 * border + trailing
+    let side = 2 * border
     buffer = FloatBuffer(count: images * (rows + side) * (columns + side) * channels)
   }
 
-  package var rowStride: Int { (columns + 2 * border + trailing) * channels }
-  package var imageStride: Int { (rows + 2 * border + trailing) * rowStride }
+  package var rowStride: Int { (columns + 2 * border) * channels }
+  package var imageStride: Int { (rows + 2 * border) * rowStride }
 
   /// The first number of the first real pixel.
   package var start: UnsafeMutablePointer<Float> {

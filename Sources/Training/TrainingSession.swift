@@ -7,7 +7,7 @@ package final class TrainingSession {
   let objective: Objective
   let normalization: Normalization
   let training: Examples
-  let validation: Examples
+  package let validation: Examples
   /// What early stopping watches, a fifth of the training set; empty without it.
   let heldOut: Examples
   let learner: Learner
@@ -101,9 +101,6 @@ package final class TrainingSession {
     )
   }
 
-  /// Small steps still measure in batches that keep the processor busy.
-  private static let smallestCapacity = 32
-
   private static func plan(
     _ settings: TrainingSettings,
     objective: Objective,
@@ -115,7 +112,7 @@ package final class TrainingSession {
       columns: examples.columns,
       channels: examples.channels,
       outputs: objective.outputNames.count,
-      capacity: max(settings.batchSize, smallestCapacity)
+      capacity: max(settings.batchSize, Examples.imagesAtOnce)
     )
     plan.width = settings.width
     plan.depth = settings.depth

@@ -21,7 +21,6 @@ package final class Workspace {
     let columns: Int
     let channels: Int
     let border: Int
-    let trailing: Int
   }
 
   /// A tensor that is the same for all who ask for this shape: its content lasts until the next one writes.
@@ -30,16 +29,14 @@ package final class Workspace {
     rows: Int,
     columns: Int,
     channels: Int,
-    border: Int,
-    trailing: Int
+    border: Int
   ) -> Tensor {
     let shape = Shape(
       images: images,
       rows: rows,
       columns: columns,
       channels: channels,
-      border: border,
-      trailing: trailing
+      border: border
     )
     if let gradient = gradients[shape] { return gradient }
     let gradient = Tensor(
@@ -47,8 +44,7 @@ package final class Workspace {
       rows: rows,
       columns: columns,
       channels: channels,
-      border: border,
-      trailing: trailing
+      border: border
     )
     gradients[shape] = gradient
     return gradient

@@ -12,6 +12,15 @@ struct KernelTests {
     }
   }
 
+  @Test func `a transposed matrix has its rows as columns`() {
+    let (rows, columns) = (8, 12)
+    let matrix = (0..<rows * columns).map { Float($0) }
+    var transposed = [Float](repeating: -1, count: rows * columns)
+    kernel_transpose(matrix, Int32(rows), Int32(columns), &transposed)
+    let expected = (0..<columns).flatMap { c in (0..<rows).map { r in matrix[r * columns + c] } }
+    #expect(transposed == expected)
+  }
+
   @Test func `the exponential of a very small number is 0`() {
     var power: Float = 1
     kernel_exponentials([-200], 0, 1, &power)

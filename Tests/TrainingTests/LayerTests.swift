@@ -43,8 +43,8 @@ struct LayerTests {
       layer.initialize(seed: 1)
       return (layer, input, layer.output)
     },
-    Setup(name: "convolution by small tiles") { parameters in
-      let input = input(rows: 9, columns: 10, channels: 32, border: 1)
+    Setup(name: "convolution by tiles") { parameters in
+      let input = input(rows: 8, columns: 4, channels: 32, border: 1)
       let layer = Convolution(
         "c",
         input: input,
@@ -56,7 +56,20 @@ struct LayerTests {
       layer.initialize(seed: 1)
       return (layer, input, layer.output)
     },
-    Setup(name: "convolution by large tiles") { parameters in
+    Setup(name: "convolution of an image smaller than a tile") { parameters in
+      let input = input(rows: 3, columns: 8, channels: 32, border: 1)
+      let layer = Convolution(
+        "c",
+        input: input,
+        channels: 32,
+        stride: 1,
+        part: .head,
+        parameters: parameters
+      )
+      layer.initialize(seed: 1)
+      return (layer, input, layer.output)
+    },
+    Setup(name: "convolution by tiles that overlap") { parameters in
       let input = input(rows: 5, columns: 7, channels: 32, border: 1)
       let layer = Convolution(
         "c",

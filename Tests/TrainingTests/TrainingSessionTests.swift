@@ -43,6 +43,22 @@ struct TrainingSessionTests {
     }
   }
 
+  @Test(arguments: ["cnn", "mlp"])
+  func `images that are measured together have the outputs they have alone`(model: String) throws {
+    let session = try session(["model": .text(model)])
+    let (images, network) = (session.validation, session.network)
+    let places = Array(0..<20)
+    // After training, so that weights which a pass kept from before the last step would show.
+    _ = session.trainEpoch(1)
+    let together = images.outputs(at: places, of: network)
+    let alone = places.flatMap { place in
+      images.load([place], into: network)
+      network.forward(Pass(count: 1, mode: .evaluation))
+      return (0..<network.output.realChannels).map { network.output.value.start[$0] }
+    }
+    #expect(together == alone)
+  }
+
   @Test(arguments: try TrainingReference.load().cases)
   func `twenty steps have PyTorch's losses`(reference: TrainingReference.Case) throws {
     let session = try session(reference.settings)

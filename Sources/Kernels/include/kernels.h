@@ -50,6 +50,9 @@ void kernel_sum_windows(const kernel_window_sums *sums);
 // Rearranges weights (depth, channels) into the panels kernel_sum_windows reads for rows of so many columns.
 void kernel_pack(const float *weights, int depth, int channels, int columns, float *panels);
 
+// Writes a matrix (rows, columns), both multiples of 4, as (columns, rows).
+void kernel_transpose(const float *from, int rows, int columns, float *to);
+
 // Weight gradients: gradient[m][c] += sum over pixels of input[pixel][m] * output_gradient[pixel][c].
 typedef struct {
   kernel_pixels input;
@@ -70,23 +73,27 @@ void kernel_sum_outer_products(const kernel_outer_sums *sums);
 // Floats between the planes of a transform, which without them would meet in the same lines of the cache.
 #define KERNEL_WINOGRAD_GAP 48
 
+// The most places of a window: a tile of 4 × 4 pixels comes from 6 × 6.
+#define KERNEL_WINOGRAD_MOST_PLACES 36
+
 typedef struct {
-  // Pixels a tile is wide: 2, or 4 for images of up to 8 × 8.
+  // Pixels a tile is wide: 3, or 4, which takes fewer products and is less exact.
   int tile;
-  // Windows start at the border's corner; there must be zeros up to the end of the last tile's window.
+  // Windows start at the border's corner.
   kernel_pixels input;
   int input_channels;
   // Made by kernel_winograd_pack.
   const float *panels;
   kernel_pixels output;
+  // At least a tile's rows and columns.
   int images, rows, columns, channels;
   bool accumulates;
-  // The larger of KERNEL_WINOGRAD_ROOM and one image's transforms, and 2 · (tile + 2)² gaps.
+  // The larger of KERNEL_WINOGRAD_ROOM and one image's transforms, and two gaps for each place.
   float *room;
 } kernel_winograd;
 void kernel_winograd_convolve(const kernel_winograd *convolution);
 
-// Transforms weights (3, 3, input_channels, channels) to (tile + 2)² panels.
+// Transforms weights (3, 3, input_channels, channels) to a panel for each of (tile + 2)² places.
 void kernel_winograd_pack(
     int tile, const float *weights, int input_channels, int channels, float *panels);
 
@@ -99,7 +106,7 @@ typedef struct {
   int images, rows, columns, channels;
   float *gradient;
   float *room;
-  // (tile + 2)² · input_channels · channels floats of room for sums.
+  // Room for input_channels · channels sums for each place.
   float *sums;
 } kernel_winograd_gradient;
 void kernel_winograd_weight_gradient(const kernel_winograd_gradient *gradient);
@@ -120,22 +127,31 @@ typedef struct {
 } kernel_affine;
 void kernel_apply_affine(const kernel_affine *affine);
 
+// Where max(0, x) was after a linear map lets a gradient through: where its result is above 0. That is read
+// from the output or, without a residual, worked out anew from the value, which is less to read.
+typedef struct {
+  kernel_pixels output;        // start is null where it is not to be read
+  const float *scale, *shift;  // of the value; null where it is not to be worked out
+} kernel_mask;
+
 // The gradient before the activation, and its sums per channel.
 //
-// masked = output_gradient where output > 0 (everywhere if not rectified);
+// masked = output_gradient where the mask is open (everywhere without one);
 // sums[c] = sum of masked, sums[channels + c] = sum of masked * value.
 typedef struct {
   kernel_pixels output_gradient;
-  kernel_pixels output;  // start is null where nothing is rectified
+  kernel_mask mask;
   kernel_pixels value;   // start is null where the second sum is not wanted
-  kernel_pixels masked;  // where to write it; may be output_gradient itself
+  kernel_pixels masked;  // where to write it, which may be output_gradient itself; start is null for nowhere
   int images, rows, columns, channels;
 } kernel_masking;
 void kernel_mask_gradient(const kernel_masking *masking, double *sums);
 
-// value_gradient = masked * factors[c] + value * factors[channels + c] + factors[2 * channels + c]
+// value_gradient = masked * factors[c] + value * factors[channels + c] + factors[2 * channels + c], where
+// masked is output_gradient where value * scale + shift is above 0, and everywhere with a scale of null.
 typedef struct {
-  kernel_pixels masked, value, value_gradient;
+  kernel_pixels output_gradient, value, value_gradient;
+  const float *scale, *shift;
   const float *factors;
   int images, rows, columns, channels;
 } kernel_normal_gradient;

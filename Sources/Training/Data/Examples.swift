@@ -31,6 +31,10 @@ package final class Examples {
     let apply: (inout Picture, Int) -> Void
   }
 
+  /// Images that pass together where none waits for another: few enough for what one layer gives the next to
+  /// stay in the processor's cache.
+  static let imagesAtOnce = 8
+
   /// Features are kept while they take less than this; a larger set is run through the body each time.
   private static let mostFeatureBytes = 48 << 20
 
@@ -57,6 +61,7 @@ package final class Examples {
   ///   - batch: Positions in `places`.
   ///   - network: Gets the batch as its input, or as its features.
   ///   - mode: Training or evaluation.
+  ///   - hasSameWeights: Whether the weights are still those of the forward pass before this one.
   ///   - change: What happens to each picture, `nil` for nothing.
   /// - Returns: The pass, for the way back.
   @discardableResult
@@ -64,9 +69,10 @@ package final class Examples {
     _ batch: ArraySlice<Int>,
     through network: Network,
     mode: Pass.Mode,
+    hasSameWeights: Bool = false,
     change: Change? = nil
   ) -> Pass {
-    let pass = Pass(count: batch.count, mode: mode)
+    let pass = Pass(count: batch.count, mode: mode, hasSameWeights: hasSameWeights)
     guard network.bodyIsFrozen, let features = features(by: network, change: change) else {
       load(batch, into: network, change: change)
       network.forward(pass)
@@ -97,10 +103,12 @@ package final class Examples {
   private func computeFeatures(by network: Network, change: Change?) -> FloatBuffer {
     let size = network.features.size
     let table = FloatBuffer(count: places.count * size)
-    for start in stride(from: 0, to: places.count, by: network.input.capacity) {
-      let batch = places[start..<min(start + network.input.capacity, places.count)]
+    for start in stride(from: 0, to: places.count, by: Self.imagesAtOnce) {
+      let batch = places[start..<min(start + Self.imagesAtOnce, places.count)]
       loader.load(batch, into: network.input, change: change?.apply ?? { _, _ in })
-      network.forwardBody(count: batch.count)
+      network.forwardBody(
+        Pass(count: batch.count, mode: .evaluation, hasSameWeights: start > 0)
+      )
       (table.start + start * size).update(
         from: network.features.value.start,
         count: batch.count * size
@@ -123,9 +131,15 @@ package final class Examples {
   ) -> [Float] {
     var outputs: [Float] = []
     outputs.reserveCapacity(positions.count * network.output.realChannels)
-    for start in stride(from: 0, to: positions.count, by: network.input.capacity) {
-      let batch = positions[start..<min(start + network.input.capacity, positions.count)]
-      forward(batch, through: network, mode: .evaluation, change: change)
+    for start in stride(from: 0, to: positions.count, by: Self.imagesAtOnce) {
+      let batch = positions[start..<min(start + Self.imagesAtOnce, positions.count)]
+      forward(
+        batch,
+        through: network,
+        mode: .evaluation,
+        hasSameWeights: start > 0,
+        change: change
+      )
       for n in 0..<batch.count {
         let row = network.output.value.row(0, ofImage: n)
         for c in 0..<network.output.realChannels { outputs.append(row[c]) }

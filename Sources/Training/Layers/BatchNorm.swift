@@ -27,6 +27,9 @@ package final class BatchNorm: Layer {
   private var sums: [Double]
   private var mean: [Double]
   private var inverseDeviation: [Double]
+  /// The line per channel that the forward pass drew: scales, then shifts.
+  private let line: FloatBuffer
+  /// What the gradient by the output, the value and 1 count in the gradient by the value.
   private let factors: FloatBuffer
 
   /// Connects a normalization to what it normalizes.
@@ -72,6 +75,7 @@ package final class BatchNorm: Layer {
     sums = Array(repeating: 0, count: 2 * channels)
     mean = Array(repeating: 0, count: channels)
     inverseDeviation = Array(repeating: 0, count: channels)
+    line = FloatBuffer(count: 2 * channels)
     factors = FloatBuffer(count: 3 * channels)
   }
 
@@ -107,13 +111,13 @@ package final class BatchNorm: Layer {
     let beta = parameters.value(shift)
     for c in 0..<channels {
       let slope = Double(gamma[c]) * inverseDeviation[c]
-      factors.start[c] = Float(slope)
-      factors.start[channels + c] = Float(Double(beta[c]) - mean[c] * slope)
+      line.start[c] = Float(slope)
+      line.start[channels + c] = Float(Double(beta[c]) - mean[c] * slope)
     }
     var affine = kernel_affine(
       value: input.value.pixels,
-      scale: factors.start,
-      shift: factors.start + channels,
+      scale: line.start,
+      shift: line.start + channels,
       residual: skip?.value.pixels ?? kernel_pixels(),
       output: output.value.pixels,
       images: Int32(pass.count),
@@ -159,31 +163,42 @@ package final class BatchNorm: Layer {
   /// Written as one line per channel in dy and z, so that one loop finishes it. In a frozen layer the
   /// statistics are constants and only the first factor is left.
   package func backward(_ pass: Pass) {
-    let masked = skip?.gradient.pixels ?? output.gradient.pixels
+    let channels = input.channels
+    // The skip connection needs the masked gradient for itself; without one it need not be written.
+    let worksOutMask = rectifies && skip == nil
+    let scale = worksOutMask ? UnsafePointer(line.start) : nil
+    let shift = scale.map { $0 + channels }
+    let gradient = output.gradient.pixels
     var masking = kernel_masking(
-      output_gradient: output.gradient.pixels,
-      output: rectifies ? output.value.pixels : kernel_pixels(),
+      output_gradient: gradient,
+      mask: kernel_mask(
+        output: rectifies && !worksOutMask ? output.value.pixels : kernel_pixels(),
+        scale: scale,
+        shift: shift
+      ),
       value: input.value.pixels,
-      masked: masked,
+      masked: skip?.gradient.pixels ?? kernel_pixels(),
       images: Int32(pass.count),
       rows: Int32(input.rows),
       columns: Int32(input.columns),
-      channels: Int32(input.channels)
+      channels: Int32(channels)
     )
     kernel_mask_gradient(&masking, &sums)
     setFactors(pass)
     guard input.wantsGradient else { return }
-    var gradient = kernel_normal_gradient(
-      masked: masked,
+    var normal = kernel_normal_gradient(
+      output_gradient: skip?.gradient.pixels ?? gradient,
       value: input.value.pixels,
       value_gradient: input.gradient.pixels,
+      scale: scale,
+      shift: shift,
       factors: factors.start,
       images: Int32(pass.count),
       rows: Int32(input.rows),
       columns: Int32(input.columns),
-      channels: Int32(input.channels)
+      channels: Int32(channels)
     )
-    kernel_apply_normal_gradient(&gradient)
+    kernel_apply_normal_gradient(&normal)
   }
 
   /// Adds to the gradients of scale and shift and sets the three factors of the input's gradient.

@@ -90,7 +90,11 @@ package final class Bias: Layer {
   private func mask(_ pass: Pass, into target: Tensor) {
     var masking = kernel_masking(
       output_gradient: output.gradient.pixels,
-      output: rectifies ? output.value.pixels : kernel_pixels(),
+      mask: kernel_mask(
+        output: rectifies ? output.value.pixels : kernel_pixels(),
+        scale: nil,
+        shift: nil
+      ),
       value: kernel_pixels(),
       masked: target.pixels,
       images: Int32(pass.count),

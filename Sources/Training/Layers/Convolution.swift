@@ -79,6 +79,8 @@ package final class Convolution: Layer {
   /// The bound of the initial weights, and of a bias that belongs to them.
   package var initialBound: Double { 1 / Double(9 * input.realChannels).squareRoot() }
 
+  /// The weights as the forward pass reads them; kept, since evaluation passes many batches by the same ones.
+  private lazy var forwardPanels = FloatBuffer(count: 9 * input.channels * output.channels)
   private var panels: UnsafeMutablePointer<Float> { room(.panels) }
   private var flipped: UnsafeMutablePointer<Float> { room(.transposed) }
 
@@ -88,23 +90,26 @@ package final class Convolution: Layer {
 
   package func forward(_ pass: Pass) {
     if let winograd {
-      winograd.convolve(
-        parameters.value(weight),
+      winograd.forward(
+        pass.hasSameWeights ? nil : parameters.value(weight),
         source: input.value.windows,
         target: output.value.pixels,
         images: pass.count
       )
       return
     }
-    kernel_pack(
-      parameters.value(weight),
-      Int32(9 * input.channels),
-      Int32(output.channels),
-      Int32(output.columns),
-      panels
-    )
+    if !pass.hasSameWeights {
+      kernel_pack(
+        parameters.value(weight),
+        Int32(9 * input.channels),
+        Int32(output.channels),
+        Int32(output.columns),
+        forwardPanels.start
+      )
+    }
     let windows = input.value.windows
     sumWindows(
+      by: forwardPanels.start,
       of: windows.moved(by: 0, every: stride),
       offsets: (0..<3).map { $0 * windows.row },
       tapLength: 3 * input.channels,
@@ -159,12 +164,11 @@ package final class Convolution: Layer {
   private func spreadGradient(_ pass: Pass) {
     transposeWeights((0..<9).reversed())
     if let winograd {
-      winograd.convolve(
+      winograd.backward(
         flipped,
         source: output.gradient.windows,
         target: input.gradient.pixels,
         images: pass.count,
-        backwards: true,
         accumulates: addsToGradient
       )
       return
@@ -178,6 +182,7 @@ package final class Convolution: Layer {
     )
     let windows = output.gradient.windows
     sumWindows(
+      by: panels,
       of: windows,
       offsets: (0..<3).map { $0 * windows.row },
       tapLength: 3 * output.channels,
@@ -214,6 +219,7 @@ package final class Convolution: Layer {
         let pixels = input.gradient.pixels
         let target = pixels.moved(by: top * pixels.row + left * pixels.pixel, every: 2)
         sumWindows(
+          by: panels,
           of: windows,
           offsets: taps.map {
             ($0.row.shift + 1) * windows.row + ($0.column.shift + 1) * windows.pixel
@@ -239,15 +245,18 @@ package final class Convolution: Layer {
     let weights = parameters.value(weight)
     let flipped = flipped
     for (place, tap) in taps.enumerated() {
-      let source = weights + tap * inputs * outputs
-      let target = flipped + place * inputs * outputs
-      for i in 0..<inputs {
-        for o in 0..<outputs { target[o * inputs + i] = source[i * outputs + o] }
-      }
+      let count = inputs * outputs
+      kernel_transpose(
+        weights + tap * count,
+        Int32(inputs),
+        Int32(outputs),
+        flipped + place * count
+      )
     }
   }
 
   private func sumWindows(
+    by panels: UnsafePointer<Float>,
     of source: kernel_pixels,
     offsets: [Int],
     tapLength: Int,

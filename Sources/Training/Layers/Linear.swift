@@ -69,6 +69,10 @@ package final class Linear: Layer {
     parameters.drawUniform(bias, bound: bound, seed: seed)
   }
 
+  /// The weights as the forward pass reads them; kept, since evaluation passes many batches by the same ones.
+  private lazy var forwardPanels = FloatBuffer(count: input.size * output.channels)
+  /// The batch size that they were packed for.
+  private var packedCount = 0
   private var panels: UnsafeMutablePointer<Float> { room(.panels) }
   private var transposed: UnsafeMutablePointer<Float> { room(.transposed) }
 
@@ -77,14 +81,18 @@ package final class Linear: Layer {
   }
 
   package func forward(_ pass: Pass) {
-    kernel_pack(
-      parameters.value(weight),
-      Int32(input.size),
-      Int32(output.channels),
-      Int32(pass.count),
-      panels
-    )
+    if !pass.hasSameWeights || packedCount != pass.count {
+      kernel_pack(
+        parameters.value(weight),
+        Int32(input.size),
+        Int32(output.channels),
+        Int32(pass.count),
+        forwardPanels.start
+      )
+      packedCount = pass.count
+    }
     multiply(
+      forwardPanels.start,
       input.value,
       depth: input.size,
       into: output.value,
@@ -109,7 +117,11 @@ package final class Linear: Layer {
   package func backward(_ pass: Pass) {
     var masking = kernel_masking(
       output_gradient: rows(output.gradient),
-      output: rectifies ? rows(output.value) : kernel_pixels(),
+      mask: kernel_mask(
+        output: rectifies ? rows(output.value) : kernel_pixels(),
+        scale: nil,
+        shift: nil
+      ),
       value: kernel_pixels(),
       masked: rows(output.gradient),
       images: 1,
@@ -124,7 +136,12 @@ package final class Linear: Layer {
       input.size == paddedChannels(input.size),
       "a gradient of \(input.size) numbers is not whole vectors"
     )
-    transposeWeights()
+    kernel_transpose(
+      parameters.value(weight),
+      Int32(input.size),
+      Int32(output.channels),
+      transposed
+    )
     kernel_pack(
       transposed,
       Int32(output.channels),
@@ -133,6 +150,7 @@ package final class Linear: Layer {
       panels
     )
     multiply(
+      panels,
       output.gradient,
       depth: output.channels,
       into: input.gradient,
@@ -156,20 +174,6 @@ package final class Linear: Layer {
     kernel_sum_outer_products(&outer)
   }
 
-  /// Blocks of columns, so that reads and writes both stay within a few cache lines.
-  private func transposeWeights() {
-    let inputs = input.size
-    let outputs = output.channels
-    let source = parameters.value(weight)
-    let transposed = transposed
-    for first in stride(from: 0, to: inputs, by: 16) {
-      let end = min(first + 16, inputs)
-      for o in 0..<outputs {
-        for i in first..<end { transposed[o * inputs + i] = source[i * outputs + o] }
-      }
-    }
-  }
-
   /// A batch of images as the pixels of one row.
   private func rows(_ tensor: Tensor) -> kernel_pixels {
     var pixels = tensor.pixels
@@ -178,6 +182,7 @@ package final class Linear: Layer {
   }
 
   private func multiply(
+    _ panels: UnsafePointer<Float>,
     _ source: Tensor,
     depth: Int,
     into target: Tensor,

@@ -1,8 +1,8 @@
 import Kernels
 
-/// The transforms by which a 3 × 3 convolution of stride 1 takes a half to a third of the products.
+/// The transforms by which a 3 × 3 convolution of stride 1 takes about a third of the products.
 ///
-/// Whether and how is a matter of shapes alone, never of timing, so that a run's bits are those of its settings.
+/// Whether is a matter of shapes alone, never of timing, so that a run's bits are those of its settings.
 final class Winograd {
   private let tile: Int
   private let rows: Int
@@ -14,7 +14,10 @@ final class Winograd {
 
   /// Fewer channels than these do not pay for the transforms.
   private static let fewestChannels = 32
-  /// Images up to this side take the larger tile; on larger ones its transforms cost what it saves.
+  /// The largest side of images that take the larger tile.
+  ///
+  /// On larger ones the smaller tile costs hardly more, and its smaller error moves fewer numbers across the
+  /// kink of ReLU.
   private static let largestSideOfFour = 8
 
   /// Plans a convolution between images of (rows, columns), `nil` where the direct sum is better.
@@ -22,9 +25,10 @@ final class Winograd {
     guard inputs >= Self.fewestChannels, outputs >= Self.fewestChannels,
       inputs == paddedChannels(inputs)
     else { return nil }
-    let tile = max(rows, columns) <= Self.largestSideOfFour ? 4 : 2
+    let tile = max(rows, columns) <= Self.largestSideOfFour ? 4 : 3
+    guard min(rows, columns) >= tile else { return nil }
     let places = (tile + 2) * (tile + 2)
-    let tiles = ((rows + tile - 1) / tile) * ((columns + tile - 1) / tile)
+    let tiles = ((rows - 1) / tile + 1) * ((columns - 1) / tile + 1)
     self.tile = tile
     self.rows = rows
     self.columns = columns
@@ -38,37 +42,76 @@ final class Winograd {
 
   private var places: Int { (tile + 2) * (tile + 2) }
 
-  /// Convolves images: forward from inputs to outputs, or with `backwards` from outputs to inputs.
+  /// The kernels' transforms for the forward pass, made when first asked for.
+  private lazy var forwardPanels = FloatBuffer(count: places * inputs * outputs)
+
+  /// Convolves images from inputs to outputs.
   ///
   /// - Parameters:
-  ///   - weights: (3, 3, from, to).
+  ///   - weights: (3, 3, inputs, outputs), `nil` for those of the call before.
   ///   - source: Windows, from the border's corner.
   ///   - target: Pixels.
   ///   - images: How many.
-  ///   - backwards: Whether channels go from outputs to inputs.
+  func forward(
+    _ weights: UnsafePointer<Float>?,
+    source: kernel_pixels,
+    target: kernel_pixels,
+    images: Int
+  ) {
+    let panels = forwardPanels.start
+    if let weights {
+      kernel_winograd_pack(Int32(tile), weights, Int32(inputs), Int32(outputs), panels)
+    }
+    convolve(panels, from: inputs, source, to: outputs, target, images: images)
+  }
+
+  /// Convolves gradients from outputs to inputs.
+  ///
+  /// - Parameters:
+  ///   - weights: (3, 3, outputs, inputs), turned by half a turn.
+  ///   - source: Windows, from the border's corner.
+  ///   - target: Pixels.
+  ///   - images: How many.
   ///   - accumulates: Whether the sums are added to what the target holds.
-  func convolve(
+  func backward(
     _ weights: UnsafePointer<Float>,
     source: kernel_pixels,
     target: kernel_pixels,
     images: Int,
-    backwards: Bool = false,
+    accumulates: Bool
+  ) {
+    let panels = workspace.room(.panels, places * inputs * outputs)
+    kernel_winograd_pack(Int32(tile), weights, Int32(outputs), Int32(inputs), panels)
+    convolve(
+      panels,
+      from: outputs,
+      source,
+      to: inputs,
+      target,
+      images: images,
+      accumulates: accumulates
+    )
+  }
+
+  private func convolve(
+    _ panels: UnsafePointer<Float>,
+    from sourceChannels: Int,
+    _ source: kernel_pixels,
+    to targetChannels: Int,
+    _ target: kernel_pixels,
+    images: Int,
     accumulates: Bool = false
   ) {
-    let from = Int32(backwards ? outputs : inputs)
-    let to = Int32(backwards ? inputs : outputs)
-    let panels = workspace.room(.panels, places * inputs * outputs)
-    kernel_winograd_pack(Int32(tile), weights, from, to, panels)
     var convolution = kernel_winograd(
       tile: Int32(tile),
       input: source,
-      input_channels: from,
+      input_channels: Int32(sourceChannels),
       panels: panels,
       output: target,
       images: Int32(images),
       rows: Int32(rows),
       columns: Int32(columns),
-      channels: to,
+      channels: Int32(targetChannels),
       accumulates: accumulates,
       room: workspace.room(.transforms, roomCount)
     )
