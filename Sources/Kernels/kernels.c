@@ -19,6 +19,7 @@ typedef struct {
   const char *name;
   void (*sum_windows)(const kernel_window_sums *);
   void (*pack)(const float *, int, int, int, float *);
+  void (*pack_transposed)(const float *, int, int, int, float *);
   void (*sum_outer_products)(const kernel_outer_sums *);
   void (*winograd_pack)(int, const float *, int, int, float *);
   void (*winograd_convolve)(const kernel_winograd *);
@@ -98,6 +99,11 @@ void kernel_sum_windows(const kernel_window_sums *sums) { best()->sum_windows(su
 
 void kernel_pack(const float *weights, int depth, int channels, int columns, float *panels) {
   best()->pack(weights, depth, channels, columns, panels);
+}
+
+void kernel_pack_transposed(
+    const float *weights, int depth, int channels, int columns, float *panels) {
+  best()->pack_transposed(weights, depth, channels, columns, panels);
 }
 
 void kernel_sum_outer_products(const kernel_outer_sums *sums) { best()->sum_outer_products(sums); }

@@ -19,6 +19,7 @@ static const instruction_set NAMED(set) = {
     QUOTED(SET),
     NAMED(sum_windows),
     NAMED(pack),
+    NAMED(pack_transposed),
     NAMED(sum_outer_products),
     NAMED(winograd_pack),
     NAMED(winograd_convolve),

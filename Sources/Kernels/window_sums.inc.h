@@ -80,6 +80,16 @@ static void NAMED(pack)(
   }
 }
 
+// A panel holds the transpose of as many rows as it has channels.
+static void NAMED(pack_transposed)(
+    const float *weights, int depth, int channels, int columns, float *panels) {
+  for (int c = 0; c < channels;) {
+    const int width = NAMED(panel_vectors)(channels - c, columns) * LANES;
+    kernel_transpose(weights + (long)c * depth, width, depth, panels + (long)c * depth);
+    c += width;
+  }
+}
+
 // One image (or a slice of rows of a dense layer), one panel of channels.
 static void NAMED(sum_panel)(
     const kernel_window_sums *s, int image, int first_column, int columns, int c, int vectors,

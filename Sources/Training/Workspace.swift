@@ -5,14 +5,10 @@ package final class Workspace {
 
   /// What a layer needs room for while it works; the rooms of two purposes are never the same.
   enum Purpose {
-    /// Weights in the order the kernels read them.
-    case panels
     /// Weights with inputs and outputs exchanged.
     case transposed
     /// Winograd's windows and products.
     case transforms
-    /// Winograd's sums of products, one matrix for each place of a window.
-    case sums
   }
 
   private struct Shape: Hashable {

@@ -50,6 +50,10 @@ void kernel_sum_windows(const kernel_window_sums *sums);
 // Rearranges weights (depth, channels) into the panels kernel_sum_windows reads for rows of so many columns.
 void kernel_pack(const float *weights, int depth, int channels, int columns, float *panels);
 
+// The same from weights (channels, depth), both multiples of 4.
+void kernel_pack_transposed(
+    const float *weights, int depth, int channels, int columns, float *panels);
+
 // Writes a matrix (rows, columns), both multiples of 4, as (columns, rows).
 void kernel_transpose(const float *from, int rows, int columns, float *to);
 
@@ -69,7 +73,7 @@ void kernel_sum_outer_products(const kernel_outer_sums *sums);
 
 // The columns Winograd's panels are packed for, and the floats that transforms of several images may fill.
 #define KERNEL_WINOGRAD_COLUMNS 64
-#define KERNEL_WINOGRAD_ROOM 200000
+#define KERNEL_WINOGRAD_ROOM 120000
 // Floats between the planes of a transform, which without them would meet in the same lines of the cache.
 #define KERNEL_WINOGRAD_GAP 48
 

@@ -79,13 +79,12 @@ package final class Convolution: Layer {
   /// The bound of the initial weights, and of a bias that belongs to them.
   package var initialBound: Double { 1 / Double(9 * input.realChannels).squareRoot() }
 
-  /// The weights as the forward pass reads them; kept, since evaluation passes many batches by the same ones.
-  private lazy var forwardPanels = FloatBuffer(count: 9 * input.channels * output.channels)
-  private var panels: UnsafeMutablePointer<Float> { room(.panels) }
-  private var flipped: UnsafeMutablePointer<Float> { room(.transposed) }
+  /// The weights as the kernels read them, kept from a forward pass for others by the same weights.
+  private lazy var panels = FloatBuffer(count: 9 * input.channels * output.channels)
 
-  private func room(_ purpose: Workspace.Purpose) -> UnsafeMutablePointer<Float> {
-    parameters.workspace.room(purpose, 9 * input.channels * output.channels)
+  /// Weights with inputs and outputs exchanged.
+  private var flipped: UnsafeMutablePointer<Float> {
+    parameters.workspace.room(.transposed, 9 * input.channels * output.channels)
   }
 
   package func forward(_ pass: Pass) {
@@ -104,12 +103,11 @@ package final class Convolution: Layer {
         Int32(9 * input.channels),
         Int32(output.channels),
         Int32(output.columns),
-        forwardPanels.start
+        panels.start
       )
     }
     let windows = input.value.windows
     sumWindows(
-      by: forwardPanels.start,
       of: windows.moved(by: 0, every: stride),
       offsets: (0..<3).map { $0 * windows.row },
       tapLength: 3 * input.channels,
@@ -178,11 +176,10 @@ package final class Convolution: Layer {
       Int32(9 * output.channels),
       Int32(input.channels),
       Int32(input.columns),
-      panels
+      panels.start
     )
     let windows = output.gradient.windows
     sumWindows(
-      by: panels,
       of: windows,
       offsets: (0..<3).map { $0 * windows.row },
       tapLength: 3 * output.channels,
@@ -214,12 +211,11 @@ package final class Convolution: Layer {
           Int32(taps.count * output.channels),
           Int32(input.channels),
           Int32(columns),
-          panels
+          panels.start
         )
         let pixels = input.gradient.pixels
         let target = pixels.moved(by: top * pixels.row + left * pixels.pixel, every: 2)
         sumWindows(
-          by: panels,
           of: windows,
           offsets: taps.map {
             ($0.row.shift + 1) * windows.row + ($0.column.shift + 1) * windows.pixel
@@ -256,7 +252,6 @@ package final class Convolution: Layer {
   }
 
   private func sumWindows(
-    by panels: UnsafePointer<Float>,
     of source: kernel_pixels,
     offsets: [Int],
     tapLength: Int,
@@ -275,7 +270,7 @@ package final class Convolution: Layer {
         tap_offset: offsets.baseAddress,
         taps: Int32(offsets.count),
         tap_length: Int32(tapLength),
-        panels: panels,
+        panels: panels.start,
         panel_columns: Int32(columns),
         output: target,
         images: Int32(images),

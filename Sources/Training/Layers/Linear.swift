@@ -69,16 +69,10 @@ package final class Linear: Layer {
     parameters.drawUniform(bias, bound: bound, seed: seed)
   }
 
-  /// The weights as the forward pass reads them; kept, since evaluation passes many batches by the same ones.
-  private lazy var forwardPanels = FloatBuffer(count: input.size * output.channels)
-  /// The batch size that they were packed for.
+  /// The weights as the kernels read them, kept from a forward pass for others by the same weights.
+  private lazy var panels = FloatBuffer(count: input.size * output.channels)
+  /// The batch size that a forward pass packed them for, 0 for none.
   private var packedCount = 0
-  private var panels: UnsafeMutablePointer<Float> { room(.panels) }
-  private var transposed: UnsafeMutablePointer<Float> { room(.transposed) }
-
-  private func room(_ purpose: Workspace.Purpose) -> UnsafeMutablePointer<Float> {
-    parameters.workspace.room(purpose, input.size * output.channels)
-  }
 
   package func forward(_ pass: Pass) {
     if !pass.hasSameWeights || packedCount != pass.count {
@@ -87,12 +81,11 @@ package final class Linear: Layer {
         Int32(input.size),
         Int32(output.channels),
         Int32(pass.count),
-        forwardPanels.start
+        panels.start
       )
       packedCount = pass.count
     }
     multiply(
-      forwardPanels.start,
       input.value,
       depth: input.size,
       into: output.value,
@@ -136,21 +129,15 @@ package final class Linear: Layer {
       input.size == paddedChannels(input.size),
       "a gradient of \(input.size) numbers is not whole vectors"
     )
-    kernel_transpose(
+    packedCount = 0
+    kernel_pack_transposed(
       parameters.value(weight),
-      Int32(input.size),
-      Int32(output.channels),
-      transposed
-    )
-    kernel_pack(
-      transposed,
       Int32(output.channels),
       Int32(input.size),
       Int32(pass.count),
-      panels
+      panels.start
     )
     multiply(
-      panels,
       output.gradient,
       depth: output.channels,
       into: input.gradient,
@@ -182,7 +169,6 @@ package final class Linear: Layer {
   }
 
   private func multiply(
-    _ panels: UnsafePointer<Float>,
     _ source: Tensor,
     depth: Int,
     into target: Tensor,
@@ -195,7 +181,7 @@ package final class Linear: Layer {
         tap_offset: offset,
         taps: 1,
         tap_length: Int32(depth),
-        panels: panels,
+        panels: panels.start,
         panel_columns: Int32(count),
         output: rows(target),
         images: 1,

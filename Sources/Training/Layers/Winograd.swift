@@ -42,8 +42,9 @@ final class Winograd {
 
   private var places: Int { (tile + 2) * (tile + 2) }
 
-  /// The kernels' transforms for the forward pass, made when first asked for.
-  private lazy var forwardPanels = FloatBuffer(count: places * inputs * outputs)
+  /// The kernels' transforms, kept from a forward pass for others by the same weights; on the way back first the
+  /// sums of the weights' gradient.
+  private lazy var panels = FloatBuffer(count: places * inputs * outputs)
 
   /// Convolves images from inputs to outputs.
   ///
@@ -58,11 +59,10 @@ final class Winograd {
     target: kernel_pixels,
     images: Int
   ) {
-    let panels = forwardPanels.start
     if let weights {
-      kernel_winograd_pack(Int32(tile), weights, Int32(inputs), Int32(outputs), panels)
+      kernel_winograd_pack(Int32(tile), weights, Int32(inputs), Int32(outputs), panels.start)
     }
-    convolve(panels, from: inputs, source, to: outputs, target, images: images)
+    convolve(from: inputs, source, to: outputs, target, images: images)
   }
 
   /// Convolves gradients from outputs to inputs.
@@ -80,10 +80,8 @@ final class Winograd {
     images: Int,
     accumulates: Bool
   ) {
-    let panels = workspace.room(.panels, places * inputs * outputs)
-    kernel_winograd_pack(Int32(tile), weights, Int32(outputs), Int32(inputs), panels)
+    kernel_winograd_pack(Int32(tile), weights, Int32(outputs), Int32(inputs), panels.start)
     convolve(
-      panels,
       from: outputs,
       source,
       to: inputs,
@@ -94,7 +92,6 @@ final class Winograd {
   }
 
   private func convolve(
-    _ panels: UnsafePointer<Float>,
     from sourceChannels: Int,
     _ source: kernel_pixels,
     to targetChannels: Int,
@@ -106,7 +103,7 @@ final class Winograd {
       tile: Int32(tile),
       input: source,
       input_channels: Int32(sourceChannels),
-      panels: panels,
+      panels: panels.start,
       output: target,
       images: Int32(images),
       rows: Int32(rows),
@@ -136,7 +133,7 @@ final class Winograd {
       channels: Int32(outputs),
       gradient: total,
       room: workspace.room(.transforms, roomCount),
-      sums: workspace.room(.sums, places * inputs * outputs)
+      sums: panels.start
     )
     kernel_winograd_weight_gradient(&gradient)
   }
