@@ -2,7 +2,8 @@
 
 Each round runs, in turn and with nothing beside it, `sweep run SPEC -j 2` without curves, the twin, and
 `sweep run` with the curves of the spec; each is one command, timed from its start to its end, in a fresh
-results folder. Prints the median and the smallest wall time, the processor time, and ratios with n.
+results folder. Prints the wall times of each round, in that order, and at the end the median and the smallest wall
+time, the processor time, and ratios with n.
 
 The twin has the same network, images, letters body, batches, steps, schedule and metrics (its random draws
 are its own), and does what a careful user of PyTorch does: two worker processes that are used again for run
@@ -295,11 +296,14 @@ def compare(sweep, path, rounds):
     torch = importlib.util.find_spec("torch")
     fits = measure_workers(sweep, path)
     own, curves, other = [], [], []
-    for _ in range(rounds):
+    for number in range(1, rounds + 1):
         own.append(timed_sweep(sweep, path, "--set", "evaluate_every=0"))
         if torch:
             other.append(timed([sys.executable, __file__, "--twin", path]))
         curves.append(timed_sweep(sweep, path))
+        # At once: all rounds take many minutes, and what stops one should not lose the others.
+        walls = [f"{times[-1][0]:.1f}" for times in (own, other, curves) if times]
+        print(f"round {number} of {rounds}: wall s {', '.join(walls)}", flush=True)
     print(summary("class sweep, no curves", own))
     print(summary("class sweep, curves as in the spec", curves))
     print(ratio("  curves : no curves", curves, own))

@@ -1,27 +1,19 @@
 """`sweep compare`, beside SciPy's paired and Welch tests. SWEEP is the binary."""
 import io
 import json
-import os
-import subprocess
-from pathlib import Path
 
 import numpy
 import pandas
 import pytest
 from scipy import stats
 
-BINARY = str(Path(os.environ["SWEEP"]).resolve())
+from binary import sweep
+
 TRAINER = (
     "import json,random,sys;r=random.Random(''.join(sys.argv[1:]))\n"
     "for e in range(1,5): print(json.dumps({{'epoch': e, 'loss': r.random()}}))\n"
     "print(json.dumps({{'final': {{'loss': r.gauss(float(sys.argv[2]), 0.1)}}}}))"
 )
-
-
-def sweep(*arguments, cwd):
-    done = subprocess.run([BINARY, *arguments], cwd=cwd, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 @pytest.fixture(scope="module")

@@ -1,21 +1,13 @@
 """The CSV of a sweep, as pandas reads it. SWEEP is the binary."""
 import io
 import json
-import os
-import subprocess
-from pathlib import Path
 
 import pandas
 import pytest
 
-BINARY = str(Path(os.environ["SWEEP"]).resolve())
+from binary import sweep
+
 HOSTILE = ["=1+1", "+cmd", "@x", "a,b", 'say "hi"', "line\nend", "<script>", "שלום"]
-
-
-def sweep(*arguments, cwd):
-    done = subprocess.run([BINARY, *arguments], cwd=cwd, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 @pytest.fixture(scope="module")

@@ -1,15 +1,14 @@
 """`sweep effects` on the CSV of a sweep, compared with SciPy's paired t test."""
 import json
-import os
 import subprocess
-from pathlib import Path
 
 import numpy
 import pandas
 import pytest
 from scipy import stats
 
-BINARY = str(Path(os.environ["SWEEP"]).resolve())
+from binary import BINARY
+
 TRAINER = (
     "import sys,random;a,s=float(sys.argv[1]),int(sys.argv[2]);r=random.Random(s*10+a);"
     "print('{{\"final\": {{\"loss\": %r}}}}' % (0.3 - 0.1*a + r.gauss(0, 0.01)))"

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-BINARY = str(Path(os.environ["SWEEP"]).resolve())
+from binary import sweep
+
 HERE = Path(__file__).resolve().parent
 SCREENSHOTS = HERE.parent.parent / ".build" / "peers" / "screenshots"
 FAULTS = (HERE / "page.js").read_text()
@@ -57,12 +58,6 @@ STRANGE = {
     "seeds": 3,
     "metrics": {"loss": {"better": "lower", "delta": 0.01}},
 }
-
-
-def sweep(*arguments, cwd, ends=(0,)):
-    done = subprocess.run([BINARY, *arguments], cwd=cwd, capture_output=True, text=True)
-    assert done.returncode in ends, done.stderr
-    return done.stdout
 
 
 def predict(folder):

@@ -1,26 +1,18 @@
 """The JSON and JSON Lines of a sweep, as Python's json and pandas read them, beside its CSV. SWEEP is the binary."""
 import io
 import json
-import os
-import subprocess
-from pathlib import Path
 
 import pandas
 import pytest
 
-BINARY = str(Path(os.environ["SWEEP"]).resolve())
+from binary import sweep
+
 HOSTILE = ["=1+1", "a,b", 'say "hi"', "line\nend", "<script>", "שלום", "\u2028"]
 TRAINER = (
     "import json,random,sys;r=random.Random(sys.argv[1]+sys.argv[2])\n"
     "for e in range(1,6): print(json.dumps({{'epoch': e, 'loss': r.random(), 'odd': float('nan')}}))\n"
     "print(json.dumps({{'final': {{'loss': r.random(), 'odd': float('-inf')}}}}))"
 )
-
-
-def sweep(*arguments, cwd):
-    done = subprocess.run([BINARY, *arguments], cwd=cwd, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 @pytest.fixture(scope="module")

@@ -1,20 +1,20 @@
 """The schema of specs against an independent validator: Python's jsonschema."""
 
 import json
-import os
 import pathlib
 import subprocess
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from binary import BINARY
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SWEEP = os.environ.get("SWEEP", str(ROOT / ".build/release/sweep"))
 SPECS = sorted(p for p in ROOT.glob("sweeps/*.json") if p.name != "sweep.schema.json")
 
 
 def schema():
-    text = subprocess.run([SWEEP, "schema"], check=True, capture_output=True, text=True).stdout
+    text = subprocess.run([BINARY, "schema"], check=True, capture_output=True, text=True).stdout
     return json.loads(text)
 
 
@@ -39,7 +39,7 @@ def test_every_spec_of_the_repository_is_valid(path, validator):
 
 
 def test_the_starter_spec_is_valid(validator, tmp_path):
-    subprocess.run([SWEEP, "init", "start.json"], check=True, cwd=tmp_path, capture_output=True)
+    subprocess.run([BINARY, "init", "start.json"], check=True, cwd=tmp_path, capture_output=True)
     assert list(validator.iter_errors(json.loads((tmp_path / "start.json").read_text()))) == []
     assert json.loads((tmp_path / "sweep.schema.json").read_text()) == schema()
 
@@ -71,7 +71,7 @@ def test_the_starter_spec_is_valid(validator, tmp_path):
 def test_what_the_program_refuses_the_schema_refuses(spec, validator, tmp_path):
     assert not validator.is_valid(spec)
     (tmp_path / "spec.json").write_text(json.dumps(spec))
-    result = subprocess.run([SWEEP, "plan", "spec.json"], cwd=tmp_path, capture_output=True)
+    result = subprocess.run([BINARY, "plan", "spec.json"], cwd=tmp_path, capture_output=True)
     assert result.returncode == 64
 
 
@@ -90,7 +90,7 @@ def test_what_the_program_takes_the_schema_takes(spec, validator, tmp_path):
     assert [e.message for e in validator.iter_errors(spec)] == []
     (tmp_path / "spec.json").write_text(json.dumps(spec))
     result = subprocess.run(
-        [SWEEP, "plan", "spec.json"], cwd=tmp_path, capture_output=True, text=True
+        [BINARY, "plan", "spec.json"], cwd=tmp_path, capture_output=True, text=True
     )
     assert result.returncode == 0, result.stderr
 
@@ -99,7 +99,7 @@ def test_editors_get_completion_for_every_setting():
     """Each setting is a property with a description and a default, both fixed and as an axis."""
     definitions = schema()["$defs"]
     listed = json.loads(
-        subprocess.run([SWEEP, "settings", "--json"], check=True, capture_output=True).stdout
+        subprocess.run([BINARY, "settings", "--json"], check=True, capture_output=True).stdout
     )
     assert len(listed) > 10
     for setting in listed:

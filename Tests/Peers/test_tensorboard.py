@@ -2,9 +2,6 @@
 import io
 import json
 import math
-import os
-import subprocess
-from pathlib import Path
 
 import numpy
 import pandas
@@ -18,19 +15,14 @@ from tensorboard.plugins.hparams import (
     api_pb2, backend_context, get_experiment, list_session_groups,
 )
 
-BINARY = str(Path(os.environ["SWEEP"]).resolve())
+from binary import sweep
+
 TRAINER = (
     "import json,random,sys;r=random.Random(sys.argv[1]+sys.argv[2])\n"
     "if sys.argv[3]=='true' and sys.argv[1]=='1': sys.exit(3)\n"
     "for e in range(1,8): print(json.dumps({{'epoch': e, 'loss': r.random() if e!=3 else float('nan'), 'x/y': r.gauss(0,1)}}))\n"
     "print(json.dumps({{'final': {{'loss': r.random(), 'accuracy': r.random()}}}}))"
 )
-
-
-def sweep(*arguments, cwd, codes=(0,)):
-    done = subprocess.run([BINARY, *arguments], cwd=cwd, capture_output=True, text=True)
-    assert done.returncode in codes, done.stderr
-    return done.stdout
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +35,7 @@ def folder(tmp_path_factory):
         "seeds": 3, "metrics": {"loss": {"better": "lower", "delta": 0.02}},
     }
     (folder / "board.json").write_text(json.dumps(spec))
-    sweep("run", "board.json", "--quiet", cwd=folder, codes=(1,))
+    sweep("run", "board.json", "--quiet", cwd=folder, ends=(1,))
     sweep("export", "--to", "tensorboard", "logs", cwd=folder)
     return folder
 

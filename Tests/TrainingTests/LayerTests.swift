@@ -29,85 +29,36 @@ struct LayerTests {
     )
   }
 
+  /// A convolution of images of (rows, columns, channels).
+  static func convolution(
+    _ name: String,
+    of shape: (rows: Int, columns: Int, channels: Int),
+    to channels: Int,
+    stride: Int = 1
+  ) -> Setup {
+    let (rows, columns, inputs) = shape
+    return Setup(name: name) { parameters in
+      let input = input(rows: rows, columns: columns, channels: inputs, border: 1)
+      let layer = Convolution(
+        "c",
+        input: input,
+        channels: channels,
+        stride: stride,
+        part: .head,
+        parameters: parameters
+      )
+      layer.initialize(seed: 1)
+      return (layer, input, layer.output)
+    }
+  }
+
   static let all: [Setup] = [
-    Setup(name: "convolution") { parameters in
-      let input = input(rows: 5, columns: 6, channels: 3, border: 1)
-      let layer = Convolution(
-        "c",
-        input: input,
-        channels: 4,
-        stride: 1,
-        part: .head,
-        parameters: parameters
-      )
-      layer.initialize(seed: 1)
-      return (layer, input, layer.output)
-    },
-    Setup(name: "convolution by tiles") { parameters in
-      let input = input(rows: 8, columns: 4, channels: 32, border: 1)
-      let layer = Convolution(
-        "c",
-        input: input,
-        channels: 32,
-        stride: 1,
-        part: .head,
-        parameters: parameters
-      )
-      layer.initialize(seed: 1)
-      return (layer, input, layer.output)
-    },
-    Setup(name: "convolution of an image smaller than a tile") { parameters in
-      let input = input(rows: 3, columns: 8, channels: 32, border: 1)
-      let layer = Convolution(
-        "c",
-        input: input,
-        channels: 32,
-        stride: 1,
-        part: .head,
-        parameters: parameters
-      )
-      layer.initialize(seed: 1)
-      return (layer, input, layer.output)
-    },
-    Setup(name: "convolution by tiles that overlap") { parameters in
-      let input = input(rows: 5, columns: 7, channels: 32, border: 1)
-      let layer = Convolution(
-        "c",
-        input: input,
-        channels: 20,
-        stride: 1,
-        part: .head,
-        parameters: parameters
-      )
-      layer.initialize(seed: 1)
-      return (layer, input, layer.output)
-    },
-    Setup(name: "convolution of stride 2 on even sides") { parameters in
-      let input = input(rows: 6, columns: 4, channels: 3, border: 1)
-      let layer = Convolution(
-        "c",
-        input: input,
-        channels: 18,
-        stride: 2,
-        part: .head,
-        parameters: parameters
-      )
-      layer.initialize(seed: 1)
-      return (layer, input, layer.output)
-    },
-    Setup(name: "convolution of stride 2 on odd sides") { parameters in
-      let input = input(rows: 5, columns: 7, channels: 2, border: 1)
-      let layer = Convolution(
-        "c",
-        input: input,
-        channels: 3,
-        stride: 2,
-        part: .head,
-        parameters: parameters
-      )
-      layer.initialize(seed: 1)
-      return (layer, input, layer.output)
-    },
+    convolution("convolution", of: (5, 6, 3), to: 4),
+    convolution("convolution by tiles", of: (8, 4, 32), to: 32),
+    convolution("convolution of an image smaller than a tile", of: (3, 8, 32), to: 32),
+    convolution("convolution by tiles that overlap", of: (5, 7, 32), to: 20),
+    convolution("convolution of stride 2 on even sides", of: (6, 4, 3), to: 18, stride: 2),
+    convolution("convolution of stride 2 on odd sides", of: (5, 7, 2), to: 3, stride: 2),
     Setup(name: "batch norm with ReLU") { parameters in
       let input = input(rows: 2, columns: 3, channels: 4)
       let layer = BatchNorm(
@@ -282,16 +233,8 @@ struct LayerTests {
     tolerance: Double
   ) {
     let parameters = Parameters()
-    let input = Self.input(rows: rows, columns: columns, channels: channels, border: 1)
-    let layer = Convolution(
-      "c",
-      input: input,
-      channels: channels,
-      stride: 1,
-      part: .head,
-      parameters: parameters
-    )
-    layer.initialize(seed: 1)
+    let setup = Self.convolution("tiles", of: (rows, columns, channels), to: channels)
+    let (layer, input, output) = setup.make(parameters)
     var rng = SeededGenerator(purpose: "input", seed: 0)
     forEachNumber(of: input, in: input.value) { $0.pointee = Float(2 * rng.uniform() - 1) }
     layer.forward(pass)
@@ -308,7 +251,7 @@ struct LayerTests {
               for i in 0..<channels { sum += Double(pixel[i]) * Double(tap[i * channels + o]) }
             }
           }
-          let found = Double(layer.output.value.row(y, ofImage: 1)[x * channels + o])
+          let found = Double(output.value.row(y, ofImage: 1)[x * channels + o])
           error += (found - sum) * (found - sum)
           size += sum * sum
         }
