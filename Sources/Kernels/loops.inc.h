@@ -8,12 +8,12 @@ typedef int NAMED(ints) __attribute__((ext_vector_type(LANES)));
 #define store(p, v) (*(NAMED(unaligned) *)(p) = (v))
 #define splat(x) ((vec)(float)(x))
 
-#include "window_sums.inc.h"
-#include "outer_sums.inc.h"
-#include "winograd.inc.h"
-#include "normalization.inc.h"
-#include "optimizers.inc.h"
-#include "exponentials.inc.h"
+#include "convolution/window_sums.inc.h"
+#include "convolution/outer_sums.inc.h"
+#include "convolution/winograd.inc.h"
+#include "elementwise/normalization.inc.h"
+#include "elementwise/optimizers.inc.h"
+#include "elementwise/exponentials.inc.h"
 
 static const instruction_set NAMED(set) = {
     QUOTED(SET),

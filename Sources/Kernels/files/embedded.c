@@ -9,37 +9,37 @@
 #define FILE_BYTES static const uint8_t
 
 FILE_BYTES digits_train_images[] = {
-#embed "data/digits/train-images-idx3-ubyte.gz"
+#embed "../data/digits/train-images-idx3-ubyte.gz"
 };
 FILE_BYTES digits_train_labels[] = {
-#embed "data/digits/train-labels-idx1-ubyte.gz"
+#embed "../data/digits/train-labels-idx1-ubyte.gz"
 };
 FILE_BYTES digits_valid_images[] = {
-#embed "data/digits/valid-images-idx3-ubyte.gz"
+#embed "../data/digits/valid-images-idx3-ubyte.gz"
 };
 FILE_BYTES digits_valid_labels[] = {
-#embed "data/digits/valid-labels-idx1-ubyte.gz"
+#embed "../data/digits/valid-labels-idx1-ubyte.gz"
 };
 FILE_BYTES digits_test_images[] = {
-#embed "data/digits/test-images-idx3-ubyte.gz"
+#embed "../data/digits/test-images-idx3-ubyte.gz"
 };
 FILE_BYTES digits_test_labels[] = {
-#embed "data/digits/test-labels-idx1-ubyte.gz"
+#embed "../data/digits/test-labels-idx1-ubyte.gz"
 };
 FILE_BYTES letters_train_images[] = {
-#embed "data/letters/train-images-idx3-ubyte.gz"
+#embed "../data/letters/train-images-idx3-ubyte.gz"
 };
 FILE_BYTES letters_train_labels[] = {
-#embed "data/letters/train-labels-idx1-ubyte.gz"
+#embed "../data/letters/train-labels-idx1-ubyte.gz"
 };
 FILE_BYTES letters_valid_images[] = {
-#embed "data/letters/valid-images-idx3-ubyte.gz"
+#embed "../data/letters/valid-images-idx3-ubyte.gz"
 };
 FILE_BYTES letters_valid_labels[] = {
-#embed "data/letters/valid-labels-idx1-ubyte.gz"
+#embed "../data/letters/valid-labels-idx1-ubyte.gz"
 };
 FILE_BYTES letters_body[] = {
-#embed "data/letters-body.safetensors"
+#embed "../data/letters-body.safetensors"
 };
 
 #define NAMED_FILE(name, bytes) {name, {bytes, sizeof bytes}}

@@ -1,7 +1,7 @@
 package import Statistics
 
 /// Every pixel's distance from the picture's mean times 1 ± a uniform share.
-package struct Contrast: Augmentation {
+package struct PixelContrast: Augmentation {
   private let strength: Double
 
   package init?(_ strengths: AugmentationStrengths) {
