@@ -10,10 +10,16 @@ VENV = .build/peers
 help:
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | sort | expand -t 10
 
-setup: ## install what the build needs and the machine lacks (SQLite's header)
-	@if [ "$$(uname)" = Linux ] && ! [ -e /usr/include/sqlite3.h ]; then \
-	  sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
-	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq libsqlite3-dev; \
+setup: ## install the headers that the build needs and the machine lacks (SQLite, zlib, PNG, JPEG)
+	@if [ "$$(uname)" = Linux ]; then \
+	  missing=; \
+	  for pair in sqlite3.h:libsqlite3-dev zlib.h:zlib1g-dev png.h:libpng-dev jpeglib.h:libjpeg-dev; do \
+	    [ -e "/usr/include/$${pair%%:*}" ] || missing="$$missing $${pair#*:}"; \
+	  done; \
+	  if [ -n "$$missing" ]; then \
+	    sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	    $$sudo apt-get update -qq && $$sudo apt-get install -y -qq $$missing; \
+	  fi; \
 	fi
 
 build: setup ## build the release binary, .build/release/sweep
@@ -35,8 +41,14 @@ install: build ## put the binary into $(PREFIX)/bin
 	install -m 755 $(BINARY) "$(PREFIX)/bin/sweep"
 
 dist: setup ## make an archive that runs without a Swift toolchain
-	$(BUILD) --static-swift-stdlib --scratch-path .build-dist --product sweep
-	rm -rf dist && mkdir -p dist/sweep
+	rm -rf dist && mkdir -p dist/sweep .build-dist/static
+	@# The linker takes the archives from a folder that has nothing else, where the system's have shared libraries too.
+	for name in sqlite3 z png16 jpeg; do \
+	  archive=$$(clang -print-file-name=lib$$name.a); \
+	  ! [ -e "$$archive" ] || ln -sf "$$archive" .build-dist/static/; \
+	done
+	$(BUILD) --static-swift-stdlib --scratch-path .build-dist --product sweep \
+	  -Xlinker -L"$(CURDIR)/.build-dist/static" -Xlinker -lm
 	cp .build-dist/release/sweep dist/sweep/
 	cp -R README.md sweeps dist/sweep/
 	strip dist/sweep/sweep

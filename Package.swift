@@ -26,7 +26,17 @@ let package = Package(
     // Designs, contrasts, intervals, scores and named random streams; checked against SciPy and statsmodels.
     .target(name: "Statistics", swiftSettings: house),
     // The hot loops and the embedded data, in C: another compiler, one source per instruction set.
-    .target(name: "Kernels", exclude: ["data"]),
+    .target(
+      name: "Kernels",
+      exclude: ["data"],
+      linkerSettings: [
+        // zlib: data sets come packed by gzip, the bundled ones too.
+        .linkedLibrary("z"),
+        // libpng and libjpeg: people bring pictures of their own. macOS has ImageIO for both.
+        .linkedLibrary("png16", .when(platforms: [.linux])),
+        .linkedLibrary("jpeg", .when(platforms: [.linux])),
+      ]
+    ),
     // Networks from scratch: data, layers, losses, optimizers, the training loop.
     .target(
       name: "Training",

@@ -201,14 +201,9 @@ void kernel_exponentials(const float *input, float shift, int count, float *outp
 void kernel_resample(
     const float *input, int rows, int columns, int channels, const float matrix[6], float *output);
 
-// Unpacks a gzip file held in memory.
-//
-// Returns the number of bytes written, or -1 for a broken or truncated file, -2 where the room is too small.
-// The check sum and the length at the file's end are verified.
-long kernel_gunzip(const uint8_t *packed, long packed_count, uint8_t *room, long room_count);
-
-// The number of bytes a gzip file says it unpacks to; -1 where it is too short to be one.
-long kernel_gunzip_count(const uint8_t *packed, long packed_count);
+// Unpacks a gzip file held in memory into room for exactly as many bytes as it says; false where it is broken or
+// truncated. The check sum and the length at the file's end are verified.
+bool kernel_gunzip(const uint8_t *packed, long packed_count, uint8_t *room, long room_count);
 
 // A file that is part of the program, by its name in the data folder; start is null for an unknown name.
 typedef struct {
@@ -220,22 +215,15 @@ kernel_file kernel_embedded(const char *name);
 // A check sum of 64 bits that finds damage; it does not stand up to an opponent.
 uint64_t kernel_checksum(const void *bytes, long count);
 
-// A picture file's pixels, (rows, columns, channels), freed by kernel_free_picture.
-typedef struct {
-  int rows, columns;
-  uint8_t *pixels;
-} kernel_picture;
+// Decodes a PNG or JPEG file held in memory to (rows, columns, 3): red, green, blue. False where it is no whole one.
+//
+// Without pixels only the size is read, from the file's start. Not there on macOS.
+bool kernel_read_picture(
+    const uint8_t *file, long count, int *rows, int *columns, uint8_t *pixels);
 
-// Why a picture could not be read: it is no whole PNG or JPEG, or the system has no library for it.
-enum { KERNEL_BROKEN_PICTURE = -1, KERNEL_NO_PNG = -2, KERNEL_NO_JPEG = -3 };
-
-// Decodes a PNG or JPEG file held in memory to 1 (grey) or 3 (red, green, blue) channels; 0 where it went well.
-long kernel_decode_picture(
-    const uint8_t *file, long count, int channels, kernel_picture *picture);
-void kernel_free_picture(kernel_picture *picture);
-
-// Scales a picture until its shorter side has so many pixels and cuts a square out of the middle.
+// Scales a picture of (rows, columns, channels) until its shorter side has so many pixels and cuts a square out of
+// the middle.
 //
 // output is (side, side, channels); false where there is no memory for it.
 bool kernel_resize_and_crop(
-    const kernel_picture *picture, int channels, int shorter, int side, uint8_t *output);
+    const uint8_t *pixels, int rows, int columns, int channels, int shorter, int side, uint8_t *output);

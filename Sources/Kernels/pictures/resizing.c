@@ -29,23 +29,24 @@ static void filter(
 }
 
 bool kernel_resize_and_crop(
-    const kernel_picture *picture, int channels, int shorter, int side, uint8_t *output) {
-  const int rows = picture->rows, columns = picture->columns;
-  const long width = (long)columns * channels;
+    const uint8_t *pixels, int rows, int columns, int channels, int shorter, int side, uint8_t *output) {
+  const long width = (long)columns * channels, line = (long)side * channels;
   const double scale = (double)(rows < columns ? rows : columns) / shorter;
   const double top = (rows / scale - side) / 2, left = (columns / scale - side) / 2;
-  float *source = malloc(sizeof(float) * (size_t)(rows * width));
-  float *narrow = malloc(sizeof(float) * (size_t)((long)rows * side * channels));
-  float *result = malloc(sizeof(float) * (size_t)((long)side * side * channels));
-  const bool has_room = source && narrow && result;
+  // One row at a time: the floats of a whole picture would take four times the memory of its bytes.
+  float *row = malloc(sizeof(float) * (size_t)width);
+  float *narrow = malloc(sizeof(float) * (size_t)(rows * line));
+  float *result = malloc(sizeof(float) * (size_t)(side * line));
+  const bool has_room = row && narrow && result;
   if (has_room) {
-    for (long i = 0; i < rows * width; i++) source[i] = picture->pixels[i];
-    const long line = (long)side * channels;
-    filter(source, columns, narrow, side, left, scale, rows, channels, channels, width, line, channels);
+    for (long y = 0; y < rows; y++) {
+      for (long i = 0; i < width; i++) row[i] = pixels[y * width + i];
+      filter(row, columns, narrow + y * line, side, left, scale, 1, channels, channels, 0, 0, channels);
+    }
     filter(narrow, rows, result, side, top, scale, side, line, line, channels, channels, channels);
-    for (long i = 0; i < (long)side * line; i++) output[i] = (uint8_t)lrintf(result[i]);
+    for (long i = 0; i < side * line; i++) output[i] = (uint8_t)lrintf(result[i]);
   }
-  free(source);
+  free(row);
   free(narrow);
   free(result);
   return has_room;

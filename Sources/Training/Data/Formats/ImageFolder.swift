@@ -1,5 +1,4 @@
 import Foundation
-import Kernels
 
 /// A folder of pictures by class, as people bring their own: `train/cat/1.png` and `valid/cat/2.jpg`, or `cat/1.png`.
 ///
@@ -10,7 +9,6 @@ struct ImageFolder {
   private let folder: String
   private let side: Int
   private let cache: SharedFolder?
-  private let channels = 3
 
   /// Every so-many-th picture is for validation where no folder says which.
   private static let validationShare = 5
@@ -98,12 +96,12 @@ struct ImageFolder {
     }
     return try ExampleSet.shared(in: cache, madeOf: inputs) {
       var pixels: [UInt8] = []
-      pixels.reserveCapacity(pictures.count * side * side * channels)
+      pixels.reserveCapacity(pictures.count * side * side * PictureFile.channels)
       for picture in pictures { pixels += try decode(picture.path) }
       return ExampleSet(
         rows: side,
         columns: side,
-        channels: channels,
+        channels: PictureFile.channels,
         pixels: Pixels(pixels),
         labels: labels
       )
@@ -111,28 +109,12 @@ struct ImageFolder {
   }
 
   private func decode(_ path: String) throws -> [UInt8] {
-    var picture = kernel_picture()
-    defer { kernel_free_picture(&picture) }
-    let bytes = try FileContent.read(path)
-    let error = kernel_decode_picture(bytes, bytes.count, Int32(channels), &picture)
-    guard error == 0 else {
-      throw TrainingError.unreadableFile(path, reason: Self.reason(error))
-    }
-    var square = [UInt8](repeating: 0, count: side * side * channels)
-    let shorter = Int32((Double(side) * 256 / 224).rounded())
-    guard kernel_resize_and_crop(&picture, Int32(channels), shorter, Int32(side), &square) else {
+    let picture = try PictureFile(FileContent.read(path), name: path)
+    let square = picture.square(side: side, shorter: Int((Double(side) * 256 / 224).rounded()))
+    guard let square else {
       throw TrainingError.unreadableFile(path, reason: "there is no memory to resize it")
     }
     return square
-  }
-
-  private static func reason(_ error: Int) -> String {
-    switch Int32(error) {
-    case Int32(KERNEL_NO_PNG): "PNG files need the library libpng16 (Debian package libpng16-16)"
-    case Int32(KERNEL_NO_JPEG):
-      "JPEG files need the library libturbojpeg (Debian package libturbojpeg0)"
-    default: "it is no whole PNG or JPEG file"
-    }
   }
 
   private static func isPicture(_ name: String) -> Bool {
