@@ -48,7 +48,7 @@ dist: setup ## make an archive that runs without a Swift toolchain
 	  ! [ -e "$$archive" ] || ln -sf "$$archive" .build-dist/static/; \
 	done
 	$(BUILD) --static-swift-stdlib --scratch-path .build-dist --product sweep \
-	  -Xlinker -L"$(CURDIR)/.build-dist/static" -Xlinker -lm
+	  -Xlinker -L"$(CURDIR)/.build-dist/static"
 	cp .build-dist/release/sweep dist/sweep/
 	cp -R README.md sweeps dist/sweep/
 	strip dist/sweep/sweep

@@ -30,11 +30,11 @@ let package = Package(
       name: "Kernels",
       exclude: ["data"],
       linkerSettings: [
-        // zlib: data sets come packed by gzip, the bundled ones too.
-        .linkedLibrary("z"),
         // libpng and libjpeg: people bring pictures of their own. macOS has ImageIO for both.
         .linkedLibrary("png16", .when(platforms: [.linux])),
         .linkedLibrary("jpeg", .when(platforms: [.linux])),
+        // zlib: data sets come packed by gzip, the bundled ones too. Last, for libpng needs it where both are static.
+        .linkedLibrary("z"),
       ]
     ),
     // Networks from scratch: data, layers, losses, optimizers, the training loop.

@@ -15,7 +15,8 @@ extension Report {
       planned: evidence.spec.seeds.count,
       excludedCells: 0,
       provenance: evidence.provenance,
-      curves: evidence.curves
+      curves: evidence.curves,
+      trainerMetrics: evidence.trainerMetrics
     )
     let cell = zip(evidence.spec.axes, levels).map { "\($0.name) \($1)" }.joined(separator: ", ")
     return Report(

@@ -20,6 +20,8 @@ package struct Evidence: Sendable {
   package let pictures: Pictures?
   /// The learning curves, read when they are written.
   package let curves: Curves
+  /// What the trainer says about the metrics it prints; empty for a program of one's own.
+  package let trainerMetrics: [MetricDescription]
 
   package init(
     spec: Spec,
@@ -30,7 +32,8 @@ package struct Evidence: Sendable {
     sessions: [Session] = [],
     predictions: PredictionStanding? = nil,
     pictures: Pictures? = nil,
-    curves: Curves = .ofRecords
+    curves: Curves = .ofRecords,
+    trainerMetrics: [MetricDescription] = []
   ) {
     self.spec = spec
     self.records = records
@@ -41,6 +44,12 @@ package struct Evidence: Sendable {
     self.predictions = predictions
     self.pictures = pictures
     self.curves = curves
+    self.trainerMetrics = trainerMetrics
+  }
+
+  /// How many images of a set a point of the trainer's curves is measured on, nil for all of them.
+  var curveSampleSize: Int? {
+    trainerMetrics.first { $0.roles.contains(.curve) && $0.sampleSize != nil }?.sampleSize
   }
 
   /// How many runs ended with a status.

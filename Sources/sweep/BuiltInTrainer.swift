@@ -5,13 +5,7 @@ import Training
 let builtInTrainer = Trainer(
   version: trainerVersion,
   settings: TrainingSettings.table.map(SettingRule.init),
-  metrics: [
-    "train_loss", "valid_loss", "train_accuracy", "accuracy", "error_rate", "gap", "confidence",
-    "overconfidence", "ece", "brier", "running_loss", "initial_loss", "weight_norm", "shrink",
-    "parameters_trained", "parameters_total", "seconds", "accuracy_tta", "test_accuracy",
-    "test_loss", "linear_agreement", "mse", "mae", "shared_features", "shared_images",
-    "best_epoch",
-  ],
+  metrics: TrainerMetrics.all,
   dataSettings: ["dataset", "body"],
   dataDigest: { try dataDigest(of: $0.settingValues) },
   contradiction: { settings in

@@ -206,6 +206,7 @@ func evidence(
     sessions: try store.sessions(of: sweep),
     predictions: predictions,
     pictures: figures ? pictures(of: spec, records: records, file: sweep.file) : nil,
-    curves: store.curves(of: sweep)
+    curves: store.curves(of: sweep),
+    trainerMetrics: spec.command == nil ? builtInTrainer.metrics : []
   )
 }

@@ -112,7 +112,7 @@ extension TrainingEvent {
   }
 }
 
-extension Metric {
+extension MetricValue {
   /// The metric as a member of a JSON object; numbers that are not finite are bare words.
   fileprivate var member: String {
     let number =

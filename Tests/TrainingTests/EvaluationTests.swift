@@ -22,7 +22,8 @@ struct EvaluationTests {
   @Test func `numbers are judged by squared and absolute error`() {
     let measured = Evaluation(predictions: [1, 3], targets: [0, 5])
     #expect(measured.loss == 2.5)
-    #expect(measured.details == [Metric("mse", 2.5), Metric("mae", 1.5)])
+    #expect(measured.details.map(\.name) == ["mse", "mae"])
+    #expect(measured.details.map(\.value) == [2.5, 1.5])
     #expect(measured.accuracy == nil)
     #expect(measured.correct.isEmpty)
   }

@@ -20,8 +20,8 @@ struct SharingTests {
   private func run(
     _ settings: TrainingSettings,
     cache: URL?
-  ) throws -> (numbers: [Metric], shared: Double, images: Double) {
-    var metrics: [Metric] = []
+  ) throws -> (numbers: [MetricValue], shared: Double, images: Double) {
+    var metrics: [MetricValue] = []
     try train(settings, seed: 0, cache: cache?.path) { event in
       if case .point(_, let measured) = event { metrics += measured }
       if case .final(let measured, _) = event { metrics += measured }

@@ -11,8 +11,8 @@ struct TrainerTests {
   ]
 
   /// Every number a run reports but its time.
-  private func numbers(_ settings: [String: SettingValue], seed: Int = 0) throws -> [Metric] {
-    var metrics: [Metric] = []
+  private func numbers(_ settings: [String: SettingValue], seed: Int = 0) throws -> [MetricValue] {
+    var metrics: [MetricValue] = []
     try train(TrainingSettings(settings), seed: seed) { event in
       switch event {
       case .point(_, let measured), .final(let measured, _):
@@ -42,11 +42,20 @@ struct TrainerTests {
     #expect(wide == narrow)
   }
 
+  /// What the pinned bits are of: a metric that is added shifts none of them.
+  private static let pinned: Set<String> = [
+    "train_loss", "valid_loss", "gap", "train_accuracy", "accuracy", "error_rate", "confidence",
+    "overconfidence", "ece", "brier", "linear_agreement", "running_loss", "initial_loss",
+    "weight_norm", "shrink", "parameters_trained", "parameters_total", "curve_train_loss",
+    "curve_valid_loss", "curve_accuracy",
+  ]
+
   /// When this fails because the arithmetic was meant to change, raise `trainerVersion` and pin the new bits.
   @Test(.enabled(if: String(cString: kernel_name()) != "baseline"))
   func `the bits of a run are those of this version of the trainer`() throws {
     var fold: UInt64 = 0xCBF2_9CE4_8422_2325
-    for metric in try numbers(Self.small) {
+    for metric in try numbers(Self.small)
+    where Self.pinned.contains(metric.name) || metric.name.hasPrefix("accuracy[") {
       fold = (fold ^ metric.value.bitPattern) &* 0x0000_0100_0000_01B3
     }
     #expect(trainerVersion == 3)

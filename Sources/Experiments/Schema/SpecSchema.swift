@@ -50,7 +50,7 @@ package struct SpecSchema: Sendable {
   // MARK: The trainer
 
   private var metrics: [JSONObject.Member] {
-    trainer.metrics.map { JSONObject.Member(key: $0, value: ["$ref": "#/$defs/metric"]) }
+    trainer.finalMetrics.map { JSONObject.Member(key: $0, value: ["$ref": "#/$defs/metric"]) }
   }
 
   private var trainerDefinitions: [JSONObject.Member] {

@@ -10,7 +10,7 @@ extension SpecReader {
         report(.axisIsMetric(name), at: member.keyPlace)
       }
       if checksSettings, let trainer, !trainer.measures(name) {
-        report(.unknownMetric(name, known: trainer.metrics), at: member.keyPlace)
+        report(.unknownMetric(name, known: trainer.finalMetrics), at: member.keyPlace)
       }
       let fields = fields(of: member.value, subject, known: ["better", "delta", "show", "scale"])
       let better = word(
@@ -266,12 +266,5 @@ extension TextbookForecast.Direction {
     case .down: .up
     case .none: .none
     }
-  }
-}
-
-extension Trainer {
-  /// Whether a final metric of this name can be printed; those of one class or threshold have a mark in them.
-  func measures(_ name: String) -> Bool {
-    metrics.contains(name) || name.contains("[") || name.contains("@")
   }
 }

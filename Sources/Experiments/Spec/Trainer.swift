@@ -1,10 +1,12 @@
+package import Statistics
+
 /// What a spec needs to know of the built-in trainer, which this module never imports.
 package struct Trainer: Sendable {
   /// Raised by hand when the trainer's bits change.
   package let version: Int
   package let settings: [SettingRule]
-  /// The final metrics it can print, for 'did you mean'; per-class metrics such as `accuracy[7]` aside.
-  package let metrics: [String]
+  /// Everything it can print.
+  package let metrics: [MetricDescription]
   /// The settings that say which files a run reads, such as `dataset` and `body`.
   package let dataSettings: [String]
   /// The digest, in hexadecimal, of all that a run with these settings reads; paths in them are absolute.
@@ -17,7 +19,7 @@ package struct Trainer: Sendable {
   package init(
     version: Int,
     settings: [SettingRule],
-    metrics: [String],
+    metrics: [MetricDescription],
     dataSettings: [String],
     dataDigest: @escaping @Sendable (JSONObject) throws -> String,
     contradiction: @escaping @Sendable (JSONObject) -> String? = { _ in nil },
@@ -30,6 +32,16 @@ package struct Trainer: Sendable {
     self.dataDigest = dataDigest
     self.contradiction = contradiction
     self.sharesFeatures = sharesFeatures
+  }
+
+  /// The names of the metrics that it prints at the end of a run; those of single classes aside.
+  package var finalMetrics: [String] {
+    metrics.filter { !$0.isPattern && $0.roles != [.curve] }.map(\.name)
+  }
+
+  /// Whether runs can end with a metric of this name.
+  package func measures(_ name: String) -> Bool {
+    metrics.contains { $0.roles != [.curve] && $0.describes(name) }
   }
 
   /// The rule of a setting by its name.

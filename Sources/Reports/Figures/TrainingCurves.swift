@@ -58,8 +58,9 @@ extension Evidence {
   private static let lineLimit = 20
 
   private var sampleNote: String {
-    spec.command == nil
-      ? " Measured on 300 images of each set, the last point on all of them." : ""
+    curveSampleSize.map {
+      " Measured on \(Numeral.count($0)) images of each set, the last point on all of them."
+    } ?? ""
   }
 
   /// Programs that print no losses by these names: the first declared metric that has a curve.

@@ -15,22 +15,28 @@ extension Evidence {
     ]
     rules.append(claim)
     guard spec.command == nil else { return rules }
-    rules += [
+    rules.append(
       """
       Losses, accuracies, gap and confidence are measured after the last epoch in evaluation mode: \
       without augmentation, dropout, mixup or smoothing, on all images of the set. \
       \(code: "gap") is \(code: "valid_loss") − \(code: "train_loss") of the same run, \
       \(code: "overconfidence") the mean top probability minus the accuracy.
-      """,
       """
-      Curves are measured on a fixed, stratified sample of 300 images of each set (all of them where \
-      there are fewer), their last point on the whole set.
-      """,
+    )
+    if let curveSampleSize {
+      rules.append(
+        """
+        Curves are measured on a fixed, stratified sample of \(Numeral.count(curveSampleSize)) images of \
+        each set (all of them where there are fewer), their last point on the whole set.
+        """
+      )
+    }
+    rules.append(
       """
       The last epoch counts, never the best one: choosing the best epoch on the validation set would \
       make every number look better than it is.
-      """,
-    ]
+      """
+    )
     return rules
   }
 

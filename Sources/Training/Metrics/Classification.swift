@@ -22,6 +22,8 @@ package struct Classification: Sendable, Equatable {
   package let brierScore: Double
   /// Accuracy among the images of each class, `nil` for a class without images.
   package let accuracyByClass: [Double?]
+  /// Images by their label, then by their most probable class.
+  package let confusion: [[Int]]
   /// Whether each image was right.
   package let correct: [Bool]
   /// The images by their confidence, in bins of equal width from 0 to 1.
@@ -43,8 +45,7 @@ package struct Classification: Sendable, Equatable {
     let probabilities = SoftmaxCrossEntropy.probabilities(of: logits, classes: classes)
     let count = Double(labels.count)
     var (loss, confidence, brier) = (0.0, 0.0, 0.0)
-    var rightByClass = Array(repeating: 0, count: classes)
-    var countByClass = rightByClass
+    var confusion = Array(repeating: Array(repeating: 0, count: classes), count: classes)
     var bins = Array(repeating: ConfidenceBin(), count: Self.binCount)
     var correct: [Bool] = []
     for (n, label) in labels.enumerated() {
@@ -60,8 +61,7 @@ package struct Classification: Sendable, Equatable {
       let top = Double(probabilities[n * classes + best])
       confidence += top
       correct.append(best == label)
-      countByClass[label] += 1
-      rightByClass[label] += best == label ? 1 : 0
+      confusion[label][best] += 1
       let last = Self.binCount - 1
       let bin = min(max(Int((top * Double(Self.binCount)).rounded(.up)) - 1, 0), last)
       bins[bin].count += 1
@@ -74,9 +74,11 @@ package struct Classification: Sendable, Equatable {
     self.confidence = confidence / count
     calibrationError = bins.reduce(0) { $0 + abs($1.excess) } / count
     brierScore = brier / count
-    accuracyByClass = zip(rightByClass, countByClass).map { right, count in
-      count == 0 ? nil : Double(right) / Double(count)
+    accuracyByClass = confusion.enumerated().map { label, answers in
+      let count = answers.reduce(0, +)
+      return count == 0 ? nil : Double(answers[label]) / Double(count)
     }
+    self.confusion = confusion
     self.correct = correct
     self.bins = bins
   }

@@ -5,7 +5,7 @@ package struct Evaluation: Sendable, Equatable {
   /// Share of right answers, `nil` where answers are numbers.
   package let accuracy: Double?
   /// What else is told of a validation set.
-  package var details: [Metric]
+  package var details: [MetricValue]
   /// Whether each example was right; empty where answers are numbers.
   package let correct: [Bool]
   /// The examples by confidence, where one class of several is answered; else empty.
@@ -20,14 +20,9 @@ extension Evaluation {
     correct = measured.correct
     bins = measured.bins
     details =
-      [
-        Metric("confidence", measured.confidence),
-        Metric("overconfidence", measured.confidence - measured.accuracy),
-        Metric("ece", measured.calibrationError),
-        Metric("brier", measured.brierScore),
-      ]
+      ClassificationMetrics.all.map { MetricValue($0.description, $0.value(measured)) }
       + zip(classes, measured.accuracyByClass).compactMap { name, accuracy in
-        accuracy.map { Metric("accuracy[\(name)]", $0) }
+        accuracy.map { MetricValue(TrainerMetrics.accuracyOfPart, of: name, $0) }
       }
   }
 
@@ -55,10 +50,12 @@ extension Evaluation {
       / Double(pairs.count)
     accuracy = share(pairs.indices, at: 0.5)
     details =
-      Self.thresholds.map { Metric("accuracy@\($0)", share(pairs.indices, at: $0)) }
+      Self.thresholds.map {
+        MetricValue(TrainerMetrics.accuracyAtThreshold, of: "\($0)", share(pairs.indices, at: $0))
+      }
       + labels.indices.map { label in
         let places = stride(from: label, to: pairs.count, by: labels.count)
-        return Metric("accuracy[\(labels[label])]", share(places, at: 0.5))
+        return MetricValue(TrainerMetrics.accuracyOfPart, of: labels[label], share(places, at: 0.5))
       }
     correct = stride(from: 0, to: pairs.count, by: labels.count).map { start in
       (start..<start + labels.count).allSatisfy { isRight($0, at: 0.5) }
@@ -76,7 +73,8 @@ extension Evaluation {
     loss = errors.reduce(0) { $0 + $1 * $1 } / count
     accuracy = nil
     details = [
-      Metric("mse", loss), Metric("mae", errors.reduce(0) { $0 + abs($1) } / count),
+      MetricValue(TrainerMetrics.squaredError, loss),
+      MetricValue(TrainerMetrics.absoluteError, errors.reduce(0) { $0 + abs($1) } / count),
     ]
     correct = []
   }

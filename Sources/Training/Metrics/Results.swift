@@ -5,16 +5,16 @@ struct Results {
 
   var isFinite: Bool { training.loss.isFinite && validation.loss.isFinite }
 
-  var metrics: [Metric] {
+  var metrics: [MetricValue] {
     let losses = [
-      Metric("train_loss", training.loss),
-      Metric("valid_loss", validation.loss),
-      Metric("gap", validation.loss - training.loss),
+      MetricValue(TrainerMetrics.trainLoss, training.loss),
+      MetricValue(TrainerMetrics.validLoss, validation.loss),
+      MetricValue(TrainerMetrics.gap, validation.loss - training.loss),
     ]
     let accuracies = [
-      training.accuracy.map { Metric("train_accuracy", $0) },
-      validation.accuracy.map { Metric("accuracy", $0) },
-      validation.accuracy.map { Metric("error_rate", 1 - $0) },
+      training.accuracy.map { MetricValue(TrainerMetrics.trainAccuracy, $0) },
+      validation.accuracy.map { MetricValue(TrainerMetrics.accuracy, $0) },
+      validation.accuracy.map { MetricValue(TrainerMetrics.errorRate, 1 - $0) },
     ].compactMap { $0 }
     return losses + accuracies + validation.details
   }

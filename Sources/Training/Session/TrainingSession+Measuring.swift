@@ -1,7 +1,6 @@
-extension TrainingSession {
-  /// Examples of each set that a point of the curves is measured on.
-  private static let curveSize = 300
+import Statistics
 
+extension TrainingSession {
   func results(sampled: Bool) -> Results {
     Results(
       training: evaluation(training, sampled: sampled),
@@ -11,13 +10,13 @@ extension TrainingSession {
 
   private func evaluation(_ examples: Examples, sampled: Bool) -> Evaluation {
     let positions =
-      sampled ? examples.fixedSample(of: Self.curveSize) : Array(examples.places.indices)
+      sampled ? examples.fixedSample(of: TrainerMetrics.curveSize) : Array(examples.places.indices)
     let outputs = examples.outputs(at: positions, of: network)
     var evaluation = objective.evaluation(outputs, of: examples, at: positions)
     if let companion, examples === validation {
       evaluation.details.append(
-        Metric(
-          "linear_agreement",
+        MetricValue(
+          TrainerMetrics.linearAgreement,
           companion.agreement(with: outputs, on: examples, at: positions)
         )
       )
@@ -30,25 +29,25 @@ extension TrainingSession {
   }
 
   /// A point of the curves.
-  func curveMetrics(_ results: Results) -> [Metric] {
+  func curveMetrics(_ results: Results) -> [MetricValue] {
     [
-      runningLoss.value.map { Metric("running_loss", $0) },
-      Metric("curve_train_loss", results.training.loss),
-      Metric("curve_valid_loss", results.validation.loss),
-      results.validation.accuracy.map { Metric("curve_accuracy", $0) },
-      results.validation.details.first { $0.name == "linear_agreement" },
+      runningLoss.value.map { MetricValue(TrainerMetrics.runningLoss, $0) },
+      MetricValue(TrainerMetrics.curveTrainLoss, results.training.loss),
+      MetricValue(TrainerMetrics.curveValidLoss, results.validation.loss),
+      results.validation.accuracy.map { MetricValue(TrainerMetrics.curveAccuracy, $0) },
+      results.validation.details.first { $0.name == TrainerMetrics.linearAgreement.name },
     ].compactMap { $0 }
   }
 
   /// What is measured only where it was asked for.
-  var extraMetrics: [Metric] {
-    var metrics: [Metric] = []
+  var extraMetrics: [MetricValue] {
+    var metrics: [MetricValue] = []
     if settings.testTimeDraws > 0 {
       let draws = TestTimeAugmentation(draws: settings.testTimeDraws)
       let accuracy = draws.accuracy(of: network, on: validation, objective: objective) { draw in
         change(purpose: "tta", key: draw)
       }
-      metrics.append(Metric("accuracy_tta", accuracy))
+      metrics.append(MetricValue(TrainerMetrics.augmentedAccuracy, accuracy))
     }
     if let test = objective.dataset.test {
       let examples = Examples(
@@ -57,28 +56,39 @@ extension TrainingSession {
         normalization: normalization
       )
       let measured = evaluation(examples, sampled: false)
-      metrics.append(Metric("test_loss", measured.loss))
-      if let accuracy = measured.accuracy { metrics.append(Metric("test_accuracy", accuracy)) }
+      metrics.append(MetricValue(TrainerMetrics.testLoss, measured.loss))
+      if let accuracy = measured.accuracy {
+        metrics.append(MetricValue(TrainerMetrics.testAccuracy, accuracy))
+      }
     }
     return metrics
   }
 
   /// What only the run itself knows.
-  var ownMetrics: [Metric] {
-    var metrics: [Metric] = []
-    if let loss = runningLoss.value { metrics.append(Metric("running_loss", loss)) }
-    if let initialLoss { metrics.append(Metric("initial_loss", initialLoss)) }
+  var ownMetrics: [MetricValue] {
+    var metrics: [MetricValue] = []
+    if let loss = runningLoss.value {
+      metrics.append(MetricValue(TrainerMetrics.runningLoss, loss))
+    }
+    if let initialLoss { metrics.append(MetricValue(TrainerMetrics.initialLoss, initialLoss)) }
     if cache != nil {
       let shared = training.sharedRows + validation.sharedRows + heldOut.sharedRows
-      metrics.append(Metric("shared_features", Double(shared)))
-      metrics.append(Metric("shared_images", Double(objective.dataset.sharedCount)))
+      metrics.append(MetricValue(TrainerMetrics.sharedFeatures, Double(shared)))
+      metrics.append(
+        MetricValue(TrainerMetrics.sharedImages, Double(objective.dataset.sharedCount))
+      )
     }
-    if let epoch = stopping?.bestEpoch { metrics.append(Metric("best_epoch", Double(epoch))) }
+    if let epoch = stopping?.bestEpoch {
+      metrics.append(MetricValue(TrainerMetrics.bestEpoch, Double(epoch)))
+    }
     return metrics + [
-      Metric("weight_norm", network.parameters.weightNorm),
-      Metric("shrink", learner.shrink),
-      Metric("parameters_trained", Double(network.parameters.realCount(in: learner.groups))),
-      Metric("parameters_total", Double(network.parameters.realCount())),
+      MetricValue(TrainerMetrics.weightNorm, network.parameters.weightNorm),
+      MetricValue(TrainerMetrics.shrink, learner.shrink),
+      MetricValue(
+        TrainerMetrics.parametersTrained,
+        Double(network.parameters.realCount(in: learner.groups))
+      ),
+      MetricValue(TrainerMetrics.parametersTotal, Double(network.parameters.realCount())),
     ]
   }
 }

@@ -160,7 +160,7 @@ package final class TrainingSession {
     if !results.validation.bins.isEmpty { try report(.reliability(results.validation.bins)) }
     try report(
       .final(
-        metrics: metrics + [Metric("seconds", seconds)],
+        metrics: metrics + [MetricValue(TrainerMetrics.seconds, seconds)],
         correct: results.validation.correct
       )
     )

@@ -1,4 +1,5 @@
 import Experiments
+import Statistics
 
 /// A trainer with a setting of every form, as tests of specs need it.
 let exampleTrainer = Trainer(
@@ -115,7 +116,9 @@ let exampleTrainer = Trainer(
       summary: "also measure on the test set"
     ),
   ],
-  metrics: ["train_loss", "valid_loss", "accuracy", "gap", "overconfidence"],
+  metrics: ["train_loss", "valid_loss", "accuracy", "gap", "overconfidence", "accuracy[*]"].map {
+    MetricDescription($0, unit: "", better: .none, "")
+  },
   dataSettings: ["dataset", "body"],
   dataDigest: { Digest.hexadecimal(of: JSON.object($0).canonical) },
   contradiction: { settings in

@@ -2,6 +2,7 @@ import Charts
 import Experiments
 import Foundation
 import Reports
+import Statistics
 import Testing
 
 struct FigureTests {
@@ -78,7 +79,8 @@ struct DrawnRunsTests {
   private func evidence(
     epochs: Int = 4,
     levels: Int = 2,
-    texts: [String: String] = [:]
+    texts: [String: String] = [:],
+    trainerMetrics: [MetricDescription] = []
   ) throws -> Evidence {
     let list = (0..<levels).map(String.init).joined(separator: ",")
     let spec = try spec(
@@ -119,7 +121,8 @@ struct DrawnRunsTests {
       records: records,
       planned: records.count,
       excludedCells: 0,
-      provenance: []
+      provenance: [],
+      trainerMetrics: trainerMetrics
     )
   }
 
@@ -133,6 +136,23 @@ struct DrawnRunsTests {
     #expect(curves.title.text.contains("train_loss ends at 3.2 (95 % CI 0.8 to 5.7)"))
     #expect(curves.title.text.contains("(3 seeds)"))
     #expect(curves.data.rows.count == 4)
+  }
+
+  @Test func `a trainer that measures its curves on a sample is quoted with its size`() throws {
+    let plain = try #require(figure("curves", of: try evidence()))
+    #expect(!plain.note.text.contains("Measured on"))
+    let metric = MetricDescription(
+      "loss",
+      unit: "",
+      better: .lower,
+      roles: [.curve],
+      sampleSize: 1200,
+      "a loss"
+    )
+    let sampled = try #require(figure("curves", of: try evidence(trainerMetrics: [metric])))
+    #expect(
+      sampled.note.text.contains("Measured on 1,200 images of each set, the last point on all")
+    )
   }
 
   @Test func `points of a long curve are thinned, and the note says so`() throws {

@@ -1,0 +1,54 @@
+/// What a trainer says about a number that it prints.
+package struct MetricDescription: Sendable, Equatable {
+  /// The name in what is printed; a `*` in it stands for any text, as in `accuracy[*]`.
+  package let name: String
+  /// What it is counted in.
+  package let unit: String
+  package let better: Metric.Better
+  package let roles: Set<Role>
+  /// When runs print it, in words that complete 'printed ...'.
+  package let appears: String
+  /// One line of meaning.
+  package let summary: String
+  /// How many examples of a set a point of the curves is measured on, but for the last one; nil for all.
+  package let sampleSize: Int?
+
+  /// What a number is printed for.
+  package enum Role: Sendable, CaseIterable {
+    /// A result of the run, measured at its end.
+    case result
+    /// A point of the learning curves.
+    case curve
+    /// Told at the end of the run too, but about how it went.
+    case bookkeeping
+  }
+
+  package init(
+    _ name: String,
+    unit: String,
+    better: Metric.Better,
+    roles: Set<Role> = [.result],
+    appears: String = "always",
+    sampleSize: Int? = nil,
+    _ summary: String
+  ) {
+    self.name = name
+    self.unit = unit
+    self.better = better
+    self.roles = roles
+    self.appears = appears
+    self.sampleSize = sampleSize
+    self.summary = summary
+  }
+
+  /// Whether the name stands for several.
+  package var isPattern: Bool { name.contains("*") }
+
+  /// Whether a printed name is this one, or one that the pattern stands for.
+  package func describes(_ printed: String) -> Bool {
+    let parts = name.split(separator: "*", omittingEmptySubsequences: false)
+    guard parts.count == 2 else { return printed == name }
+    return printed.count > name.count - 1 && printed.hasPrefix(parts[0])
+      && printed.hasSuffix(parts[1])
+  }
+}
