@@ -1,4 +1,5 @@
 import ArgumentParser
+import Experiments
 import Foundation
 import Training
 
@@ -53,12 +54,20 @@ struct TrainCommand: ParsableCommand {
     var trials: [(rate: Double, loss: Double)] = []
     try TrainingSession(settings, seed: seed).findLearningRate { rate, loss in
       trials.append((rate, loss))
-      print("{\"step\":\(trials.count),\"learning_rate\":\(rate),\"running_loss\":\(loss)}")
+      let line: JSON = [
+        "step": .number(JSONNumber(trials.count)), "learning_rate": .number(JSONNumber(rate)),
+        "running_loss": .number(JSONNumber(loss)),
+      ]
+      print(line.text)
     }
     guard let rates = LearningRateRange.suggestions(trials) else { return }
-    print(
-      "{\"final\":{\"steepest\":\(rates.steepest),\"tenth_of_lowest\":\(rates.tenthOfLowest)}}"
-    )
+    let line: JSON = [
+      "final": [
+        "steepest": .number(JSONNumber(rates.steepest)),
+        "tenth_of_lowest": .number(JSONNumber(rates.tenthOfLowest)),
+      ]
+    ]
+    print(line.text)
   }
 
   private static func seed(in environment: [String: String]) throws -> Int {
@@ -90,18 +99,35 @@ struct TrainCommand: ParsableCommand {
 extension TrainingEvent {
   /// The event as the JSON line that the worker protocol asks for.
   var line: String {
+    let json: JSON
     switch self {
     case .point(let epoch, let metrics):
-      return "{\"epoch\":\(epoch)" + metrics.map { "," + $0.member }.joined() + "}"
+      json = .object(
+        JSONObject([.init(key: "epoch", value: .number(JSONNumber(epoch)))] + metrics.map(\.member))
+      )
     case .reliability(let bins):
-      let parts = bins.map { "[\($0.count),\($0.right),\($0.confidence)]" }
-      return "{\"final\":{\"reliability\":[\(parts.joined(separator: ","))]}}"
+      json = [
+        "final": [
+          "reliability": .array(
+            bins.map { bin in
+              [
+                .number(JSONNumber(bin.count)), .number(JSONNumber(bin.right)),
+                .number(JSONNumber(bin.confidence)),
+              ]
+            }
+          )
+        ]
+      ]
     case .final(let metrics, let correct):
-      let bits = correct.isEmpty ? "" : ",\"correct\":\"\(Self.base64(correct))\""
-      return "{\"final\":{" + metrics.map(\.member).joined(separator: ",") + "}\(bits)}"
+      var object: JSONObject = ["final": .object(JSONObject(metrics.map(\.member)))]
+      if !correct.isEmpty { object["correct"] = .string(Self.base64(correct)) }
+      json = .object(object)
     case .diverged(let epoch, let reason):
-      return "{\"diverged\":{\"epoch\":\(epoch),\"reason\":\"\(reason)\"}}"
+      json = [
+        "diverged": ["epoch": .number(JSONNumber(epoch)), "reason": .string(reason)]
+      ]
     }
+    return json.text
   }
 
   /// Packs bits into bytes, the first bit highest, and writes them in base64.
@@ -113,12 +139,8 @@ extension TrainingEvent {
 }
 
 extension MetricValue {
-  /// The metric as a member of a JSON object; numbers that are not finite are bare words.
-  fileprivate var member: String {
-    let number =
-      value.isNaN
-      ? "NaN" : value.isInfinite ? (value < 0 ? "-Infinity" : "Infinity") : value.description
-    return "\"\(name)\":\(number)"
+  fileprivate var member: JSONObject.Member {
+    JSONObject.Member(key: name, value: .number(JSONNumber(value)))
   }
 }
 

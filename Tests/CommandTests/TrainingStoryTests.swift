@@ -89,4 +89,33 @@ struct TrainingStoryTests {
       #expect(csv.hasPrefix("run,status,attempt,augmentation,tuning,seed,"))
     }
   }
+
+  @Test func `a class may have any name that a folder can have`() throws {
+    try withTemporaryFolder { url in
+      let spec = """
+        { "name": "own", "seeds": 1, "axes": { "dropout": [0] },
+          "settings": { "dataset": {"folder": "data", "size": 8}, "model": "linear", "epochs": 1 } }
+        """
+      let folder = try SweepFolder(url, files: ["own.json": spec])
+      // 12 × 8 pixels of one colour.
+      let picture = try #require(
+        Data(
+          base64Encoded:
+            "iVBORw0KGgoAAAANSUhEUgAAAAwAAAAICAIAAABChommAAAAEUlEQVR4nGM4kWJEEDGMKgIAHtyD"
+            + "QVdyvHUAAAAASUVORK5CYII="
+        )
+      )
+      let names = [#"a"b"#, #"back\slash"#, "größe"]
+      for name in names {
+        let place = url.appending(component: "data").appending(component: name)
+        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+        for number in 1...5 {
+          try picture.write(to: place.appending(component: "\(number).png"))
+        }
+      }
+      #expect(try folder.sweep("run own.json --quiet").exitCode == 0)
+      let final = try #require(try folder.stored().records.first).measurements.final
+      for name in names { #expect(final["accuracy[\(name)]"] != nil) }
+    }
+  }
 }

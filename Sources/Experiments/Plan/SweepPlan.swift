@@ -90,7 +90,8 @@ extension Trainer {
       values.members.compactMap { member in
         guard let rule = rules.first(where: { $0.name == member.key }) else { return member }
         guard rule.defaultValue != member.value else { return nil }
-        guard case .object(let inner) = member.value, case .object(let rules) = rule.objectForm
+        guard case .object(let inner) = member.value,
+          case .object(let rules) = rule.objectForm(with: inner.keys)
         else { return member }
         return JSONObject.Member(
           key: member.key,

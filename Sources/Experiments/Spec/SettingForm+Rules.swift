@@ -1,11 +1,13 @@
 extension SettingRule {
-  /// The form that takes objects, if one does.
-  var objectForm: SettingForm? {
-    forms.first {
-      switch $0 {
-      case .object, .variant: true
-      case .choice, .number, .integer, .boolean, .null, .path: false
+  /// The form that an object with these keys is meant to have, nil where none takes objects.
+  ///
+  /// It is the one that knows most of the keys, the first of equals.
+  func objectForm(with keys: [String]) -> SettingForm? {
+    forms.filter { $0.rules != nil }.max { left, right in
+      func known(_ form: SettingForm) -> Int {
+        keys.count { key in form.rules?.contains { $0.name == key } == true }
       }
+      return known(left) < known(right)
     }
   }
 
@@ -26,6 +28,14 @@ extension SettingForm {
   /// The words of a closed set.
   var choices: [String] {
     if case .choice(let words) = self { words } else { [] }
+  }
+
+  /// The rules of an object's members, nil where the form takes no object.
+  var rules: [SettingRule]? {
+    switch self {
+    case .object(let rules), .variant(let rules): rules
+    case .choice, .number, .integer, .boolean, .null, .path: nil
+    }
   }
 
   func accepts(_ value: JSON) -> Bool {

@@ -33,7 +33,9 @@ extension SpecReader {
     let value = node.value.withoutComments
     let subject = "'\(rule.name)'"
     if case .unreadable = node.content { return }
-    if case .object = node.content, let form = rule.objectForm {
+    if case .object = node.content,
+      let form = rule.objectForm(with: node.value.withoutComments.object?.keys ?? [])
+    {
       checkMembers(node, of: form, subject)
       return
     }
@@ -61,13 +63,7 @@ extension SpecReader {
   }
 
   private mutating func checkMembers(_ node: JSONNode, of form: SettingForm, _ subject: String) {
-    let rules: [SettingRule]
-    let isVariant: Bool
-    switch form {
-    case .object(let inner): (rules, isVariant) = (inner, false)
-    case .variant(let inner): (rules, isVariant) = (inner, true)
-    case .choice, .number, .integer, .boolean, .null, .path: return
-    }
+    guard let rules = form.rules else { return }
     let members = node.members.filter { !$0.isComment }
     for member in members {
       if let rule = rules.first(where: { $0.name == member.key }) {
@@ -79,7 +75,7 @@ extension SpecReader {
         )
       }
     }
-    if isVariant, members.count != 1 {
+    if case .variant = form, members.count != 1 {
       let names = rules.map(\.name).alternatives
       mismatch(subject, node, expected: "an object with one key, \(names)")
     }
