@@ -43,14 +43,32 @@ let package = Package(
       dependencies: ["Kernels", "Statistics", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: house
     ),
-    // The domain: spec, grid, run, outcome, store, executor. The only user of GRDB and Subprocess.
+    // How values are written: JSON with positions, CSV, numbers, digests. Imports nothing of ours, so that the
+    // trainer and the sweeps share one language without knowing each other.
     .target(
-      name: "Experiments",
+      name: "Notation",
+      dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: house
+    ),
+    // The domain as values: spec, grid, runs, predictions, plans.
+    .target(
+      name: "Sweeps",
       dependencies: [
-        "Statistics",
-        .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "Subprocess", package: "swift-subprocess"),
-        .product(name: "Crypto", package: "swift-crypto"),
+        "Notation", "Statistics", .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: house
+    ),
+    // What is kept in a results folder; the only user of GRDB.
+    .target(
+      name: "Storage",
+      dependencies: ["Notation", "Sweeps", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: house
+    ),
+    // Who does the runs, when, and what becomes of them; the only user of Subprocess.
+    .target(
+      name: "Execution",
+      dependencies: [
+        "Notation", "Storage", "Sweeps", .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       swiftSettings: house
     ),
@@ -59,14 +77,14 @@ let package = Package(
     // Records to a report value to text; never opens a database.
     .target(
       name: "Reports",
-      dependencies: ["Charts", "Experiments", "Statistics"],
+      dependencies: ["Charts", "Notation", "Statistics", "Storage", "Sweeps"],
       swiftSettings: house
     ),
     // The command line: flags, wiring, printing, exit codes.
     .executableTarget(
       name: "sweep",
       dependencies: [
-        "Charts", "Experiments", "Reports", "Statistics", "Training",
+        "Charts", "Execution", "Notation", "Reports", "Statistics", "Storage", "Sweeps", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house
@@ -79,7 +97,12 @@ let package = Package(
       swiftSettings: house
     ),
     // Golden files and the built binary on a temporary folder, for all test targets.
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
+    .target(
+      name: "TestSupport",
+      dependencies: ["Notation", "Statistics", "Sweeps"],
+      path: "Tests/TestSupport",
+      swiftSettings: house
+    ),
     .testTarget(
       name: "StatisticsTests",
       dependencies: ["Statistics", "TestSupport"],
@@ -93,12 +116,27 @@ let package = Package(
       swiftSettings: house
     ),
     .testTarget(
-      name: "ExperimentsTests",
+      name: "NotationTests",
+      dependencies: ["Notation", "TestSupport"],
+      swiftSettings: house
+    ),
+    .testTarget(
+      name: "SweepsTests",
+      dependencies: ["Execution", "Notation", "Statistics", "Storage", "Sweeps", "TestSupport"],
+      exclude: ["Spec/Golden", "Schema/Golden"],
+      swiftSettings: house
+    ),
+    .testTarget(
+      name: "StorageTests",
       dependencies: [
-        "Experiments", "Statistics", "TestSupport",
+        "Notation", "Storage", "Sweeps", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
-      exclude: ["Spec/Golden", "Schema/Golden"],
+      swiftSettings: house
+    ),
+    .testTarget(
+      name: "ExecutionTests",
+      dependencies: ["Execution", "Notation", "Statistics", "Storage", "Sweeps", "TestSupport"],
       swiftSettings: house
     ),
     .testTarget(
@@ -109,13 +147,17 @@ let package = Package(
     ),
     .testTarget(
       name: "ReportsTests",
-      dependencies: ["Reports", "Charts", "Experiments", "Statistics", "TestSupport"],
+      dependencies: [
+        "Reports", "Charts", "Notation", "Statistics", "Storage", "Sweeps", "TestSupport",
+      ],
       exclude: ["Golden"],
       swiftSettings: house
     ),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["sweep", "Experiments", "Statistics", "TestSupport"],
+      dependencies: [
+        "sweep", "Execution", "Notation", "Statistics", "Storage", "Sweeps", "TestSupport",
+      ],
       exclude: ["Golden"],
       swiftSettings: house
     ),

@@ -1,4 +1,6 @@
-package import Experiments
+package import Notation
+import Storage
+package import Sweeps
 package import Statistics
 
 /// Two sets of runs beside each other: what differs in their settings, and what that did.

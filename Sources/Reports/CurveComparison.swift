@@ -1,4 +1,6 @@
-package import Experiments
+import Notation
+import Storage
+package import Sweeps
 package import Statistics
 
 /// The learning curves of one metric on two sides, point by point.

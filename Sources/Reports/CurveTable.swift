@@ -1,4 +1,6 @@
-import Experiments
+import Notation
+import Storage
+import Sweeps
 
 /// All learning curves as one long table, for programs that draw: a row per run, point and metric.
 ///

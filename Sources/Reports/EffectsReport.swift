@@ -63,7 +63,7 @@ extension PairedRuns {
 extension Statistics.Question {
   /// The levels as a sentence has them; a trend goes over all of them.
   var start: String { kind == .trend ? "lowest" : from }
-  var end: String { kind == .trend ? "highest" : to }
+  package var end: String { kind == .trend ? "highest" : to }
 }
 
 extension Scoring {

@@ -1,4 +1,6 @@
-package import Experiments
+import Notation
+package import Storage
+package import Sweeps
 package import Statistics
 
 /// What a report is made of: a spec, and what became of the runs that it plans.
@@ -135,7 +137,7 @@ extension Metric {
 
 extension Statistics.Question {
   /// A question of the analysis as the spec asks it.
-  package init(_ question: Experiments.Question) {
+  package init(_ question: Sweeps.Question) {
     self.init(
       factor: question.factor,
       from: question.from,

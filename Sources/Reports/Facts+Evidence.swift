@@ -1,4 +1,6 @@
-import Experiments
+import Notation
+import Storage
+import Sweeps
 import Foundation
 import Statistics
 
@@ -13,7 +15,7 @@ extension Evidence {
   /// - Returns: Facts about the whole first, then the analysis, the predictions, the runs and the curves.
   func facts(
     effects: [Effects] = [],
-    questions: [Experiments.Question] = [],
+    questions: [Sweeps.Question] = [],
     forecasts: Forecasts? = nil,
     findings: Section? = nil
   ) -> Facts {

@@ -1,4 +1,6 @@
-package import Experiments
+package import Notation
+import Storage
+import Sweeps
 
 /// What a report rests on, for programs to read: named facts and lists of records, in the order of writing.
 package struct Facts: Sendable {

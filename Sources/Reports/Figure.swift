@@ -1,5 +1,7 @@
 package import Charts
-import Experiments
+import Notation
+import Storage
+import Sweeps
 
 /// A picture with all that stands around it: what it shows, its numbers, and what was left out of it.
 package struct Figure: Sendable, Equatable {

@@ -1,4 +1,6 @@
-import Experiments
+import Notation
+import Storage
+import Sweeps
 import Statistics
 
 /// The predictions of a class and of the textbook, scored against what the runs say.
@@ -41,7 +43,7 @@ extension Evidence {
 
 extension Forecast {
   /// A sealed prediction, named by its line in the chain.
-  fileprivate init(_ prediction: Experiments.Prediction, line: Int) {
+  fileprivate init(_ prediction: Sweeps.Prediction, line: Int) {
     let direction = Statistics.Direction(prediction.direction)
     self.init(
       id: Self.id(line: line),
@@ -77,7 +79,7 @@ extension Forecast {
 }
 
 extension Statistics.Direction {
-  init(_ direction: Experiments.Prediction.Direction) {
+  init(_ direction: Sweeps.Prediction.Direction) {
     switch direction {
     case .up: self = .up
     case .down: self = .down

@@ -1,4 +1,6 @@
-package import Experiments
+import Notation
+import Storage
+package import Sweeps
 import Statistics
 
 extension Report {
@@ -8,7 +10,7 @@ extension Report {
   ///   - spec: The spec whose questions are asked.
   ///   - questions: The questions in their order.
   /// - Returns: A report whose data rows are the spreadsheet.
-  package static func predictionSheet(of spec: Spec, questions: [Experiments.Question]) -> Report {
+  package static func predictionSheet(of spec: Spec, questions: [Sweeps.Question]) -> Report {
     var blocks: [Block] = []
     if let question = spec.question { blocks.append(.paragraph("\(strong: question)")) }
     blocks.append(
@@ -40,8 +42,8 @@ extension Report {
     )
   }
 
-  private static func entry(_ question: Experiments.Question, metric: MetricDefinition) -> [Block] {
-    let answers = Experiments.Prediction.Direction.allCases.map { direction in
+  private static func entry(_ question: Sweeps.Question, metric: MetricDefinition) -> [Block] {
+    let answers = Sweeps.Prediction.Direction.allCases.map { direction in
       Prose("( ) " + metric.answer(direction))
     }
     return [
@@ -66,13 +68,13 @@ package enum PredictionColumns {
 
 extension Spec {
   /// The declaration of a question's metric, or one without a threshold where the spec has none.
-  package func metric(of question: Experiments.Question) -> MetricDefinition {
+  package func metric(of question: Sweeps.Question) -> MetricDefinition {
     metrics.first { $0.name == question.metric }
       ?? MetricDefinition(name: question.metric, better: .none, delta: 0)
   }
 }
 
-extension Experiments.Question {
+extension Sweeps.Question {
   /// What is asked, in words: the spec's own, or the change and what is held fixed.
   package var sentence: Prose {
     let change: Prose =
@@ -94,7 +96,7 @@ extension Experiments.Question {
 
 extension MetricDefinition {
   /// An answer in words, with the smallest change that matters and whether it is good news.
-  package func answer(_ direction: Experiments.Prediction.Direction) -> String {
+  package func answer(_ direction: Sweeps.Prediction.Direction) -> String {
     switch direction {
     case .up: "goes up by more than \(deltaText)" + judgement(rises: true)
     case .down: "goes down by more than \(deltaText)" + judgement(rises: false)

@@ -1,4 +1,7 @@
-import Experiments
+import Execution
+import Notation
+import Storage
+import Sweeps
 import Training
 
 /// The built-in trainer as plain values, which is all that the module of experiments knows of it.

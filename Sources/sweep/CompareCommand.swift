@@ -1,5 +1,8 @@
 import ArgumentParser
-import Experiments
+import Execution
+import Notation
+import Storage
+import Sweeps
 import Foundation
 import Reports
 

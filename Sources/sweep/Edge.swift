@@ -1,5 +1,8 @@
 import ArgumentParser
-import Experiments
+import Execution
+import Notation
+import Storage
+import Sweeps
 import Foundation
 
 /// What the commands share at the edge of the program: paths, standard error, and errors that become exit codes.

@@ -1,5 +1,8 @@
 import ArgumentParser
-import Experiments
+import Execution
+import Notation
+import Storage
+import Sweeps
 
 /// What 'sweep run' starts beside the runs: it ends them when the coordinator is killed.
 struct GuardCommand: ParsableCommand {

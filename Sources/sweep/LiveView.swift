@@ -1,4 +1,7 @@
-import Experiments
+import Execution
+import Notation
+import Storage
+import Sweeps
 import Foundation
 
 /// What a terminal shows of a sweep at one moment.

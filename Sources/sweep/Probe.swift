@@ -1,4 +1,7 @@
-import Experiments
+import Execution
+import Notation
+import Storage
+import Sweeps
 import Training
 
 /// Short trials of each kind of run, from which whole durations are computed.

@@ -1,6 +1,9 @@
 import ArgumentParser
 import Dispatch
-import Experiments
+import Execution
+import Notation
+import Storage
+import Sweeps
 import Foundation
 import Reports
 

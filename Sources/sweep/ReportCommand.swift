@@ -1,6 +1,9 @@
 import ArgumentParser
 import Charts
-import Experiments
+import Execution
+import Notation
+import Storage
+import Sweeps
 import Foundation
 import Reports
 

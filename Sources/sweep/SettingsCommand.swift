@@ -1,5 +1,8 @@
 import ArgumentParser
-import Experiments
+import Execution
+import Notation
+import Storage
+import Sweeps
 
 /// Lists the settings of the built-in trainer.
 struct SettingsCommand: ParsableCommand {

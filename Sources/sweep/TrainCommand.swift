@@ -1,6 +1,7 @@
 import ArgumentParser
-import Experiments
 import Foundation
+import Notation
+import Sweeps
 import Training
 
 /// The worker: one training, settings in, JSON lines out.

@@ -1,5 +1,7 @@
 import Charts
-import Experiments
+import Notation
+import Storage
+import Sweeps
 import Foundation
 import Reports
 

@@ -1,4 +1,6 @@
-package import Experiments
+import Notation
+import Storage
+package import Sweeps
 
 /// The baseline cell, or one that a single level of one axis sets apart from it.
 struct NearCell {

@@ -1,5 +1,7 @@
 import Charts
-import Experiments
+import Notation
+import Storage
+import Sweeps
 import Statistics
 
 /// How often a classifier was right at each confidence, counted over the validation images of some runs.

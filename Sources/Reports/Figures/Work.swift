@@ -1,5 +1,7 @@
 import Charts
-import Experiments
+import Notation
+import Storage
+import Sweeps
 
 extension Evidence {
   /// Where the time went: the work of each level, by how its runs ended.

@@ -1,4 +1,6 @@
-import Experiments
+import Notation
+import Storage
+import Sweeps
 
 /// One JSON document: what made the report, the analysis under the keys of `sweep effects`, predictions
 /// beside outcomes, runs and curves, every number as it was measured.

@@ -1,4 +1,6 @@
-import Experiments
+import Notation
+import Storage
+import Sweeps
 
 /// One JSON object per line with a `kind`: `sweep` first, then `effect`, `question`, `prediction`, `run`
 /// and `curve`, which has one line per point.

@@ -1,4 +1,6 @@
-package import Experiments
+package import Notation
+import Storage
+import Sweeps
 import Foundation
 
 /// The members of one JSON object as text, appended one after another.

@@ -1,4 +1,6 @@
-import Experiments
+import Notation
+import Storage
+import Sweeps
 
 /// The learning curves, read while they are written.
 struct CurveRecords {

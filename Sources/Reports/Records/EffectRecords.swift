@@ -1,4 +1,6 @@
-import Experiments
+import Notation
+import Storage
+import Sweeps
 import Statistics
 
 /// One record per change, trend and interaction, with the keys of `sweep effects` and beside them the

@@ -1,13 +1,15 @@
-import Experiments
+import Notation
+import Storage
+import Sweeps
 import Statistics
 
 /// One record per question: what was asked, what the runs say, and what people and the textbook said.
 struct QuestionRecords {
   private let evidence: Evidence
-  private let questions: [Experiments.Question]
+  private let questions: [Sweeps.Question]
   private let forecasts: Forecasts?
 
-  init(_ evidence: Evidence, _ questions: [Experiments.Question], _ forecasts: Forecasts?) {
+  init(_ evidence: Evidence, _ questions: [Sweeps.Question], _ forecasts: Forecasts?) {
     self.evidence = evidence
     self.questions = questions
     self.forecasts = forecasts

@@ -1,4 +1,6 @@
-import Experiments
+import Notation
+import Storage
+import Sweeps
 
 /// One record per run with the columns of the CSV, and why it failed where it did.
 ///

@@ -1,4 +1,6 @@
-import Experiments
+import Notation
+import Storage
+import Sweeps
 
 extension Evidence {
   /// The runs that gave no result, with the end of their logs; nil when there are none.

@@ -1,4 +1,6 @@
-import Experiments
+import Notation
+import Storage
+import Sweeps
 
 extension Evidence {
   /// What made the numbers, so that someone else can make them again.

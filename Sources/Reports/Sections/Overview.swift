@@ -1,4 +1,6 @@
-import Experiments
+import Notation
+import Storage
+import Sweeps
 
 extension Evidence {
   /// What was asked and run: the question, the settings, how many runs ended how.

@@ -1,4 +1,6 @@
-import Experiments
+import Notation
+import Storage
+import Sweeps
 
 extension Evidence {
   /// What runs took over from others instead of working it out again; nil where they shared nothing.

@@ -1,4 +1,6 @@
-import Experiments
+import Notation
+import Storage
+import Sweeps
 
 extension Evidence {
   /// How the networks trained and what they saw, in figures; nil where there is nothing to draw.

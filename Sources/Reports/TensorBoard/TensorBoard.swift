@@ -1,4 +1,6 @@
-import Experiments
+import Notation
+import Storage
+import Sweeps
 import Foundation
 
 /// A sweep as a folder that TensorBoard opens: one folder per run, and one file that describes them all.

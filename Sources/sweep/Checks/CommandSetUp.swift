@@ -1,4 +1,7 @@
-import Experiments
+import Execution
+import Notation
+import Storage
+import Sweeps
 import Foundation
 
 /// What can be tried of a spec whose trainer is a program of its own: whole runs of the baseline and its neighbours.

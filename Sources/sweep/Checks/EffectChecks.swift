@@ -1,4 +1,7 @@
-import Experiments
+import Execution
+import Notation
+import Storage
+import Sweeps
 import Training
 
 /// Does what is varied make a difference, and nothing else?

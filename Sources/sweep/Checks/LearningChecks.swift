@@ -1,4 +1,7 @@
-import Experiments
+import Execution
+import Notation
+import Storage
+import Sweeps
 import Foundation
 import Training
 

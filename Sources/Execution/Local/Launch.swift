@@ -1,0 +1,107 @@
+import Notation
+import Storage
+import Sweeps
+import Foundation
+
+/// The program that a sweep starts for every run.
+package struct Launch: Sendable {
+  private enum Words: Sendable {
+    case template(CommandTemplate)
+    /// The built-in trainer: this program and the name of its command.
+    case trainer([String])
+  }
+
+  private let words: Words
+  /// The file to execute, and the folder to do it in, as absolute paths.
+  let program: String
+  let directory: String
+
+  /// The built-in trainer.
+  ///
+  /// - Parameters:
+  ///   - trainer: This program's own path and the command that trains.
+  ///   - directory: The folder of the spec.
+  package init(trainer: [String], directory: String) {
+    words = .trainer(trainer)
+    program = trainer[0]
+    self.directory = directory
+  }
+
+  /// Any program.
+  ///
+  /// - Parameters:
+  ///   - command: With placeholders, as in the spec.
+  ///   - directory: The folder of the spec; a program with a slash is looked for from there.
+  ///   - searchPath: The folders of `PATH`, in which a program without a slash is looked for.
+  /// - Throws: ``LaunchError`` or ``CommandTemplate/Fault``.
+  package init(
+    command: [String],
+    directory: String,
+    searchPath: String = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+  ) throws {
+    words = .template(try CommandTemplate(command))
+    self.directory = directory
+    program = try Self.find(command[0], from: directory, searchPath)
+  }
+
+  private static func find(_ name: String, from directory: String, _ searchPath: String) throws
+    -> String
+  {
+    if name.contains("/") {
+      let path = name.hasPrefix("/") ? name : directory + "/" + name
+      guard FileManager.default.fileExists(atPath: path) else {
+        throw LaunchError.noProgram(name, place: directory)
+      }
+      guard isProgram(path) else { throw LaunchError.notExecutable(path) }
+      return path
+    }
+    for folder in searchPath.split(separator: ":") where folder.hasPrefix("/") {
+      let path = "\(folder)/\(name)"
+      if isProgram(path) { return path }
+    }
+    throw LaunchError.noProgram(name, place: "PATH")
+  }
+
+  private static func isProgram(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && !isFolder.boolValue
+      && access(path, X_OK) == 0
+  }
+
+  /// The command line of one run.
+  func arguments(of run: Run, slot: Int, folders: SweepFolders) -> [String] {
+    switch words {
+    case .trainer(let trainer):
+      return trainer + ["--settings", folders.settings(of: run), "--seed", String(run.seed)]
+    case .template(let template):
+      return template.filled { name in
+        switch name {
+        case "seed": String(run.seed)
+        case "run": run.id
+        case "run_dir": folders.run(run)
+        case "settings_file": folders.settings(of: run)
+        case "slot": String(slot)
+        default: run.settings[name]?.levelText
+        }
+      }
+    }
+  }
+}
+
+/// Why a program cannot be started at all.
+package enum LaunchError: Error, Sendable, Equatable {
+  case noProgram(String, place: String)
+  case notExecutable(String)
+}
+
+extension LaunchError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .noProgram(let name, let place):
+      "There is no program '\(name)' in \(place == "PATH" ? "the folders of PATH" : "'\(place)'")."
+    case .notExecutable(let path):
+      "'\(path)' cannot be executed. 'chmod +x' allows it; or name its interpreter first, as in [\"python3\", ...]."
+    }
+  }
+}

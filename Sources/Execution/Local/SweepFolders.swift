@@ -1,0 +1,72 @@
+import Notation
+import Storage
+package import Sweeps
+import Foundation
+
+/// Where the files of one sweep lie; all paths are absolute.
+package struct SweepFolders: Sendable, Equatable {
+  /// `results/<sweep>`.
+  package let root: String
+
+  /// - Parameters:
+  ///   - results: The results folder, as an absolute path.
+  ///   - folder: The name of the sweep's folder in it.
+  package init(results: String, folder: String) {
+    root = results + "/" + folder
+  }
+
+  package var logs: String { root + "/logs" }
+  package var runs: String { root + "/runs" }
+  package var predictions: String { root + "/predictions.jsonl" }
+
+  /// The folder that is a run's own and is kept.
+  package func run(_ run: Run) -> String { runs + "/" + run.id }
+  package func settings(of run: Run) -> String { self.run(run) + "/settings.json" }
+  package func log(of run: Run, attempt: Int) -> String { "\(logs)/\(run.id)-\(attempt).log" }
+
+  /// A file with results, relative to the run's folder unless its path is absolute.
+  package func results(_ file: String, of run: Run) -> String {
+    file.hasPrefix("/") ? file : self.run(run) + "/" + file
+  }
+
+  /// Makes the folders that all runs share.
+  ///
+  /// - Throws: ``StoreError``.
+  func prepare() throws {
+    do {
+      for folder in [logs, runs] {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      }
+    } catch let error as CocoaError where error.code == .fileWriteOutOfSpace {
+      throw StoreError.full(path: root)
+    } catch {
+      throw StoreError.notWritable(path: root, reason: reason(of: error))
+    }
+  }
+
+  /// Makes a run's folder with its settings, and takes away the results of an earlier attempt.
+  ///
+  /// System calls and not Foundation, whose writing waits for the disk: no result depends on these files.
+  ///
+  /// - Parameters:
+  ///   - run: The run.
+  ///   - results: The file in which the program leaves its metrics, if it does.
+  /// - Throws: ``StoreError``.
+  func prepare(_ run: Run, results: String?) throws {
+    if let results { unlink(self.results(results, of: run)) }
+    guard mkdir(self.run(run), 0o755) == 0 || errno == EEXIST else { throw failure(errno) }
+    let file = open(settings(of: run), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard file >= 0 else { throw failure(errno) }
+    defer { close(file) }
+    let text = Array((JSON.object(run.settings).text + "\n").utf8)
+    guard text.withUnsafeBytes({ write(file, $0.baseAddress, $0.count) }) == text.count else {
+      // A disk that takes a part of so short a text has no room for the rest.
+      throw StoreError.full(path: root)
+    }
+  }
+
+  private func failure(_ code: Int32) -> StoreError {
+    code == ENOSPC
+      ? .full(path: root) : .notWritable(path: root, reason: String(cString: strerror(code)))
+  }
+}

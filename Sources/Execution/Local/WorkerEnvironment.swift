@@ -1,0 +1,31 @@
+import Notation
+import Storage
+import Sweeps
+import Foundation
+
+/// The environment that every program of a sweep gets, before what is the run's own.
+package enum WorkerEnvironment {
+  /// The variables by which numerical libraries learn how many threads to start.
+  package static let threadVariables = [
+    "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS",
+    "VECLIB_MAXIMUM_THREADS", "NUMEXPR_NUM_THREADS", "NUMBA_NUM_THREADS", "RAYON_NUM_THREADS",
+    "JULIA_NUM_THREADS",
+  ]
+
+  /// The caller's environment, the threads held to the cores of a slot, and the coordinator's mark.
+  ///
+  /// - Parameters:
+  ///   - cores: Processors of one slot.
+  ///   - mark: `NAME=value` that tells the coordinator's programs from all others.
+  ///   - inherited: The caller's environment.
+  /// - Returns: `NAME=value` with a closing zero byte each, as the system takes them.
+  static func entries(
+    cores: Int,
+    mark: String,
+    inherited: [String: String] = ProcessInfo.processInfo.environment
+  ) -> [[UInt8]] {
+    var environment = inherited.filter { !$0.key.hasPrefix("SWEEP_") }
+    for variable in threadVariables { environment[variable] = String(cores) }
+    return (environment.map { "\($0.key)=\($0.value)" } + [mark]).map { Array("\($0)\0".utf8) }
+  }
+}

@@ -1,0 +1,42 @@
+import Notation
+import Storage
+package import Sweeps
+
+/// What happens while a coordinator works, in the order in which it becomes true.
+package enum SweepEvent: Sendable {
+  /// Runs are about to start.
+  case planned(RunPlan)
+  /// Programs of an earlier coordinator that was killed were still there, and were ended.
+  case endedLeftovers(count: Int)
+  case began(Run, attempt: Int, slot: Int, Ledger)
+  /// An attempt came to an end, and its record is on the disk.
+  case ended(Record, Ledger, willRetry: Bool)
+  /// No further run starts.
+  case stopping(StopReason)
+}
+
+/// Why a coordinator starts no more runs although some are left.
+package enum StopReason: Sendable, Equatable {
+  /// Ctrl-C, SIGTERM or SIGHUP.
+  case interrupted
+  /// The spec's `halt` came true.
+  case halted(String)
+  /// The first runs all failed in the same way, so the others would too.
+  case sameFailure(count: Int, failure: String, lastLine: String)
+  /// The store could not be written.
+  case storage
+}
+
+/// What a coordinator leaves behind.
+package struct SweepEnd: Sendable {
+  /// As the store has it after the last commit.
+  package let ledger: Ledger
+  /// Whether the books add up, and are those that were kept while the runs came in.
+  package let isConsistent: Bool
+  /// How many of the runs that were selected this time have no result.
+  package let unsuccessful: Int
+  package let pending: Int
+  package let reason: StopReason?
+  /// The attempts of this start that failed, diverged or timed out and were not made good, in their order.
+  package let failures: [Record]
+}

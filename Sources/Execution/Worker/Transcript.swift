@@ -1,0 +1,72 @@
+import Notation
+import Storage
+import Sweeps
+import Foundation
+import Subprocess
+
+/// What one program prints while it runs: results to the parser, everything else to its log.
+actor Transcript {
+  enum Stream: CaseIterable { case output, errors }
+
+  private var output: WorkerOutput
+  private var log: RunLog
+  private var outputLines = LineSplitter()
+  private var errorLines = LineSplitter()
+
+  /// - Parameters:
+  ///   - pattern: Finds metrics in lines that are not JSON; checked when the sweep started.
+  ///   - log: The path of the file for everything else.
+  init(pattern: String?, log: String) {
+    output = WorkerOutput(pattern: pattern.flatMap { try? LinePattern($0) })
+    self.log = RunLog(path: log)
+  }
+
+  /// Takes in what came from one of the pipes.
+  func read(_ buffer: SubprocessOutputSequence.Buffer, from stream: Stream) {
+    buffer.withUnsafeBytes { bytes in
+      switch stream {
+      case .output: outputLines.read(bytes) { takeOutput($0) }
+      case .errors: errorLines.read(bytes) { takeLog($0) }
+      }
+    }
+    log.flush()
+  }
+
+  /// Takes in the lines without an end that both pipes ended with.
+  func finish() {
+    outputLines.end { takeOutput($0) }
+    errorLines.end { takeLog($0) }
+    log.flush()
+  }
+
+  /// Adds a line of this program's own to the log.
+  package func note(_ text: String) {
+    log.append(Array(text.utf8)[...], endsLine: true)
+    log.flush()
+  }
+
+  /// Takes in a file with results that the program left.
+  func read(fileAt path: String) {
+    do throws(MetricsFile.Fault) {
+      try MetricsFile(path: path).give(to: &output)
+    } catch {
+      note(error.description)
+    }
+  }
+
+  var lastLines: [String] { log.lastLines }
+  var measurements: Measurements { output.measurements }
+  var divergence: (epoch: Int?, reason: String)? { output.divergence }
+
+  private func takeOutput(_ piece: LineSplitter.Piece) {
+    if case .line(let line) = piece, output.read(line) { return }
+    takeLog(piece)
+  }
+
+  private func takeLog(_ piece: LineSplitter.Piece) {
+    switch piece {
+    case .line(let line): log.append(line, endsLine: true)
+    case .part(let part, let isLast): log.append(part, endsLine: isLast)
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import Notation
+package import Sweeps
+package import Foundation
+internal import GRDB
+
+/// When results of a sweep with open predictions were shown.
+extension Store {
+  /// Says whether commands keep a sweep's results to themselves: it has questions, and nobody has looked yet.
+  ///
+  /// - Throws: ``StoreError``.
+  package func isSealed(_ sweep: SweepSummary) throws -> Bool {
+    let text = try specText(of: sweep)
+    return try Self.asks(text) && !isRevealed(sweepID: sweep.id)
+  }
+
+  /// As ``isSealed(_:)``, for a spec whose sweep may never have been started.
+  ///
+  /// - Throws: ``StoreError``.
+  package func isSealed(_ spec: Spec) throws -> Bool {
+    guard !spec.questions.isEmpty else { return false }
+    return try !sweeps().contains { try $0.name == spec.name && isRevealed(sweepID: $0.id) }
+  }
+
+  /// Writes down that results were shown, and by which command.
+  ///
+  /// - Throws: ``StoreError``.
+  package func reveal(_ sweep: SweepSummary, command: String) throws {
+    try write { database in
+      try database.execute(
+        sql: "INSERT INTO reveal (sweepId, command, at) VALUES (?, ?, ?)",
+        arguments: [sweep.id, command, Date().timeIntervalSince1970]
+      )
+    }
+  }
+
+  /// When results were first shown; nil before that.
+  ///
+  /// - Throws: ``StoreError``.
+  package func firstReveal(of sweep: SweepSummary) throws -> Date? {
+    try read { database in
+      try Double.fetchOne(
+        database,
+        sql: "SELECT min(at) FROM reveal WHERE sweepId = ?",
+        arguments: [sweep.id]
+      )
+    }.map(Date.init(timeIntervalSince1970:))
+  }
+
+  private func isRevealed(sweepID: Int64) throws -> Bool {
+    try read { database in
+      try Bool.fetchOne(
+        database,
+        sql: "SELECT EXISTS (SELECT 1 FROM reveal WHERE sweepId = ?)",
+        arguments: [sweepID]
+      ) ?? false
+    }
+  }
+
+  private static func asks(_ text: String) -> Bool {
+    guard let spec = JSON(line: Array(text.utf8))?.object,
+      case .array(let questions)? = spec["questions"]
+    else { return false }
+    return !questions.isEmpty
+  }
+}

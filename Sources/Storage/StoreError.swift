@@ -1,0 +1,75 @@
+import Notation
+import Sweeps
+internal import GRDB
+
+/// What can go wrong with a results folder, each with what the user can do about it.
+package enum StoreError: Error, Sendable, Equatable {
+  /// There are no results in this folder.
+  case missing(path: String)
+  /// The file is there, but it is no database, or not one of this program.
+  case notResults(path: String)
+  /// A later version of this program wrote the database.
+  case newer(path: String)
+  /// The pages of the database contradict each other.
+  case damaged(path: String, reason: String)
+  case notWritable(path: String, reason: String)
+  case full(path: String)
+  /// Another program holds the database for longer than the time that is waited.
+  case locked(path: String)
+  /// The folder is on a network file system of this kind, where SQLite's write-ahead log is not safe.
+  case network(path: String, kind: String, local: String)
+  case unknownSweep(String, known: [String])
+  case unknownRun(String)
+  case ambiguous(String, matches: [String])
+  case failed(path: String, reason: String)
+}
+
+extension StoreError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .missing(let path):
+      "There are no results at '\(path)'; 'sweep run' makes them, and --results names another folder."
+    case .notResults(let path):
+      "The file '\(path)' is not a results database of this program. Move it away, or give another folder with --results."
+    case .newer(let path):
+      "The database '\(path)' was written by a newer version of this program. Use that version, or give another folder with --results."
+    case .damaged(let path, let reason):
+      "The database '\(path)' is damaged (\(reason)). A copy of the file, or 'sqlite3 FILE .recover', may bring results back."
+    case .notWritable(let path, let reason):
+      "The results folder '\(path)' cannot be written: \(reason). Give another one with --results."
+    case .full(let path):
+      "The disk with '\(path)' is full. Every result that was announced is stored; make room and run again."
+    case .locked(let path):
+      "Another program keeps '\(path)' locked. Close it and run again."
+    case .network(let path, let kind, let local):
+      "The results folder '\(path)' is on a network file system (\(kind)), where a write-ahead log is not safe. Use a local one: --results \(local)"
+    case .unknownSweep(let name, let known):
+      known.isEmpty
+        ? "There is no sweep '\(name)'; there are no results yet."
+        : "There is no sweep '\(name)'. There is: \(known.joined(separator: ", "))."
+    case .unknownRun(let id):
+      "There is no run '\(id)'. 'sweep runs' lists them."
+    case .ambiguous(let text, let matches):
+      "'\(text)' may mean \(matches.prefix(5).joined(separator: ", "))\(matches.count > 5 ? ", ..." : "")."
+    case .failed(let path, let reason):
+      "The database '\(path)' failed: \(reason)."
+    }
+  }
+
+  /// The meaning of an error that SQLite gave.
+  init(_ error: DatabaseError, path: String) {
+    switch error.resultCode {
+    case .SQLITE_NOTADB: self = .notResults(path: path)
+    case .SQLITE_FULL: self = .full(path: path)
+    case .SQLITE_BUSY, .SQLITE_LOCKED: self = .locked(path: path)
+    case .SQLITE_CORRUPT: self = .damaged(path: path, reason: error.message ?? "unknown")
+    case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM:
+      self = .notWritable(path: path, reason: error.message ?? "unknown")
+    default:
+      self = .failed(
+        path: path,
+        reason: error.message ?? "SQLite code \(error.resultCode.rawValue)"
+      )
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import Notation
+import Sweeps
+import Foundation
+internal import GRDB
+
+/// The row that says which process works on a sweep.
+///
+/// It is taken and judged inside one writing transaction, so that of two programs that find the same
+/// dead owner only one follows it.
+package enum CoordinatorLock {
+  /// Why a second coordinator may not start.
+  package enum Refusal: Error, Sendable, Equatable {
+    /// A living process of this machine works on the sweep.
+    case busy(pid: Int32, host: String)
+    /// A process of another machine did when it was last heard of; whether it lives cannot be seen from here.
+    case elsewhere(pid: Int32, host: String)
+  }
+
+  /// Refuses where another process holds the lock.
+  static func check(_ database: Database, sweepID: Int64, host: Sweeps.Host, takesOver: Bool) throws
+  {
+    guard let owner = try owner(database, sweepID: sweepID) else { return }
+    guard owner.host == host.name else {
+      guard takesOver else {
+        throw Refusal.elsewhere(pid: owner.process.pid, host: owner.host)
+      }
+      return
+    }
+    if owner.boot == host.boot, owner.process.isAlive {
+      throw Refusal.busy(pid: owner.process.pid, host: owner.host)
+    }
+  }
+
+  static func take(_ database: Database, sweepID: Int64, sessionID: Int64, host: Sweeps.Host) throws
+  {
+    let process = ProcessIdentity.current
+    try database.execute(
+      sql: """
+        INSERT OR REPLACE INTO coordinator (sweepId, sessionId, host, boot, pid, processStart)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [sweepID, sessionID, host.name, host.boot, process.pid, process.start]
+    )
+  }
+
+  private struct Owner {
+    let host: String
+    let boot: String
+    let process: ProcessIdentity
+  }
+
+  private static func owner(_ database: Database, sweepID: Int64) throws -> Owner? {
+    try Row.fetchOne(
+      database,
+      sql: "SELECT host, boot, pid, processStart FROM coordinator WHERE sweepId = ?",
+      arguments: [sweepID]
+    ).map { row in
+      Owner(host: row[0], boot: row[1], process: ProcessIdentity(pid: row[2], start: row[3]))
+    }
+  }
+
+  /// Says whether a living process of this machine, or one of another machine, works on a sweep.
+  static func isHeld(_ database: Database, sweepID: Int64) throws -> Bool {
+    guard let owner = try owner(database, sweepID: sweepID) else { return false }
+    let host = Host.current
+    return owner.host != host.name || (owner.boot == host.boot && owner.process.isAlive)
+  }
+}
+
+extension CoordinatorLock.Refusal: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .busy(let pid, let host):
+      "Another 'sweep run' works on this sweep: process \(pid) on \(host). Wait for it, or end it with 'kill \(pid)'."
+    case .elsewhere(let pid, let host):
+      "Process \(pid) on the machine \(host) has this sweep's lock. When nothing runs there any more, add --take-over to clear it."
+    }
+  }
+}

@@ -1,0 +1,210 @@
+import Notation
+package import Sweeps
+import Foundation
+internal import GRDB
+
+/// A spec that has its place in the store: what rows of its runs refer to.
+package struct Enrollment: Sendable, Equatable {
+  package let sweepID: Int64
+  package let specID: Int64
+  /// The rows of the spec's axes, in its order.
+  let axisIDs: [Int64]
+  let axisNames: [String]
+}
+
+extension Store {
+  /// Gives a spec its place, and takes the sweep's lock for this process.
+  ///
+  /// Both happen in one transaction, so that a refused start leaves no trace.
+  ///
+  /// - Parameters:
+  ///   - spec: The spec, its name being the sweep's.
+  ///   - file: The path of its file, for the command that goes on.
+  ///   - provenance: Of this start.
+  ///   - token: Marks the programs of this start in their environment.
+  ///   - takesOver: Whether a lock from another machine is cleared.
+  /// - Returns: The rows to refer to, and the session.
+  /// - Throws: ``CoordinatorLock/Refusal`` or ``StoreError``.
+  package func enroll(
+    _ spec: Spec,
+    file: String,
+    provenance: Provenance,
+    token: String,
+    takesOver: Bool
+  ) throws -> (enrollment: Enrollment, sessionID: Int64) {
+    let now = Date().timeIntervalSince1970
+    let text = try provenance.json
+    return try write { database in
+      try database.execute(
+        sql: "INSERT OR IGNORE INTO sweep (name, folder, created) VALUES (?, ?, ?)",
+        arguments: [spec.name, spec.folder, now]
+      )
+      let sweepID = try Int64.fetchOne(
+        database,
+        sql: "SELECT id FROM sweep WHERE name = ?",
+        arguments: [spec.name]
+      )
+      guard let sweepID else { throw StoreError.unknownSweep(spec.name, known: []) }
+      try CoordinatorLock.check(database, sweepID: sweepID, host: .current, takesOver: takesOver)
+      let enrollment = try Self.enroll(spec, file: file, sweepID: sweepID, now: now, database)
+      try database.execute(
+        sql: """
+          INSERT INTO session (sweepId, specId, token, provenance, started) VALUES (?, ?, ?, ?, ?)
+          """,
+        arguments: [sweepID, enrollment.specID, token, text, now]
+      )
+      let sessionID = database.lastInsertedRowID
+      try CoordinatorLock.take(database, sweepID: sweepID, sessionID: sessionID, host: .current)
+      return (enrollment, sessionID)
+    }
+  }
+
+  private static func enroll(
+    _ spec: Spec,
+    file: String,
+    sweepID: Int64,
+    now: Double,
+    _ database: Database
+  ) throws -> Enrollment {
+    try database.execute(
+      sql: """
+        INSERT OR IGNORE INTO spec
+        (sweepId, digest, text, file, planned, excluded, isCurrent, created)
+        VALUES (?, ?, ?, ?, 0, 0, 0, ?)
+        """,
+      arguments: [sweepID, spec.digest, spec.text, file, now]
+    )
+    let isNew = database.changesCount > 0
+    let found = try Int64.fetchOne(
+      database,
+      sql: "SELECT id FROM spec WHERE sweepId = ? AND digest = ?",
+      arguments: [sweepID, spec.digest]
+    )
+    guard let specID = found else { throw StoreError.unknownSweep(spec.name, known: []) }
+    if isNew {
+      for (position, axis) in spec.axes.enumerated() {
+        try database.execute(
+          sql: "INSERT INTO axis (specId, position, name) VALUES (?, ?, ?)",
+          arguments: [specID, position, axis.name]
+        )
+        let axisID = database.lastInsertedRowID
+        for (place, level) in axis.levels.enumerated() {
+          try database.execute(
+            sql: "INSERT INTO level (axisId, position, text) VALUES (?, ?, ?)",
+            arguments: [axisID, place, level.text]
+          )
+        }
+      }
+    }
+    let axes = try Int64.fetchAll(
+      database,
+      sql: "SELECT id FROM axis WHERE specId = ? ORDER BY position",
+      arguments: [specID]
+    )
+    return Enrollment(
+      sweepID: sweepID,
+      specID: specID,
+      axisIDs: axes,
+      axisNames: spec.axes.map(\.name)
+    )
+  }
+
+  /// The runs that the store holds of an enrolled sweep, by id.
+  package func storedRuns(of enrollment: Enrollment) throws -> [String: StoredRun] {
+    try storedRuns(sweepID: enrollment.sweepID, specID: enrollment.specID)
+  }
+
+  /// The runs that the store holds of a sweep, by id; none for a sweep that was never started.
+  ///
+  /// - Throws: ``StoreError``.
+  package func storedRuns(ofSweep name: String) throws -> [String: StoredRun] {
+    let row = try read { database in
+      try Row.fetchOne(
+        database,
+        sql: """
+          SELECT sweep.id, spec.id FROM sweep JOIN spec ON spec.sweepId = sweep.id
+          WHERE sweep.name = ? AND spec.isCurrent
+          """,
+        arguments: [name]
+      )
+    }
+    guard let row else { return [:] }
+    return try storedRuns(sweepID: row[0], specID: row[1])
+  }
+
+  private func storedRuns(sweepID: Int64, specID: Int64) throws -> [String: StoredRun] {
+    try read { database in
+      let rows = try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT run.identity, run.id, run.status,
+            (SELECT max(number) FROM attempt WHERE runId = run.id),
+            EXISTS (SELECT 1 FROM plannedRun WHERE runId = run.id AND specId = ?)
+          FROM run WHERE sweepId = ?
+          """,
+        arguments: [specID, sweepID]
+      )
+      var runs: [String: StoredRun] = [:]
+      while let row = try rows.next() {
+        runs[row[0]] = StoredRun(
+          rowID: row[1],
+          status: RunStatus(rawValue: row[2]) ?? .pending,
+          attempts: row[3] ?? 0,
+          isPlanned: row[4]
+        )
+      }
+      return runs
+    }
+  }
+
+  /// Makes a spec the sweep's current one.
+  ///
+  /// - Parameters:
+  ///   - enrollment: The spec.
+  ///   - planned: Its different runs.
+  ///   - excluded: The cells that it leaves out.
+  ///   - kept: Stored runs that it plans and that its plan does not hold yet, with their places in the grid.
+  /// - Throws: ``StoreError``.
+  package func makeCurrent(
+    _ enrollment: Enrollment,
+    planned: Int,
+    excluded: Int,
+    kept: some Sequence<(run: Run, rowID: Int64, position: Int)>
+  ) throws {
+    try write { database in
+      try database.execute(
+        sql: "UPDATE spec SET isCurrent = (id = ?) WHERE sweepId = ?",
+        arguments: [enrollment.specID, enrollment.sweepID]
+      )
+      try database.execute(
+        sql: "UPDATE spec SET planned = ?, excluded = ? WHERE id = ?",
+        arguments: [planned, excluded, enrollment.specID]
+      )
+      for (run, rowID, position) in kept {
+        try Self.plan(run, rowID: rowID, position: position, enrollment, database)
+      }
+    }
+  }
+
+  /// Writes down that a spec plans a run, with its level of each axis.
+  static func plan(
+    _ run: Run,
+    rowID: Int64,
+    position: Int,
+    _ enrollment: Enrollment,
+    _ database: Database
+  ) throws {
+    try database.cachedStatement(
+      sql: "INSERT OR REPLACE INTO plannedRun (specId, position, runId) VALUES (?, ?, ?)"
+    ).execute(arguments: [enrollment.specID, position, rowID])
+    let insert = try database.cachedStatement(
+      sql: """
+        INSERT OR REPLACE INTO axisValue (specId, runId, axisId, levelId)
+        SELECT ?, ?, axisId, id FROM level WHERE axisId = ? AND text = ?
+        """
+    )
+    for (axisID, level) in zip(enrollment.axisIDs, run.levels) {
+      try insert.execute(arguments: [enrollment.specID, rowID, axisID, level])
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import Notation
+import Sweeps
+
+/// An outcome as the table `attempt` keeps it: a word, a number and a text.
+struct OutcomeColumns: Equatable {
+  let outcome: String
+  /// Exit code, signal, epoch or limit in seconds, whichever the outcome has; -1 for none.
+  let code: Double
+  package let reason: String
+
+  init(outcome: String, code: Double = -1, reason: String = "") {
+    self.outcome = outcome
+    self.code = code
+    self.reason = reason
+  }
+
+  init(_ outcome: Outcome) {
+    switch outcome {
+    case .running: self.init(outcome: "running")
+    case .finished: self.init(outcome: "ok")
+    case .failed(.exit(let code)): self.init(outcome: "exit", code: Double(code))
+    case .failed(.signal(let number)): self.init(outcome: "signal", code: Double(number))
+    case .failed(.noResult): self.init(outcome: "no_result")
+    case .failed(.notStarted(let reason)): self.init(outcome: "not_started", reason: reason)
+    case .diverged(let epoch, let reason):
+      self.init(outcome: "diverged", code: epoch.map(Double.init) ?? -1, reason: reason)
+    case .timedOut(let limit): self.init(outcome: "timed_out", code: limit.seconds)
+    case .cancelled: self.init(outcome: "interrupted")
+    case .lost: self.init(outcome: "lost")
+    }
+  }
+
+  /// The outcome; nil for a word of a version that knew more of them.
+  var value: Outcome? {
+    switch outcome {
+    case "running": .running
+    case "ok": .finished
+    case "exit": .failed(.exit(code: Int(code)))
+    case "signal": .failed(.signal(Int(code)))
+    case "no_result": .failed(.noResult)
+    case "not_started": .failed(.notStarted(reason))
+    case "diverged": .diverged(epoch: code < 0 ? nil : Int(code), reason: reason)
+    case "timed_out": .timedOut(after: .milliseconds((code * 1000).rounded()))
+    case "interrupted": .cancelled
+    case "lost": .lost
+    default: nil
+    }
+  }
+}

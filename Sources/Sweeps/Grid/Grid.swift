@@ -1,0 +1,85 @@
+package import Notation
+
+/// All runs of a spec, lazily: every cell with every seed; the last axis varies fastest and the seed slowest.
+package struct Grid: RandomAccessCollection, Sendable {
+  package let axes: [Axis]
+  package let seeds: [Int]
+  package let cells: Cells
+  private let identity: RunIdentity
+  private let fixed: [JSONObject.Member]
+  /// By axis and level, the settings that the level stands for.
+  private let levelMembers: [[[JSONObject.Member]]]
+
+  /// Finds the runs of a spec; none of them is made before it is asked for.
+  ///
+  /// - Parameters:
+  ///   - spec: What the runs are of.
+  ///   - trainer: The built-in trainer, for defaults, version and data digests.
+  ///   - filter: Which of the runs are wanted; nil for all.
+  /// - Throws: `SpecError` where the cells cannot be counted, or what the data digest throws.
+  package init(_ spec: Spec, trainer: Trainer, filter: RunFilter? = nil) throws {
+    axes = spec.axes
+    cells = try Cells(spec, filter: filter?.pattern)
+    seeds = spec.seeds.filter { filter?.seeds?.contains($0) ?? true }
+    identity = try RunIdentity(spec, trainer: trainer)
+    fixed = spec.settings.members
+    levelMembers = spec.axes.map { $0.levels.map(\.values.members) }
+    guard !cells.count.multipliedReportingOverflow(by: seeds.count).overflow else {
+      throw SpecError.tooManyCells
+    }
+  }
+
+  /// Cells that run, with each seed once.
+  package var cellCount: Int { cells.count }
+  /// Cells of the product that `exclude` and `when` leave out.
+  package var excludedCellCount: Int { cells.excludedCount }
+
+  /// How many different sets of data the runs read; 0 where none is digested.
+  package var dataSetCount: Int { identity.dataSetCount }
+
+  package var startIndex: Int { 0 }
+  package var endIndex: Int { cells.count * seeds.count }
+
+  /// The run at a place.
+  ///
+  /// - Complexity: One binary search per axis, and a digest of the settings.
+  package subscript(index: Int) -> Run {
+    let (seedIndex, cellIndex) = index.quotientAndRemainder(dividingBy: cells.count)
+    return run(of: cells[cellIndex], seed: seeds[seedIndex])
+  }
+
+  /// The run of a cell, one place among the levels for each axis, with a seed.
+  package func run(of cell: [Int], seed: Int) -> Run {
+    var levels: [String] = []
+    levels.reserveCapacity(cell.count)
+    for (axis, place) in zip(axes, cell) { levels.append(axis.levels[place].text) }
+    return Run(
+      id: identity.id(of: cell, seed: seed),
+      seed: seed,
+      levels: levels,
+      settings: settings(of: cell)
+    )
+  }
+
+  /// The id of the run at a place, without the run.
+  package func id(at index: Int) -> String {
+    let (seedIndex, cellIndex) = index.quotientAndRemainder(dividingBy: cells.count)
+    return identity.id(of: cells[cellIndex], seed: seeds[seedIndex])
+  }
+
+  /// The run whose levels tables show as these texts, or nil where it is not planned.
+  package func run(levels: [String], seed: Int) -> Run? {
+    guard levels.count == axes.count, seeds.contains(seed) else { return nil }
+    let cell = zip(axes, levels).compactMap { $0.index(of: $1) }
+    guard cell.count == axes.count, cells.index(of: cell) != nil else { return nil }
+    return run(of: cell, seed: seed)
+  }
+
+  /// Fixed settings and those of a cell's levels, as the trainer gets them.
+  package func settings(of cell: [Int]) -> JSONObject {
+    var members = fixed
+    members.reserveCapacity(fixed.count + cell.count)
+    for (axis, place) in zip(levelMembers, cell) { members.append(contentsOf: axis[place]) }
+    return JSONObject(members)
+  }
+}

@@ -1,0 +1,86 @@
+import Notation
+import Crypto
+
+/// What makes a run the one it is: the digest of all that decides its result.
+///
+/// An id is the first 16 hexadecimal digits of the SHA-256 of canonical JSON with the run's settings, those
+/// equal to their default left out; its seed; the command before substitution, or the trainer's version; and
+/// the digest of the data that it reads. Its parts are written once per level, not once per run.
+package struct RunIdentity: Sendable {
+  /// Members of the settings, in canonical order, whose text is the same in all runs or decided by one axis.
+  private struct Fragment: Sendable {
+    let axis: Int
+    /// One text per level, each member followed by a comma; empty where the value is the default.
+    var texts: [[UInt8]]
+  }
+
+  private let fragments: [Fragment]
+  /// What stands before the data's digest, and after the settings.
+  private let opening: [UInt8]
+  private let closing: [UInt8]
+  private let data: DataDigests
+
+  private static let seedKey = Array("\"seed\":".utf8)
+  private static let settingsKey = Array(",\"settings\":{".utf8)
+
+  /// Prepares the parts that runs share.
+  ///
+  /// - Throws: What the digest of data throws, such as a missing file.
+  package init(_ spec: Spec, trainer: Trainer) throws {
+    let rules = spec.command == nil ? trainer.settings : []
+    var fragments: [(key: String, fragment: Fragment)] = spec.settings.members.map {
+      ($0.key, Fragment(axis: -1, texts: [RunIdentity.text($0.key, $0.value, rules)]))
+    }
+    for (place, axis) in spec.axes.enumerated() {
+      for key in axis.settings {
+        let texts = axis.levels.map { RunIdentity.text(key, $0.values[key] ?? .null, rules) }
+        fragments.append((key, Fragment(axis: place, texts: texts)))
+      }
+    }
+    self.fragments =
+      fragments
+      .sorted { $0.key.utf16.lexicographicallyPrecedes($1.key.utf16) }.map(\.fragment)
+    // Canonical JSON sorts its keys: command, data, seed, settings, trainer.
+    if let command = spec.command {
+      let arguments = JSON.array(command.map(JSON.string)).canonical
+      opening = Array("{\"command\":\(arguments),".utf8)
+      closing = Array("}}".utf8)
+    } else {
+      opening = Array("{".utf8)
+      closing = Array("},\"trainer\":\(trainer.version)}".utf8)
+    }
+    data = try DataDigests(spec, trainer: trainer)
+  }
+
+  /// How many different sets of data the runs read; 0 where none is digested.
+  var dataSetCount: Int { data.distinctCount }
+
+  private static func text(_ key: String, _ value: JSON, _ rules: [SettingRule]) -> [UInt8] {
+    if let rule = rules.first(where: { $0.name == key }), rule.defaultValue == value { return [] }
+    return Array("\(JSON.quoted(key)):\(value.canonical),".utf8)
+  }
+
+  /// The id of the run of a cell, one place among the levels for each axis, with a seed.
+  package func id(of cell: [Int], seed: Int) -> String {
+    var hash = SHA256()
+    canonical(cell, seed: seed).withUnsafeBytes { hash.update(bufferPointer: $0) }
+    return Digest.hexadecimal(of: hash.finalize(), bytes: 8)
+  }
+
+  /// The canonical JSON whose digest is the id, as UTF-8.
+  package func canonical(_ cell: [Int], seed: Int) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(512)
+    bytes.append(contentsOf: opening)
+    bytes.append(contentsOf: data.text(of: cell))
+    bytes.append(contentsOf: RunIdentity.seedKey)
+    bytes.append(contentsOf: Array(String(seed).utf8))
+    bytes.append(contentsOf: RunIdentity.settingsKey)
+    for fragment in fragments {
+      bytes.append(contentsOf: fragment.texts[fragment.axis < 0 ? 0 : cell[fragment.axis]])
+    }
+    if bytes.last == UInt8(ascii: ",") { bytes.removeLast() }
+    bytes.append(contentsOf: closing)
+    return bytes
+  }
+}

@@ -1,0 +1,122 @@
+package import Notation
+
+/// What one person expects of one question, before the runs.
+package struct Prediction: Sendable, Equatable {
+  /// Where the metric's value goes, by more than the smallest change that matters, or not.
+  package enum Direction: String, Sendable, CaseIterable { case up, down, none }
+
+  /// A pseudonym; `textbook` is reserved for what the spec quotes.
+  package let who: String
+  /// 1 before the discussion, 2 after it.
+  package let round: Int
+  package let question: Question
+  package let direction: Direction
+  /// The probability of the direction in per cent, 34 to 100; nil where the person gave none.
+  package let confidencePercent: Int?
+  /// One sentence why.
+  package let rationale: String
+
+  package init(
+    who: String,
+    round: Int,
+    question: Question,
+    direction: Direction,
+    confidencePercent: Int?,
+    rationale: String
+  ) {
+    self.who = who
+    self.round = round
+    self.question = question
+    self.direction = direction
+    self.confidencePercent = confidencePercent
+    self.rationale = rationale
+  }
+
+  /// The name that no person may take.
+  package static let textbookName = "textbook"
+
+  /// Below this the direction would not be the one thought most likely of three.
+  package static let confidenceBounds = 34...100
+
+  /// What is sealed: an object of strings and whole numbers only, so that no number can be written in two ways.
+  ///
+  /// - Parameter config: The digest of the spec that the prediction is about.
+  /// - Returns: The payload of the seal.
+  package func payload(config: String) -> JSONObject {
+    var members: [JSONObject.Member] = [
+      .init(key: "who", value: .string(who)),
+      .init(key: "round", value: .number(JSONNumber(round))),
+      .init(key: "question", value: .string(question.id)),
+      .init(key: "factor", value: .string(question.factor)),
+      .init(key: "from", value: .string(question.from)),
+      .init(key: "to", value: .string(question.to)),
+      .init(key: "metric", value: .string(question.metric)),
+      .init(key: "at", value: .string(question.atText)),
+      .init(key: "direction", value: .string(direction.rawValue)),
+      .init(key: "rationale", value: .string(rationale)),
+      .init(key: "config_sha256", value: .string(config)),
+    ]
+    if let confidencePercent {
+      members.append(
+        .init(key: "confidence_pct", value: .number(JSONNumber(confidencePercent)))
+      )
+    }
+    return JSONObject(members)
+  }
+
+  /// Reads a payload back.
+  ///
+  /// - Returns: nil where a member is missing or of another kind.
+  package init?(payload: JSONObject) {
+    guard let who = payload["who"]?.string, let round = payload["round"]?.integer,
+      let id = payload["question"]?.string, let factor = payload["factor"]?.string,
+      let from = payload["from"]?.string, let to = payload["to"]?.string,
+      let metric = payload["metric"]?.string,
+      let at = payload["at"]?.string.flatMap(Question.settings(atText:)),
+      let direction = payload["direction"]?.string.flatMap(Direction.init),
+      let rationale = payload["rationale"]?.string
+    else { return nil }
+    self.init(
+      who: who,
+      round: round,
+      question: Question(
+        id: id,
+        factor: factor,
+        from: from,
+        to: to,
+        metric: metric,
+        at: at,
+        ask: ""
+      ),
+      direction: direction,
+      confidencePercent: payload["confidence_pct"]?.integer,
+      rationale: rationale
+    )
+  }
+}
+
+extension Question {
+  /// What is held fixed, as canonical JSON: one text for equal sets of levels.
+  package var atText: String {
+    JSON.object(
+      JSONObject(at.map { JSONObject.Member(key: $0.factor, value: .string($0.level)) })
+    ).canonical
+  }
+
+  /// Reads what `atText` wrote.
+  static func settings(atText: String) -> [Setting]? {
+    guard let object = JSON(line: Array(atText.utf8))?.object else { return nil }
+    var settings: [Setting] = []
+    for member in object.members {
+      guard let level = member.value.string else { return nil }
+      settings.append(Setting(factor: member.key, level: level))
+    }
+    return settings
+  }
+
+  /// Whether another question asks for the same contrast of the same metric, whatever its id and words.
+  package func asksTheSame(as other: Question) -> Bool {
+    factor == other.factor && from == other.from && to == other.to && metric == other.metric
+      && Set(at) == Set(other.at)
+  }
+}

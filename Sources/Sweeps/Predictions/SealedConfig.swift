@@ -1,0 +1,53 @@
+package import Notation
+
+extension Spec {
+  /// What predictions are sealed together with: the merged spec without comments.
+  ///
+  /// Grid, seeds, deltas and metrics decide what right and wrong will mean.
+  package var sealedConfig: JSON {
+    (JSON(line: Array(text.utf8)) ?? .null).withoutComments
+  }
+}
+
+/// How a spec differs from the one that predictions were sealed with.
+package enum ConfigChange: Sendable, Equatable {
+  /// It is the same.
+  case unchanged
+  /// Seeds were added and nothing else was changed: the predictions stand, and reports say so.
+  case extended(from: Int, to: Int)
+  /// Something else was changed, in these keys: the predictions are about another experiment.
+  case changed(keys: [String])
+
+  /// Compares the spec that is about to be run with the sealed one.
+  ///
+  /// - Parameters:
+  ///   - sealed: The canonical JSON that stands in the chain's first line.
+  ///   - current: The spec's own sealed config.
+  package init(from sealed: String, to current: JSON) {
+    guard let before = JSON(line: Array(sealed.utf8))?.object, let after = current.object else {
+      self = .changed(keys: [])
+      return
+    }
+    let keys = before.keys + after.keys.filter { before[$0] == nil }
+    let changed = keys.filter { before[$0] != after[$0] }
+    guard changed == ["seeds"] else {
+      self = changed.isEmpty ? .unchanged : .changed(keys: changed)
+      return
+    }
+    let old = Self.seeds(before["seeds"])
+    let new = Self.seeds(after["seeds"])
+    guard let old, let new, Set(old).isSubset(of: Set(new)) else {
+      self = .changed(keys: changed)
+      return
+    }
+    self = .extended(from: old.count, to: new.count)
+  }
+
+  private static func seeds(_ value: JSON?) -> [Int]? {
+    switch value {
+    case .number(let count): count.integer.map { Array(0..<max(0, $0)) }
+    case .array(let list): list.compactMap(\.integer)
+    case .null, .boolean, .string, .object, nil: nil
+    }
+  }
+}

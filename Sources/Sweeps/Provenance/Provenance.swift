@@ -1,0 +1,84 @@
+import Notation
+import Foundation
+
+/// Where results come from: everything that is the same for all runs of one start of the coordinator.
+package struct Provenance: Sendable, Equatable, Codable {
+  /// The state of the folder of the spec in git.
+  package struct Git: Sendable, Equatable, Codable {
+    package let commit: String
+    /// Whether files under git's eye differ from the commit.
+    package let isDirty: Bool
+    /// What `git diff HEAD` printed, cut after `diffLimitBytes`.
+    package let diff: String
+
+    package static let diffLimitBytes = 1 << 20
+
+    package init(commit: String, isDirty: Bool, diff: String) {
+      self.commit = commit
+      self.isDirty = isDirty
+      self.diff = diff
+    }
+  }
+
+  package let specDigest: String
+  /// The command line of the coordinator, and the folder in which it was given.
+  package let commandLine: [String]
+  package let directory: String
+  /// The version of this program, and of its built-in trainer where that is what ran.
+  package let version: String
+  package let trainerVersion: Int?
+  /// The command template of the spec, or nil for the built-in trainer.
+  package let command: [String]?
+  package let git: Git?
+  package let host: Host
+  /// Programs at a time.
+  package let jobs: Int
+  /// The limits in force, one text per limit that was set.
+  package let limits: [String: String]
+  /// Digest of each thing that runs read, by its name in the spec.
+  package let fingerprints: [String: String]
+
+  package init(
+    specDigest: String,
+    commandLine: [String],
+    directory: String,
+    version: String,
+    trainerVersion: Int?,
+    command: [String]?,
+    git: Git?,
+    host: Host,
+    jobs: Int,
+    limits: [String: String],
+    fingerprints: [String: String]
+  ) {
+    self.specDigest = specDigest
+    self.commandLine = commandLine
+    self.directory = directory
+    self.version = version
+    self.trainerVersion = trainerVersion
+    self.command = command
+    self.git = git
+    self.host = host
+    self.jobs = jobs
+    self.limits = limits
+    self.fingerprints = fingerprints
+  }
+}
+
+extension Provenance {
+  /// Reads what the store keeps.
+  ///
+  /// - Throws: `DecodingError`.
+  package init(json text: String) throws {
+    self = try JSONDecoder().decode(Provenance.self, from: Data(text.utf8))
+  }
+
+  /// What the store keeps: JSON with its keys in order.
+  package var json: String {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import Notation
+package import struct Foundation.Date
+
+/// One attempt at a run, as the store keeps it.
+package struct Record: Sendable, Equatable {
+  package let run: Run
+  /// Counts the attempts at this run from 1.
+  package let attempt: Int
+  package let outcome: Outcome
+  package let measurements: Measurements
+  /// The end of the attempt's log, oldest line first.
+  package let lastLines: [String]
+  package let started: Date
+  /// How long the program was at work; a machine's sleep does not count.
+  package let duration: Duration
+
+  package init(
+    run: Run,
+    attempt: Int,
+    outcome: Outcome,
+    measurements: Measurements,
+    lastLines: [String],
+    started: Date,
+    duration: Duration
+  ) {
+    self.run = run
+    self.attempt = attempt
+    self.outcome = outcome
+    self.measurements = measurements
+    self.lastLines = lastLines
+    self.started = started
+    self.duration = duration
+  }
+
+  package var status: RunStatus { outcome.status }
+
+  /// An attempt that just began.
+  package static func running(_ run: Run, attempt: Int, since started: Date) -> Record {
+    Record(
+      run: run,
+      attempt: attempt,
+      outcome: .running,
+      measurements: Measurements(),
+      lastLines: [],
+      started: started,
+      duration: .zero
+    )
+  }
+}

@@ -1,0 +1,87 @@
+import Notation
+
+/// What a start will do, against what the store holds.
+package struct RunPlan: Sendable, Equatable {
+  /// Planned runs that came to an end before, and stay as they are.
+  package var kept = 0
+  /// Of those, runs that are wanted this time and have no result.
+  package var keptUnsuccessful = 0
+  /// Places in the grid of the runs to do, in its order.
+  package var places: [Int] = []
+  /// Of those, runs of which the store knows nothing.
+  package var new = 0
+  /// Of those, runs that came to an end before and are repeated on purpose.
+  package var repeated = 0
+  /// Stored runs with a result that the spec does not plan any more; they stay in the store.
+  package var dropped = 0
+  package var ledger: Ledger
+  /// Places of stored runs that the spec as it was before did not plan.
+  package var newlyPlanned: [Int] = []
+
+  /// Which of the runs that ended are done again.
+  package struct Repeats: Sendable, Equatable {
+    /// Those that failed, diverged or timed out.
+    package let unsuccessful: Bool
+    /// All of them.
+    package let all: Bool
+
+    package init(unsuccessful: Bool = false, all: Bool = false) {
+      self.unsuccessful = unsuccessful
+      self.all = all
+    }
+
+    func covers(_ status: RunStatus) -> Bool {
+      switch status {
+      case .pending, .running: true
+      case .ok: all
+      case .failed, .diverged, .timedOut: all || unsuccessful
+      }
+    }
+  }
+
+  /// Compares a grid with what is stored.
+  ///
+  /// - Parameters:
+  ///   - ids: The id of every run that the spec plans, in the order of the grid; the same twice counts once.
+  ///   - excluded: Cells that the spec leaves out.
+  ///   - stored: What the store holds of the sweep, by id.
+  ///   - repeats: Which runs are done although they have ended.
+  ///   - isSelected: Says whether a run is wanted this time.
+  package init(
+    ids: some Sequence<String>,
+    excluded: Int,
+    stored: [String: StoredRun],
+    repeats: Repeats,
+    isSelected: (String) -> Bool = { _ in true }
+  ) {
+    // Ids are 16 hexadecimal digits; as numbers a million of them take a fifth of the memory.
+    var seen: Set<UInt64> = []
+    var counts: [RunStatus: Int] = [:]
+    ledger = Ledger(planned: 0, excluded: excluded)
+    for (place, id) in ids.enumerated() where seen.insert(Self.number(id)).inserted {
+      let known = stored[id]
+      // Nobody works on the sweep while its plan is made, so what still says running was lost.
+      let status = known.map { $0.status == .running ? .pending : $0.status } ?? .pending
+      counts[status, default: 0] += 1
+      if let known, !known.isPlanned { newlyPlanned.append(place) }
+      guard isSelected(id), repeats.covers(status) else {
+        if status.isConcluded { kept += 1 }
+        if status.isConcluded, status != .ok, isSelected(id) { keptUnsuccessful += 1 }
+        continue
+      }
+      places.append(place)
+      if known == nil { new += 1 }
+      if status.isConcluded { repeated += 1 }
+    }
+    ledger = Ledger(planned: seen.count, excluded: excluded)
+    for (status, count) in counts { ledger[status] = count }
+    dropped = stored.count { !seen.contains(Self.number($0.key)) && $0.value.status.isConcluded }
+  }
+
+  private static func number(_ id: String) -> UInt64 {
+    guard let number = UInt64(id, radix: 16) else {
+      preconditionFailure("the id '\(id)' is not 16 hexadecimal digits")
+    }
+    return number
+  }
+}

@@ -1,0 +1,91 @@
+import Notation
+
+/// A program and its arguments with places for the values of a run.
+///
+/// `{learning_rate}` is the setting as written in the spec; `{seed}`, `{run}`, `{run_dir}`,
+/// `{settings_file}` and `{slot}` are the run's own; `{{` and `}}` are literal braces.
+package struct CommandTemplate: Sendable, Equatable {
+  /// What is wrong with a template.
+  package enum Fault: Error, Sendable, Equatable {
+    /// An argument, by its place in the command, has a brace without its partner.
+    case unpairedBrace(argument: Int)
+    case unknownPlaceholder(String, argument: Int)
+  }
+
+  /// The names that do not come from the settings.
+  package static let ownNames = ["seed", "run", "run_dir", "settings_file", "slot"]
+
+  private enum Part: Sendable, Equatable {
+    case text(String)
+    case placeholder(String)
+  }
+
+  private let arguments: [[Part]]
+
+  /// Reads a command.
+  ///
+  /// - Parameters:
+  ///   - command: The program and its arguments.
+  ///   - settings: The names that may stand in braces beside ``ownNames``; nil allows any.
+  /// - Throws: The first ``Fault``.
+  package init(_ command: [String], settings: Set<String>? = nil) throws(Fault) {
+    var arguments: [[Part]] = []
+    for (place, argument) in command.enumerated() {
+      let parts = try Self.parts(of: argument, place)
+      for case .placeholder(let name) in parts {
+        if let settings, !settings.contains(name), !Self.ownNames.contains(name) {
+          throw .unknownPlaceholder(name, argument: place)
+        }
+      }
+      arguments.append(parts)
+    }
+    self.arguments = arguments
+  }
+
+  /// The names in braces, each once, in the order in which they first come.
+  package var placeholders: [String] {
+    var names: [String] = []
+    for case .placeholder(let name) in arguments.joined() where !names.contains(name) {
+      names.append(name)
+    }
+    return names
+  }
+
+  /// Fills the places.
+  ///
+  /// - Parameter value: Gives the text of a name; where it gives nil the place becomes empty.
+  /// - Returns: The program and its arguments.
+  package func filled(_ value: (String) -> String?) -> [String] {
+    arguments.map { parts in
+      parts.map { part in
+        switch part {
+        case .text(let text): text
+        case .placeholder(let name): value(name) ?? ""
+        }
+      }.joined()
+    }
+  }
+
+  private static func parts(of argument: String, _ place: Int) throws(Fault) -> [Part] {
+    var parts: [Part] = []
+    var text = ""
+    var rest = Substring(argument)
+    while let first = rest.popFirst() {
+      switch (first, rest.first) {
+      case ("{", "{"), ("}", "}"):
+        rest.removeFirst()
+        text.append(first)
+      case ("{", _):
+        guard let end = rest.firstIndex(of: "}") else { throw .unpairedBrace(argument: place) }
+        if !text.isEmpty { parts.append(.text(text)) }
+        text = ""
+        parts.append(.placeholder(String(rest[..<end])))
+        rest = rest[rest.index(after: end)...]
+      case ("}", _): throw .unpairedBrace(argument: place)
+      case (_, _): text.append(first)
+      }
+    }
+    if !text.isEmpty { parts.append(.text(text)) }
+    return parts
+  }
+}

@@ -1,0 +1,77 @@
+import Notation
+import Foundation
+
+/// The levels of an axis that is written as a range: `{"from": 1e-4, "to": 1, "count": 5, "scale": "log"}`.
+struct NumberRange {
+  /// Even steps between the levels, or even factors.
+  enum Scale: String, CaseIterable { case linear, log }
+
+  let values: [JSONNumber]
+
+  /// Reads the fields of an axis and reports what is wrong with them.
+  init?(
+    _ fields: [String: JSONNode],
+    of member: JSONNode.Member,
+    _ subject: String,
+    reader: inout SpecReader
+  ) {
+    let scale = reader.word(fields["scale"], "'scale' of \(subject)", Scale.self) ?? .linear
+    let isWhole = reader.boolean(fields["integer"], "'integer' of \(subject)") ?? false
+    let fromNode = reader.required("from", in: fields, subject, of: member.value)
+    let toNode = reader.required("to", in: fields, subject, of: member.value)
+    let countNode = reader.required("count", in: fields, subject, of: member.value)
+    let from = reader.number(fromNode, "'from' of \(subject)")
+    let to = reader.number(toNode, "'to' of \(subject)")
+    let count = reader.integer(
+      countNode,
+      "'count' of \(subject)",
+      in: 2...SpecReader.levelLimit,
+      expected: "a whole number from 2 to \(SpecReader.levelLimit.grouped)"
+    )
+    guard let from, let to, let count, let fromNode, let toNode else { return nil }
+    if scale == .log, min(from, to) <= 0 {
+      reader.mismatch(
+        from <= 0 ? "'from' of \(subject)" : "'to' of \(subject)",
+        from <= 0 ? fromNode : toNode,
+        expected: "a number above 0 on the log scale"
+      )
+      return nil
+    }
+    if from == to {
+      reader.mismatch("'to' of \(subject)", toNode, expected: "another number than 'from'")
+      return nil
+    }
+    values = NumberRange.values(from: from, to: to, count: count, scale: scale, isWhole: isWhole)
+  }
+
+  /// Spaces numbers evenly on a scale, both ends included exactly.
+  ///
+  /// Between the ends they are rounded to 12 digits, so that tables show 0.3 and not 0.30000000000000004.
+  static func values(from: Double, to: Double, count: Int, scale: Scale, isWhole: Bool)
+    -> [JSONNumber]
+  {
+    (0..<count).map { place in
+      let share = Double(place) / Double(count - 1)
+      let raw: Double
+      switch scale {
+      case .linear: raw = from + (to - from) * share
+      case .log: raw = from * pow(to / from, share)
+      }
+      var value = place == 0 ? from : place == count - 1 ? to : raw
+      if isWhole {
+        value = value.rounded()
+      } else if place > 0, place < count - 1 {
+        value = rounded(raw, among: max(abs(from), abs(to)), scale: scale)
+      }
+      return JSONNumber(value)
+    }
+  }
+
+  private static func rounded(_ value: Double, among magnitude: Double, scale: Scale) -> Double {
+    // On the linear scale a level near 0 is only as exact as the largest.
+    let size = scale == .linear ? magnitude : abs(value)
+    let decimals = 11 - Int(floor(log10(size)))
+    guard decimals >= 0, decimals < 300 else { return value }
+    return Double(String(format: "%.\(decimals)f", value)) ?? value
+  }
+}

@@ -1,0 +1,99 @@
+package import Notation
+
+/// All that is wrong with a spec, each fault with its place.
+package struct SpecFaults: Error, Sendable, Equatable {
+  /// Never empty; in the order of the texts.
+  package let faults: [SpecFault]
+
+  package init(_ faults: [SpecFault]) {
+    precondition(!faults.isEmpty, "a spec without faults throws none")
+    self.faults = faults
+  }
+
+  /// A fault that has no place in a text, such as a missing file.
+  package init(_ error: SpecError) {
+    self.init([SpecFault(error: error, place: nil)])
+  }
+}
+
+/// One thing that is wrong and the stretch of text that it is about.
+package struct SpecFault: Sendable, Equatable {
+  package let error: SpecError
+  /// nil where no text is at fault.
+  package let place: SourcePlace?
+
+  package init(error: SpecError, place: SourcePlace?) {
+    self.error = error
+    self.place = place
+  }
+
+  /// Line and column, both from 1, or nil.
+  package var position: (line: Int, column: Int)? {
+    place.map { $0.source.position(of: $0.range.lowerBound) }
+  }
+}
+
+extension SpecFaults: CustomStringConvertible {
+  /// The faults as a compiler prints them, and their number where there are several.
+  package var description: String {
+    let list = faults.map(\.description).joined(separator: "\n\n")
+    return faults.count == 1 ? list : list + "\n\n\(faults.count) faults."
+  }
+}
+
+extension SpecFault: CustomStringConvertible {
+  /// The place, the reason and what would be right; then the line with a mark under the stretch.
+  ///
+  ///     sweeps/lr.json:4:5: Unknown setting 'leraning_rate'. Did you mean 'learning_rate'?
+  ///       |
+  ///     4 |     "leraning_rate": 0.003
+  ///       |     ^^^^^^^^^^^^^^^
+  package var description: String {
+    let sentences = error.description + (error.advice.map { " " + $0 } ?? "")
+    guard let place, let position else { return sentences }
+    let excerpt = SourceExcerpt(place)
+    let margin = String(repeating: " ", count: String(position.line).count)
+    return """
+      \(place.source.path):\(position.line):\(position.column): \(sentences)
+      \(margin) |
+      \(position.line) |\(excerpt.line.isEmpty ? "" : " " + excerpt.line)
+      \(margin) | \(excerpt.mark)
+      """
+  }
+}
+
+/// One line of a text, cut to what a terminal shows, and the mark under a stretch of it.
+struct SourceExcerpt {
+  /// Characters of a line that are shown.
+  static let width = 100
+
+  let line: String
+  let mark: String
+
+  init(_ place: SourcePlace) {
+    let bytes = place.source.bytes
+    let range = place.source.lineRange(around: place.range.lowerBound)
+    func text(_ range: Range<Int>) -> [Character] {
+      // A tab would move the mark; a control character would move the terminal.
+      String(decoding: bytes[range], as: UTF8.self).map {
+        $0.isWhitespace || $0.unicodeScalars.contains { $0.value < 0x20 } ? " " : $0
+      }
+    }
+    let start = min(max(place.range.lowerBound, range.lowerBound), range.upperBound)
+    let end = min(max(place.range.upperBound, start), range.upperBound)
+    let before = text(range.lowerBound..<start)
+    let marked = text(start..<end)
+    let whole = before + marked + text(end..<range.upperBound)
+
+    let hidden = max(0, before.count - SourceExcerpt.width / 2)
+    let isCut = whole.count > SourceExcerpt.width
+    let shownFrom = isCut ? hidden : 0
+    let shown = whole.dropFirst(shownFrom).prefix(SourceExcerpt.width)
+    let lead = shownFrom > 0 ? "…" : ""
+    let tail = shownFrom + shown.count < whole.count ? "…" : ""
+    line = lead + String(shown) + tail
+    let indent = lead.count + before.count - shownFrom
+    let length = max(1, min(marked.count, SourceExcerpt.width + shownFrom - before.count))
+    mark = String(repeating: " ", count: indent) + String(repeating: "^", count: length)
+  }
+}

@@ -1,0 +1,117 @@
+import Notation
+import Foundation
+
+extension SpecReader {
+  /// Reads what is fixed for every run.
+  mutating func settings(_ node: JSONNode?) -> [JSONNode.Member] {
+    guard let node, let members = members(of: node, "'settings'") else { return [] }
+    for member in members where isKnown(member.key, at: member.keyPlace) {
+      check(member.value, as: member.key)
+    }
+    return members
+  }
+
+  /// Whether the trainer has a setting of this name; a command may have any.
+  mutating func isKnown(_ name: String, at place: SourcePlace) -> Bool {
+    guard checksSettings, let trainer else { return true }
+    guard trainer.rule(named: name) == nil else { return true }
+    report(.unknownSetting(name, known: trainer.settings.map(\.name)), at: place)
+    return false
+  }
+
+  /// Compares a value as it was written with the rule of its setting.
+  mutating func check(_ node: JSONNode, as name: String) {
+    guard checksSettings, let rule = trainer?.rule(named: name) else { return }
+    check(node, against: rule)
+  }
+
+  /// Compares a value that was computed, at the place of what it came from.
+  mutating func check(_ value: JSON, as name: String, at place: SourcePlace) {
+    check(JSONNode(value, at: place), as: name)
+  }
+
+  private mutating func check(_ node: JSONNode, against rule: SettingRule) {
+    let value = node.value.withoutComments
+    let subject = "'\(rule.name)'"
+    if case .unreadable = node.content { return }
+    if case .object = node.content,
+      let form = rule.objectForm(with: node.value.withoutComments.object?.keys ?? [])
+    {
+      checkMembers(node, of: form, subject)
+      return
+    }
+    guard let form = rule.forms.first(where: { $0.accepts(value) }) else {
+      var nearest: String?
+      if case .string(let text) = value {
+        nearest = Suggestion.nearest(to: text, among: rule.forms.flatMap(\.choices))
+      }
+      report(
+        .mismatch(
+          subject: subject,
+          found: node.kind,
+          expected: rule.expectation,
+          nearest: nearest
+        ),
+        at: node.place
+      )
+      return
+    }
+    if case .path = form, case .string(let name) = value,
+      !SpecPath.exists(name, in: directory)
+    {
+      report(.missingInput(name), at: node.place)
+    }
+  }
+
+  private mutating func checkMembers(_ node: JSONNode, of form: SettingForm, _ subject: String) {
+    guard let rules = form.rules else { return }
+    let members = node.members.filter { !$0.isComment }
+    for member in members {
+      if let rule = rules.first(where: { $0.name == member.key }) {
+        check(member.value, against: rule)
+      } else {
+        report(
+          .unknownKey(member.key, of: subject, known: rules.map(\.name)),
+          at: member.keyPlace
+        )
+      }
+    }
+    if case .variant = form, members.count != 1 {
+      let names = rules.map(\.name).alternatives
+      mismatch(subject, node, expected: "an object with one key, \(names)")
+    }
+  }
+}
+
+extension JSONNode {
+  /// A value all of whose parts are said to stand at one place.
+  init(_ value: JSON, at place: SourcePlace) {
+    let content: Content
+    switch value {
+    case .null: content = .null
+    case .boolean(let truth): content = .boolean(truth)
+    case .number(let number): content = .number(number)
+    case .string(let text): content = .string(text)
+    case .array(let elements): content = .array(elements.map { JSONNode($0, at: place) })
+    case .object(let object):
+      content = .object(
+        object.members.map {
+          Member(key: $0.key, keyPlace: place, value: JSONNode($0.value, at: place))
+        }
+      )
+    }
+    self.init(content: content, place: place)
+  }
+}
+
+/// Paths of a spec, which are relative to its folder.
+enum SpecPath {
+  static func exists(_ path: String, in directory: String) -> Bool {
+    FileManager.default.fileExists(atPath: absolute(path, in: directory))
+  }
+
+  static func absolute(_ path: String, in directory: String) -> String {
+    if path.hasPrefix("/") { return path }
+    return (directory as NSString).appendingPathComponent(path)
+  }
+}

@@ -1,0 +1,75 @@
+package import Notation
+
+/// What one JSON file asks for: settings, the axes that vary, seeds, and what to look at afterwards.
+package struct Spec: Sendable, Equatable {
+  package let name: String
+  package let question: String?
+  /// The merged spec as it is stored: bases and overrides applied, the name filled in, comments kept.
+  package let text: String
+  /// SHA-256, in hexadecimal, of the canonical JSON of the merged spec without comments.
+  package let digest: String
+  /// The folder of the spec file, to which its paths are relative and in which commands start.
+  package let directory: String
+  /// Fixed for every run.
+  package let settings: JSONObject
+  package let axes: [Axis]
+  package let seeds: [Int]
+  /// Cells that match one of these are left out of the grid.
+  package let exclude: [CellPattern]
+  /// What `when` forbids: an axis away from its baseline where its condition does not hold.
+  package let inactive: [CellPattern]
+  /// Extra cells, one place among the levels for each axis.
+  package let include: [[Int]]
+  package let sample: Sample?
+  /// The program and its arguments that replace the built-in trainer, placeholders not yet filled in.
+  package let command: [String]?
+  /// Files and folders, relative to the spec's, whose content is part of a run's identity.
+  package let inputs: [String]
+  package let results: ResultsSource?
+  package let limits: Limits
+  package let metrics: [MetricDefinition]
+  package let questions: [Question]
+  package let textbook: [TextbookForecast]
+
+  /// The name of the sweep's folder among the results.
+  package var folder: String { SweepFolder.name(of: name) }
+
+  /// The axis of a name and its place, or nil.
+  package func axis(named name: String) -> (index: Int, axis: Axis)? {
+    axes.firstIndex { $0.name == name }.map { ($0, axes[$0]) }
+  }
+}
+
+/// Where metrics come from when the program does not print them as JSON lines.
+package struct ResultsSource: Sendable, Equatable {
+  /// A regular expression whose named groups, or whose groups `name` and `value`, are metrics of a printed line.
+  package let pattern: String?
+  /// A CSV or JSON file in the run's folder.
+  package let file: String?
+
+  package init(pattern: String? = nil, file: String? = nil) {
+    self.pattern = pattern
+    self.file = file
+  }
+}
+
+/// The subset of the grid's cells that a spec asks for.
+package struct Sample: Sendable, Equatable {
+  /// How the cells are chosen.
+  package enum Method: String, Sendable, CaseIterable {
+    /// Every level, and as far as possible every pair of levels, equally often.
+    case balanced
+    /// Each subset of the size equally likely.
+    case random
+  }
+
+  package let count: Int
+  package let method: Method
+  package let seed: Int
+
+  package init(count: Int, method: Method, seed: Int) {
+    self.count = count
+    self.method = method
+    self.seed = seed
+  }
+}

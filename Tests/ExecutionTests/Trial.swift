@@ -1,0 +1,94 @@
+import Execution
+import Notation
+import Storage
+import Sweeps
+import Foundation
+import Synchronization
+import TestSupport
+import Testing
+
+/// A sweep of small shell programs in a folder of its own.
+struct Trial: Sendable {
+  let folder: URL
+  let file: URL
+
+  /// Writes a spec whose command is `sh worker.sh` and that program.
+  ///
+  /// - Parameters:
+  ///   - folder: Gets the spec, the program and the results.
+  ///   - script: What every run does.
+  ///   - spec: The members of the spec besides its name and command.
+  /// - Throws: When a file cannot be written.
+  init(in folder: URL, script: String, spec: String) throws {
+    self.folder = folder
+    file = folder.appending(component: "trial.json")
+    try Data(script.utf8).write(to: folder.appending(component: "worker.sh"))
+    try Data("{\"command\": [\"sh\", \"worker.sh\"], \(spec)}".utf8).write(to: file)
+  }
+
+  var results: String { folder.appending(component: "results").path }
+
+  func spec() throws -> Spec { try Spec.read(path: file.path, trainer: exampleTrainer) }
+
+  /// Takes the lock and plans.
+  func coordinator(
+    jobs: Int = 4,
+    repeats: RunPlan.Repeats = RunPlan.Repeats(),
+    takesOver: Bool = false
+  ) throws -> (coordinator: Coordinator, store: Store) {
+    let spec = try spec()
+    let store = try Store.writing(to: results)
+    let coordinator = try Coordinator(
+      spec: spec,
+      grid: try Grid(spec, trainer: exampleTrainer),
+      store: store,
+      launch: try Launch(command: spec.command ?? [], directory: spec.directory),
+      provenance: .example,
+      options: CoordinatorOptions(
+        jobs: jobs,
+        repeats: repeats,
+        takesOver: takesOver,
+        file: file.path
+      )
+    )
+    return (coordinator, store)
+  }
+
+  /// Runs what is missing.
+  func run(
+    jobs: Int = 4,
+    repeats: RunPlan.Repeats = RunPlan.Repeats()
+  ) async throws -> (end: SweepEnd, events: [SweepEvent], records: [Record]) {
+    let (coordinator, store) = try coordinator(jobs: jobs, repeats: repeats)
+    let events = EventList()
+    let end = try await coordinator.run { events.append($0) }
+    #expect(end.isConsistent)
+    let records = try store.records(of: try store.sweep(matching: nil))
+    try store.close()
+    return (end, events.all, records)
+  }
+}
+
+/// What a coordinator announced, whatever task it came from.
+final class EventList: Sendable {
+  private let events = Mutex<[SweepEvent]>([])
+
+  func append(_ event: SweepEvent) { events.withLock { $0.append(event) } }
+  var all: [SweepEvent] { events.withLock { $0 } }
+}
+
+extension Provenance {
+  static let example = Provenance(
+    specDigest: "00",
+    commandLine: ["sweep", "run"],
+    directory: "/",
+    version: "0",
+    trainerVersion: nil,
+    command: nil,
+    git: nil,
+    host: .current,
+    jobs: 1,
+    limits: [:],
+    fingerprints: [:]
+  )
+}

@@ -1,0 +1,99 @@
+import Notation
+import Storage
+import Sweeps
+import Foundation
+import GRDB
+import TestSupport
+import Testing
+
+struct StoreTests {
+  @Test func `the writer waits for the disk at every commit`() throws {
+    try withTemporaryFolder { folder in
+      let store = try Store.writing(to: folder.path)
+      #expect(try store.synchronous == 2)
+      #expect(try store.integrity == "ok")
+    }
+  }
+
+  @Test func `a file that is no database is refused and left alone`() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(component: Store.fileName).path
+      let garbage = Data(repeating: 0x5A, count: 5000)
+      try garbage.write(to: URL(fileURLWithPath: path))
+      #expect(throws: StoreError.notResults(path: path)) { try Store.writing(to: folder.path) }
+      #expect(throws: StoreError.notResults(path: path)) { try Store.reading(from: folder.path) }
+      #expect(FileManager.default.contents(atPath: path) == garbage)
+    }
+  }
+
+  @Test func `another program's database is refused and left alone`() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(component: Store.fileName).path
+      let other = try DatabaseQueue(path: path)
+      try other.write { try $0.execute(sql: "CREATE TABLE photo (id INTEGER PRIMARY KEY)") }
+      #expect(throws: StoreError.notResults(path: path)) { try Store.writing(to: folder.path) }
+      #expect(
+        try other.read { try String.fetchAll($0, sql: "SELECT name FROM sqlite_master") } == [
+          "photo"
+        ]
+      )
+    }
+  }
+
+  @Test func `a database of a newer version is refused`() throws {
+    try withTemporaryFolder { folder in
+      let store = try Store.writing(to: folder.path)
+      try store.close()
+      let newer = try DatabaseQueue(path: store.path)
+      try newer.write {
+        try $0.execute(sql: "INSERT INTO grdb_migrations (identifier) VALUES ('of the year 2100')")
+      }
+      #expect(throws: StoreError.newer(path: store.path)) { try Store.writing(to: folder.path) }
+      #expect(throws: StoreError.newer(path: store.path)) { try Store.reading(from: folder.path) }
+    }
+  }
+
+  @Test func `a folder without results is told`() throws {
+    _ = try withTemporaryFolder { folder in
+      #expect(throws: StoreError.missing(path: folder.path)) {
+        try Store.reading(from: folder.path)
+      }
+    }
+  }
+
+  @Test func `a folder that cannot be made is told with its reason`() throws {
+    try withTemporaryFolder { folder in
+      try Data().write(to: folder.appending(component: "file"))
+      let path = folder.path + "/file/results"
+      #expect {
+        try Store.writing(to: path)
+      } throws: { error in
+        guard case StoreError.notWritable(path, let reason) = error else { return false }
+        return !reason.isEmpty
+      }
+    }
+  }
+
+  @Test func `a network file system is refused with a local folder to use`() throws {
+    _ = try withTemporaryFolder { folder in
+      #expect {
+        try Store.writing(to: folder.path, fileSystem: { _ in "nfs4" })
+      } throws: { error in
+        guard case StoreError.network(_, "nfs4", let local) = error else { return false }
+        return local.hasPrefix("/var/tmp/")
+      }
+    }
+  }
+
+  @Test func `the file system of a folder is that of the longest mount point`() {
+    let mounts = """
+      22 1 0:20 / / rw shared:1 - ext4 /dev/sda1 rw
+      30 22 0:30 / /home rw,nosuid shared:2 master:1 - nfs4 server:/home rw
+      31 30 0:31 / /home/my\\040data rw - xfs /dev/sdb rw
+      """
+    #expect(fileSystem(of: "/home/me/results", mounts: mounts) == "nfs4")
+    #expect(fileSystem(of: "/homes", mounts: mounts) == "ext4")
+    #expect(fileSystem(of: "/home/my data/x", mounts: mounts) == "xfs")
+    #expect(fileSystem(of: "/home", mounts: "") == nil)
+  }
+}

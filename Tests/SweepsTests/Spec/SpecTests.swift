@@ -1,0 +1,179 @@
+import Execution
+import Notation
+import Storage
+import Sweeps
+import Foundation
+import TestSupport
+import Testing
+
+struct SpecTests {
+  @Test func `a spec without anything asks for one cell and five seeds`() throws {
+    let spec = try exampleSpec("{}")
+    #expect(spec.name == "test")
+    #expect(spec.axes.isEmpty)
+    #expect(spec.seeds == [0, 1, 2, 3, 4])
+    #expect(try Grid(spec, trainer: exampleTrainer).count == 5)
+  }
+
+  @Test func `the class sweep is read whole`() throws {
+    let spec = try Spec.read(
+      path: repositoryPath("sweeps/regularization.json"),
+      trainer: classTrainer
+    )
+    #expect(spec.axes.map(\.name) == ["augmentation", "weight_decay", "dropout", "tuning"])
+    #expect(spec.axes.map { $0.levels.map(\.text) }[1] == ["0", "3"])
+    #expect(spec.questions.count == 8)
+    #expect(spec.textbook.count == 8)
+    #expect(spec.textbook[0].question == spec.questions[0])
+    #expect(spec.textbook[0].confidencePercent == 80)
+    #expect(spec.textbook[7].premise == .any)
+    #expect(spec.metrics[0].scale == .log)
+    let grid = try Grid(spec, trainer: classTrainer)
+    #expect(grid.cellCount == 13)
+    #expect(grid.excludedCellCount == 3)
+    #expect(grid.count == 78)
+  }
+
+  @Test func `numeric axes are ordered and have scores by value`() throws {
+    let spec = try exampleSpec(
+      #"{"axes": {"weight_decay": [3, 0, 1e-4], "tuning": ["full", "head"], "#
+        + #""augmentation": {"levels": ["none", "light", "strong"], "ordered": true}, "#
+        + #""dropout": {"levels": [0, 0.1, 0.5], "scores": [0, 1, 5]}, "#
+        + #""width": {"levels": [8, 16], "ordered": false}}}"#
+    )
+    #expect(spec.axes.map(\.isOrdered) == [true, false, true, true, false])
+    #expect(spec.axes.map(\.scores) == [[2, 0, 1], nil, [0, 1, 2], [0, 1, 5], nil])
+    #expect(spec.axes[0].levels.map(\.text) == ["3", "0", "1e-4"])
+  }
+
+  @Test(arguments: [
+    (#"{"from": 0, "to": 0.5, "count": 6}"#, ["0", "0.1", "0.2", "0.3", "0.4", "0.5"]),
+    (
+      #"{"from": 1e-4, "to": 1, "count": 5, "scale": "log"}"#,
+      ["0.0001", "0.001", "0.01", "0.1", "1"]
+    ),
+    (#"{"from": 1, "to": 5, "count": 5}"#, ["1", "2", "3", "4", "5"]),
+    (#"{"from": 8, "to": 64, "count": 4, "scale": "log"}"#, ["8", "16", "32", "64"]),
+    (
+      #"{"from": 1, "to": 100, "count": 5, "scale": "log", "integer": true}"#,
+      ["1", "3", "10", "32", "100"]
+    ),
+    (#"{"from": 3, "to": 1, "count": 3}"#, ["3", "2", "1"]),
+    (#"{"from": 0, "to": 1, "count": 4}"#, ["0", "0.33333333333", "0.66666666667", "1"]),
+  ])
+  func `ranges have both ends and even steps`(axis: String, texts: [String]) throws {
+    let spec = try exampleSpec(#"{"axes": {"x": \#(axis)}, "command": ["./train"]}"#)
+    #expect(spec.axes[0].levels.map(\.text) == texts)
+  }
+
+  @Test func `a zip is one factor that varies several settings`() throws {
+    let spec = try exampleSpec(
+      #"{"axes": {"size": {"zip": {"width": [16, 32], "epochs": [10, 20]}}}, "seeds": [4]}"#
+    )
+    #expect(spec.axes[0].levels.map(\.text) == ["16,10", "32,20"])
+    let runs = Array(try Grid(spec, trainer: exampleTrainer))
+    #expect(runs.map(\.levels) == [["16,10"], ["32,20"]])
+    #expect(runs[1].settings == ["width": 32, "epochs": 20])
+    #expect(runs.map(\.seed) == [4, 4])
+  }
+
+  @Test func `a level may be an object and its text is compact`() throws {
+    let spec = try exampleSpec(
+      #"{"axes": {"augmentation": ["none", {"rotation": 12.0, "$why": "as the class does"}]}}"#
+    )
+    #expect(spec.axes[0].levels.map(\.text) == ["none", #"{"rotation":12.0}"#])
+  }
+
+  @Test func `comments change the text and not the digest`() throws {
+    let plain = try exampleSpec(#"{"axes": {"dropout": [0, 0.5]}}"#)
+    let commented = try exampleSpec(
+      #"{"$why": "x", "axes": {"$note": 1, "dropout": [0, 0.50]}, "name": "test"}"#
+    )
+    #expect(plain.digest == commented.digest)
+    #expect(plain.text != commented.text)
+    #expect(try exampleSpec(#"{"axes": {"dropout": [0, 0.6]}}"#).digest != plain.digest)
+  }
+
+  @Test func `the stored text reads back as the same spec`() throws {
+    let spec = try Spec.read(
+      path: repositoryPath("sweeps/regularization.json"),
+      trainer: classTrainer
+    )
+    let stored = try Spec.stored(
+      text: spec.text,
+      directory: spec.directory,
+      trainer: classTrainer
+    )
+    #expect(stored == spec)
+  }
+
+  @Test func `limits are read with their units`() throws {
+    let spec = try exampleSpec(
+      #"{"limits": {"timeout": "1h30m", "retries": 2, "memory": "2GiB", "cores": 2, "halt": "10%"}}"#
+    )
+    #expect(
+      spec.limits
+        == Limits(
+          timeout: .duration(.seconds(5400)),
+          retries: 2,
+          memoryBytes: 2_147_483_648,
+          cores: 2,
+          halt: .percentFailed(10)
+        )
+    )
+    let shares = try exampleSpec(#"{"limits": {"timeout": "300%", "halt": "first-failure"}}"#)
+    #expect(shares.limits == Limits(timeout: .percentOfMedian(300), halt: .firstFailure))
+  }
+
+  @Test func `a forecast of the opposite change is turned around`() throws {
+    let spec = try exampleSpec(
+      #"""
+      {"axes": {"dropout": [0, 0.5], "tuning": ["full", "head"]},
+       "metrics": {"gap": {"better": "none", "delta": 0.02}},
+       "questions": [{"id": "q", "factor": "dropout", "from": 0, "to": 0.5, "metric": "gap",
+                      "at": {"tuning": "head"}}],
+       "textbook": [{"factor": "dropout", "from": 0.5, "to": 0, "metric": "gap",
+                     "at": {"tuning": "head"}, "direction": "up", "confidence_pct": 65}]}
+      """#
+    )
+    #expect(spec.textbook.map(\.question.id) == ["q"])
+    #expect(spec.textbook.map(\.direction) == [.down])
+  }
+
+  @Test(arguments: [
+    ("plain-name_1.2", "plain-name_1.2"), ("two words", "two-words-a03f1d"),
+    (".hidden", "-hidden-169241"), ("cache", "cache-5e1ece"), ("größe", "gr--e-d353a2"),
+  ])
+  func `a folder keeps what file systems agree on`(name: String, folder: String) {
+    #expect(SweepFolder.name(of: name) == folder)
+  }
+}
+
+/// A trainer with the settings and metrics that the class sweep uses, and no contradictions.
+let classTrainer = Trainer(
+  version: 1,
+  settings: exampleTrainer.settings + [
+    SettingRule(
+      name: "split_seed",
+      forms: [.choice(["seed"]), .integer(lower: nil, upper: nil)],
+      defaultValue: "seed",
+      summary: "which images are in the training set"
+    ),
+    SettingRule(
+      name: "batch_size",
+      forms: [.integer(lower: 1, upper: nil)],
+      defaultValue: 32,
+      summary: "images in a step"
+    ),
+  ],
+  metrics: exampleTrainer.metrics,
+  dataSettings: exampleTrainer.dataSettings,
+  dataDigest: exampleTrainer.dataDigest
+)
+
+/// A file of the repository, found from this file.
+func repositoryPath(_ path: String, testFile: String = #filePath) -> String {
+  var folder = URL(fileURLWithPath: testFile)
+  for _ in 0..<4 { folder.deleteLastPathComponent() }
+  return folder.appending(path: path).path
+}
