@@ -77,7 +77,7 @@ let package = Package(
     // Records to a report value to text; never opens a database.
     .target(
       name: "Reports",
-      dependencies: ["Charts", "Notation", "Statistics", "Storage", "Sweeps"],
+      dependencies: ["Charts", "Notation", "Statistics", "Sweeps"],
       swiftSettings: house
     ),
     // The command line: flags, wiring, printing, exit codes.

@@ -1,3 +1,4 @@
+import Notation
 import Reports
 import Testing
 
@@ -19,8 +20,8 @@ struct NumeralTests {
   }
 
   @Test func `counts have commas`() {
-    #expect(Numeral.count(1_234_567) == "1,234,567")
-    #expect(Numeral.count(999) == "999")
+    #expect(1_234_567.grouped == "1,234,567")
+    #expect(999.grouped == "999")
     #expect(Numeral.counted(1, "run") == "1 run")
     #expect(Numeral.counted(0, "run") == "0 runs")
   }

@@ -46,13 +46,13 @@ extension Effects {
     let lowest = known.min { ($0.sample.mean ?? 0) < ($1.sample.mean ?? 0) }
     let highest = known.max { ($0.sample.mean ?? 0) < ($1.sample.mean ?? 0) }
     guard let lowest, let highest else { return "\(metric.name) by \(factor.name)" }
-    let shape = means.shape.map { Wording.shape($0) + ", " } ?? ""
+    let shape = means.shape.map { EffectWording.shape($0) + ", " } ?? ""
     return """
       \(metric.name) along \(factor.name): \(shape)lowest at \(lowest.level) with \
       \(metric.meanText(lowest.sample))\(metric.unit), highest at \(highest.level) with \
       \(metric.meanText(highest.sample))\(metric.unit) \
       (trend \(EffectText(trend, of: metric).estimate ?? "–")\(metric.unit), \
-      \(Wording.outcome(trend)); \(Numeral.counted(trend.seedCount, "seed")))
+      \(EffectWording.outcome(trend)); \(Numeral.counted(trend.seedCount, "seed")))
       """
   }
 }

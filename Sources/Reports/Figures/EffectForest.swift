@@ -62,7 +62,8 @@ extension Effects {
         },
         dots: result.perSeed.map { $0 * factor }
       ),
-      outcome: (EffectText(result, of: metric).estimate ?? "–") + "  " + Wording.outcome(result)
+      outcome: (EffectText(result, of: metric).estimate ?? "–") + "  "
+        + EffectWording.outcome(result)
     )
   }
 
@@ -70,7 +71,7 @@ extension Effects {
     let text = EffectText(effect.result, of: metric)
     let interval = text.interval.map { " (95 % CI \($0))" } ?? ""
     return "\(effect.change.label) \(text.estimate ?? "–")\(metric.unit)\(interval), "
-      + Wording.outcome(effect.result)
+      + EffectWording.outcome(effect.result)
   }
 
   private var forestTitle: Prose {
@@ -94,7 +95,7 @@ extension Effects {
         let text = EffectText(effect.result, of: metric)
         return [
           effect.change.label, text.estimate ?? "–", text.interval ?? "–",
-          Wording.outcome(effect.result), text.list(effect.result.perSeed),
+          EffectWording.outcome(effect.result), text.list(effect.result.perSeed),
         ]
       }
     )

@@ -1,6 +1,5 @@
 import Charts
 import Notation
-import Storage
 import Sweeps
 import Statistics
 

@@ -54,7 +54,7 @@ extension Effects.Interaction {
     return """
       The change of \(metric.name) by \(first.factor) \(first.from) → \(first.to) differs by \
       \(text.estimate ?? "–")\(metric.unit) between \(second.factor) \(second.from) and \(second.to) \
-      (\(interval)\(Numeral.counted(result.seedCount, "seed"))): \(Wording.outcome(result))
+      (\(interval)\(Numeral.counted(result.seedCount, "seed"))): \(EffectWording.outcome(result))
       """
   }
 }

@@ -1,6 +1,5 @@
 import Charts
 import Notation
-import Storage
 import Sweeps
 import Statistics
 
@@ -79,7 +78,7 @@ struct Reliability {
         \(strong: name): on average \(percent(confidence)) sure and \(percent(shareRight)) right, \
         \(excess >= 0 ? "over-confident" : "under-confident") by \
         \(Numeral.fixed(abs(excess) * 100, decimals: 1)) points \
-        (\(Numeral.count(images)) answers of \(Numeral.counted(runs, "seed")))
+        (\(images.grouped) answers of \(Numeral.counted(runs, "seed")))
         """,
       label: drawn.map { bin in
         "\(percent(bin.meanConfidence)) sure, \(percent(bin.shareCorrect)) right of \(bin.count)"
@@ -92,7 +91,7 @@ struct Reliability {
         ],
         rows: drawn.map { bin in
           [
-            "\(percent(bin.edges.lower)) to \(percent(bin.edges.upper))", Numeral.count(bin.count),
+            "\(percent(bin.edges.lower)) to \(percent(bin.edges.upper))", bin.count.grouped,
             percent(bin.meanConfidence), percent(bin.shareCorrect),
             bin.interval.map { "\(percent($0.lower)) to \(percent($0.upper))" } ?? "–",
           ]

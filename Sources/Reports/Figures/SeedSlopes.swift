@@ -15,7 +15,7 @@ struct SeedSlopes {
     return Figure(
       name:
         "seeds-\(question.metric)-\(question.factor)-\(question.from)-\(question.to)\(question.held)",
-      title: Wording.sentence(
+      title: EffectWording.sentence(
         question.factor,
         from: question.from,
         to: question.to,

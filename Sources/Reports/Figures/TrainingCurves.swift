@@ -1,6 +1,5 @@
 import Charts
 import Notation
-import Storage
 import Sweeps
 import Statistics
 
@@ -61,7 +60,7 @@ extension Evidence {
 
   private var sampleNote: String {
     curveSampleSize.map {
-      " Measured on \(Numeral.count($0)) images of each set, the last point on all of them."
+      " Measured on \($0.grouped) images of each set, the last point on all of them."
     } ?? ""
   }
 
@@ -146,7 +145,7 @@ private struct SeedCurves {
 
   static func thinningNote(_ curves: [SeedCurves]) -> String {
     guard let most = curves.map(\.positionCount).max(), most > positionLimit else { return "" }
-    return " \(positionLimit) of \(Numeral.count(most)) points of each curve are drawn."
+    return " \(positionLimit) of \(most.grouped) points of each curve are drawn."
   }
 
   var seedCount: Int { values.count }

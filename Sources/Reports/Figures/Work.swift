@@ -1,6 +1,5 @@
 import Charts
 import Notation
-import Storage
 import Sweeps
 
 extension Evidence {
@@ -43,9 +42,9 @@ extension Evidence {
           + [.numbers("runs with shared features")],
         rows: rows.map { row in
           [
-            row.name, Numeral.count(row.runs.count), Numeral.time(seconds(row.runs)),
+            row.name, row.runs.count.grouped, Numeral.time(seconds(row.runs)),
             Numeral.time(seconds(row.runs) / Double(row.runs.count)),
-            Numeral.count(row.runs.count(where: \.sharesFeatures)),
+            row.runs.count(where: \.sharesFeatures).grouped,
           ]
         }
       ),
@@ -62,7 +61,7 @@ extension Evidence {
   private func ends(_ statuses: [RunStatus]) -> String {
     guard statuses.count > 1 else { return "" }
     let parts = statuses.map { status in
-      "\(Numeral.time(seconds(records, status))) in \(Numeral.count(count(status))) that "
+      "\(Numeral.time(seconds(records, status))) in \(count(status).grouped) that "
         + Self.word(status)
     }
     return ": " + parts.joined(separator: ", ")
@@ -75,7 +74,7 @@ extension Evidence {
   private var sharedTitle: String {
     let sharing = records.count(where: \.sharesFeatures)
     return sharing == 0
-      ? "" : "; \(Numeral.count(sharing)) took features of images over from another run"
+      ? "" : "; \(sharing.grouped) took features of images over from another run"
   }
 
   private func seconds(_ records: [Record], _ status: RunStatus? = nil) -> Double {

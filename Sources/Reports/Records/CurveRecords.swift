@@ -1,5 +1,4 @@
 import Notation
-import Storage
 import Sweeps
 
 /// The learning curves, read while they are written.

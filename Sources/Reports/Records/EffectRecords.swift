@@ -1,5 +1,4 @@
 import Notation
-import Storage
 import Sweeps
 import Statistics
 

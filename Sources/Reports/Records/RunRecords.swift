@@ -1,5 +1,4 @@
 import Notation
-import Storage
 import Sweeps
 
 /// One record per run with the columns of the CSV, and why it failed where it did.

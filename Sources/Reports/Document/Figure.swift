@@ -1,0 +1,113 @@
+package import Charts
+import Notation
+import Sweeps
+
+/// A picture with all that stands around it: what it shows, its numbers, and what was left out of it.
+package struct Figure: Sendable, Equatable {
+  /// The stem of its file, unique in a report: letters, digits, `.`, `_` and `-`.
+  package let name: String
+  /// The finding, with its number and how many seeds it rests on.
+  package let title: Prose
+  /// The numbers in a sentence, for those who hear the page.
+  package let label: String
+  package let drawing: Drawing
+  /// The numbers that are drawn.
+  package let data: Table
+  /// What the marks mean, and what was thinned.
+  package let note: Prose
+  /// What formats without pictures show in its place; nothing where the tables around it say the same.
+  package let plain: [Block]
+  /// Where the picture's file lies, as a link from the report's own file; nil while there is none.
+  package private(set) var file: String?
+
+  /// Draws a chart.
+  ///
+  /// - Parameters:
+  ///   - name: What it is of; other characters than those of a file's name are replaced.
+  ///   - title: The finding, with its number and how many seeds it rests on.
+  ///   - label: The numbers in a sentence.
+  ///   - chart: What is drawn; what it leaves out is added to the note.
+  ///   - data: The numbers that are drawn.
+  ///   - note: What the marks mean.
+  ///   - plain: What formats without pictures show in its place.
+  package init(
+    name: String,
+    title: Prose,
+    label: String,
+    chart: some Chart,
+    data: Table,
+    note: Prose,
+    plain: [Block] = []
+  ) {
+    let drawing = chart.drawing
+    self.name = Self.fileName(of: name)
+    self.title = title
+    self.label = label
+    self.drawing = drawing
+    self.data = data
+    self.note = drawing.notes.reduce(note) { $0 + " \($1)" }
+    self.plain = plain
+  }
+
+  /// A name of a file for any text: short, because file systems are.
+  private static func fileName(of name: String) -> String {
+    let safe = SweepFolder.name(of: name)
+    return safe.utf8.count <= 60
+      ? safe : safe.prefix(50) + "-" + Digest.hexadecimal(of: name).prefix(6)
+  }
+
+  /// The same figure with the place of its file.
+  package func written(to file: String) -> Figure {
+    var figure = self
+    figure.file = file
+    return figure
+  }
+}
+
+extension Report {
+  /// All figures in reading order.
+  package var figures: [Figure] { sections.flatMap(\.blocks).flatMap(\.figures) }
+
+  /// The same report, whose figures know where their files lie.
+  ///
+  /// - Parameter folder: The folder of the files as a link from the report's own file, without a slash at its end.
+  /// - Returns: The report to be written.
+  package func linkingFigures(in folder: String) -> Report {
+    Report(
+      title: title,
+      sections: sections.map { section in
+        Section(section.heading, section.blocks.map { $0.linkingFigures(in: folder) })
+      },
+      runs: runs,
+      facts: facts
+    )
+  }
+}
+
+extension Block {
+  /// What formats without pictures, in which nothing can be hidden, show of it.
+  package var withoutPictures: [Block] {
+    switch self {
+    case .paragraph, .list, .table, .preformatted, .plot: [self]
+    case .figure(let figure): figure.plain
+    case .disclosure(_, let blocks): blocks.flatMap(\.withoutPictures)
+    }
+  }
+
+  fileprivate var figures: [Figure] {
+    switch self {
+    case .paragraph, .list, .table, .preformatted, .plot: []
+    case .figure(let figure): [figure]
+    case .disclosure(_, let blocks): blocks.flatMap(\.figures)
+    }
+  }
+
+  fileprivate func linkingFigures(in folder: String) -> Block {
+    switch self {
+    case .paragraph, .list, .table, .preformatted, .plot: self
+    case .figure(let figure): .figure(figure.written(to: "\(folder)/\(figure.name).svg"))
+    case .disclosure(let summary, let blocks):
+      .disclosure(summary, blocks.map { $0.linkingFigures(in: folder) })
+    }
+  }
+}

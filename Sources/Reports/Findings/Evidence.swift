@@ -1,0 +1,148 @@
+import Notation
+package import Sweeps
+package import Statistics
+
+/// What a report is made of: a spec, and what became of the runs that it plans.
+package struct Evidence: Sendable {
+  package let spec: Spec
+  /// The deciding attempt of every run that came to an end, in the order of the grid.
+  package let records: [Record]
+  /// How many runs the spec plans.
+  package let planned: Int
+  /// How many cells it leaves out on purpose.
+  package let excludedCells: Int
+  /// Where and with what the runs were made, oldest first.
+  package let provenance: [Provenance]
+  /// The starts in which something was done, oldest first.
+  package let sessions: [Session]
+  /// What was predicted, nil where nobody predicted anything.
+  package let predictions: PredictionStanding?
+  /// What the trainer itself can show, nil where figures are not wanted or another program trained.
+  package let pictures: Pictures?
+  /// The learning curves, read when they are written.
+  package let curves: Curves
+  /// What the trainer says about the metrics it prints; empty for a program of one's own.
+  package let trainerMetrics: [MetricDescription]
+
+  package init(
+    spec: Spec,
+    records: [Record],
+    planned: Int,
+    excludedCells: Int,
+    provenance: [Provenance],
+    sessions: [Session] = [],
+    predictions: PredictionStanding? = nil,
+    pictures: Pictures? = nil,
+    curves: Curves = .ofRecords,
+    trainerMetrics: [MetricDescription] = []
+  ) {
+    self.spec = spec
+    self.records = records
+    self.planned = planned
+    self.excludedCells = excludedCells
+    self.provenance = provenance
+    self.sessions = sessions
+    self.predictions = predictions
+    self.pictures = pictures
+    self.curves = curves
+    self.trainerMetrics = trainerMetrics
+  }
+
+  /// How many images of a set a point of the trainer's curves is measured on, nil for all of them.
+  var curveSampleSize: Int? {
+    trainerMetrics.first { $0.roles.contains(.curve) && $0.sampleSize != nil }?.sampleSize
+  }
+
+  /// How many runs ended with a status.
+  package func count(_ status: RunStatus) -> Int {
+    records.count { $0.status == status }
+  }
+
+  /// How many planned runs have not come to an end.
+  package var unfinished: Int { planned - records.count }
+
+  /// The metrics that the analysis is about: those the spec declares, else those that were measured.
+  ///
+  /// Without a declaration, values per class (`accuracy[7]`) and the trainer's own bookkeeping would bury
+  /// the rest, so that only plain names are taken, and no more than `limit` of them.
+  package func metrics(limit: Int = 8) -> [MetricDefinition] {
+    if !spec.metrics.isEmpty { return spec.metrics }
+    var names = Set<String>()
+    for record in records { names.formUnion(record.measurements.final.keys) }
+    return names.filter { $0.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } }.sorted()
+      .prefix(limit).map { MetricDefinition(name: $0, better: .none, delta: 0) }
+  }
+
+  /// The design of the analysis: the axes as factors, the declared metrics and questions.
+  package var design: Design {
+    Design(
+      factors: spec.axes.map { axis in
+        Factor(
+          name: axis.name,
+          levels: axis.levels.map(\.text),
+          isOrdered: axis.isOrdered,
+          scores: axis.scores
+        )
+      },
+      metrics: metrics().map(Metric.init),
+      questions: spec.questions.map(Statistics.Question.init)
+    )
+  }
+
+  /// The runs that ended, as the table that the analysis reads.
+  package var table: RunTable { table(of: metrics().map(\.name)) }
+
+  /// The same with other metrics.
+  func table(of metrics: [String]) -> RunTable {
+    RunTable(
+      factors: spec.axes.map(\.name),
+      metrics: metrics,
+      rows: records.map { record in
+        RunTable.Row(
+          status: record.status.rawValue,
+          levels: record.run.levels,
+          seed: record.run.seed,
+          values: metrics.map { record.measurements.final[$0] }
+        )
+      }
+    )
+  }
+}
+
+extension Metric {
+  /// A metric of the analysis as the spec declares it.
+  package init(_ definition: MetricDefinition) {
+    let scale: Scale =
+      switch definition.scale {
+      case .linear: .linear
+      case .log: .log
+      }
+    let better: Better =
+      switch definition.better {
+      case .lower: .lower
+      case .higher: .higher
+      case .zero: .zero
+      case .none: .none
+      }
+    self.init(
+      name: definition.name,
+      delta: definition.delta,
+      scale: scale,
+      better: better,
+      showsPoints: definition.show == .points
+    )
+  }
+}
+
+extension Statistics.Question {
+  /// A question of the analysis as the spec asks it.
+  package init(_ question: Sweeps.Question) {
+    self.init(
+      factor: question.factor,
+      from: question.from,
+      to: question.to,
+      metric: question.metric,
+      at: Dictionary(question.at.map { ($0.factor, $0.level) }) { first, _ in first }
+    )
+  }
+}

@@ -1,0 +1,83 @@
+import Notation
+import Sweeps
+import Statistics
+
+extension Report {
+  /// What one person predicted beside what came out, for that person.
+  ///
+  /// - Parameters:
+  ///   - who: The pseudonym.
+  ///   - evidence: The spec and what became of its runs.
+  /// - Returns: nil where nobody of that name predicted anything in time.
+  package static func person(_ who: String, of evidence: Evidence) -> Report? {
+    guard let forecasts = Forecasts(evidence) else { return nil }
+    let own = forecasts.scoring.predictions.filter { $0.forecast.who == who }
+    guard !own.isEmpty else { return nil }
+    var sections = [Section("What you said", [.table(evidence.predictions(own, forecasts))])]
+    if evidence.unfinished == 0,
+      let summary = forecasts.scoring.people.first(where: { $0.who == who })
+    {
+      sections.append(evidence.score(summary, of: forecasts.scoring))
+    }
+    return Report(
+      title: "\(evidence.spec.name): \(who)",
+      sections: sections,
+      runs: RunsTable(header: [], rows: [])
+    )
+  }
+}
+
+extension Evidence {
+  fileprivate func predictions(_ own: [ScoredForecast], _ forecasts: Forecasts) -> Table {
+    Table(
+      columns: [
+        .words("question"), .words("you said"), .numbers("how sure"), .words("after discussion"),
+        .words("observed"), .words("verdict"), .numbers("points"),
+      ],
+      rows: own.map { scored in
+        let later = forecasts.afterDiscussion.predictions.first {
+          $0.forecast.who == scored.forecast.who && $0.forecast.question == scored.forecast.question
+        }
+        return [
+          name(of: scored.forecast.question), scored.forecast.direction.rawValue,
+          scored.confidence.map { Numeral.fixed($0 * 100, decimals: 0) + " %" } ?? "–",
+          later.map { $0.forecast.direction.rawValue } ?? "–",
+          (scored.outcome?.rawValue ?? "not settled") + (unfinished > 0 ? " (provisional)" : ""),
+          unfinished > 0 ? "–" : verdict(scored),
+          unfinished > 0 ? "–" : scored.points.map { Numeral.fixed($0, decimals: 0) } ?? "–",
+        ]
+      },
+      note: """
+        The first round is scored. 100 points are certain and right, 0 is what knowing nothing gets; a \
+        question that is not settled is void.
+        """
+    )
+  }
+
+  private func verdict(_ scored: ScoredForecast) -> String {
+    switch scored.verdict {
+    case .right: "right"
+    case .wrong: "wrong"
+    case .notSettled: "not settled"
+    case .premiseNotMet: "premise not met"
+    }
+  }
+
+  fileprivate func score(_ person: PersonSummary, of scoring: Scoring) -> Section {
+    let others = scoring.people.filter { $0.who != Scoring.textbook }.compactMap(\.meanPoints)
+    var blocks: [Block] = []
+    if let points = person.meanPoints, !others.isEmpty {
+      blocks.append(
+        .paragraph(
+          """
+          \(strong: Numeral.fixed(points, decimals: 0)) points on average over \
+          \(Numeral.counted(person.scored, "scored prediction")); the class has \
+          \(Numeral.fixed(mean(others), decimals: 0)), mean of \(others.count.grouped) people.
+          """
+        )
+      )
+    }
+    blocks.append(.table(scoreTable([person])))
+    return Section("Your score", blocks)
+  }
+}

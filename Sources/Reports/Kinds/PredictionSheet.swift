@@ -1,0 +1,116 @@
+import Notation
+package import Sweeps
+import Statistics
+
+extension Report {
+  /// A blank sheet on which one person predicts: paper as Markdown, a spreadsheet as CSV.
+  ///
+  /// - Parameters:
+  ///   - spec: The spec whose questions are asked.
+  ///   - questions: The questions in their order.
+  /// - Returns: A report whose data rows are the spreadsheet.
+  package static func predictionSheet(of spec: Spec, questions: [Sweeps.Question]) -> Report {
+    var blocks: [Block] = []
+    if let question = spec.question { blocks.append(.paragraph("\(strong: question)")) }
+    blocks.append(
+      .paragraph(
+        """
+        Write your prediction down before the runs, by yourself. For each question tick one answer, \
+        say how sure you are, and give your reason in one sentence. A change smaller than the one \
+        stated counts as no change that matters.
+        """
+      )
+    )
+    blocks.append(
+      .paragraph("Pseudonym: ______________________   Round: 1 (before) / 2 (after the discussion)")
+    )
+    let sections = questions.enumerated().map { number, question in
+      Section("\(number + 1). \(question.id)", entry(question, metric: spec.metric(of: question)))
+    }
+    return Report(
+      title: "Predictions: \(spec.name)",
+      sections: [Section("Before the runs", blocks)] + sections,
+      runs: RunsTable(
+        header: PredictionColumns.all,
+        rows: questions.map { question in
+          PredictionColumns.all.map {
+            $0 == PredictionColumns.question ? .text(question.id) : .missing
+          }
+        }
+      )
+    )
+  }
+
+  private static func entry(_ question: Sweeps.Question, metric: MetricDefinition) -> [Block] {
+    let answers = Sweeps.Prediction.Direction.allCases.map { direction in
+      Prose("( ) " + metric.answer(direction))
+    }
+    return [
+      .paragraph(question.sentence),
+      .list(answers),
+      .paragraph("How sure: ( ) not sure (45 %)  ( ) sure (65 %)  ( ) very sure (85 %)  or ____ %"),
+      .paragraph("Because: ____________________________________________________________"),
+    ]
+  }
+}
+
+/// The columns of a file of predictions, one row per person, round and question.
+package enum PredictionColumns {
+  package static let who = "who"
+  package static let round = "round"
+  package static let question = "question"
+  package static let direction = "direction"
+  package static let confidence = "confidence_pct"
+  package static let rationale = "rationale"
+  package static let all = [who, round, question, direction, confidence, rationale]
+}
+
+extension Spec {
+  /// The declaration of a question's metric, or one without a threshold where the spec has none.
+  package func metric(of question: Sweeps.Question) -> MetricDefinition {
+    metrics.first { $0.name == question.metric }
+      ?? MetricDefinition(name: question.metric, better: .none, delta: 0)
+  }
+}
+
+extension Sweeps.Question {
+  /// What is asked, in words: the spec's own, or the change and what is held fixed.
+  package var sentence: Prose {
+    let change: Prose =
+      "\(code: factor) goes from \(strong: from) to \(strong: to)\(heldInWords). What does \(code: metric) do?"
+    return ask.isEmpty
+      ? change : "\(ask) (\(code: "\(factor) \(from) → \(to)")\(heldInWords); \(code: metric))"
+  }
+
+  /// What is held fixed, as it follows the change: ", with dropout 0 and tuning full".
+  package var heldInWords: String {
+    guard !at.isEmpty else { return "" }
+    let held = at.map { "\($0.factor) \($0.level)" }
+    let last = held[held.count - 1]
+    let list =
+      held.count == 1 ? last : held.dropLast().joined(separator: ", ") + " and " + last
+    return ", with " + list
+  }
+}
+
+extension MetricDefinition {
+  /// An answer in words, with the smallest change that matters and whether it is good news.
+  package func answer(_ direction: Sweeps.Prediction.Direction) -> String {
+    switch direction {
+    case .up: "goes up by more than \(deltaText)" + judgement(rises: true)
+    case .down: "goes down by more than \(deltaText)" + judgement(rises: false)
+    case .none: "changes by less than \(deltaText), if at all"
+    }
+  }
+
+  /// The smallest change that matters, in the unit in which the metric is shown.
+  package var deltaText: String { Metric(self).deltaText }
+
+  private func judgement(rises: Bool) -> String {
+    switch better {
+    case .lower: rises ? " (worse)" : " (better)"
+    case .higher: rises ? " (better)" : " (worse)"
+    case .zero, .none: ""
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import Notation
+import Sweeps
+import Foundation
+import Statistics
+
+extension Evidence {
+  /// What the data formats write of a sweep.
+  ///
+  /// - Parameters:
+  ///   - effects: One value per metric; empty for a report that shows no effects.
+  ///   - questions: The questions whose answers are shown.
+  ///   - forecasts: The scored predictions; nil where nobody predicted, or nothing may be shown.
+  ///   - findings: The section that says in sentences what came out.
+  /// - Returns: Facts about the whole first, then the analysis, the predictions, the runs and the curves.
+  func facts(
+    effects: [Effects] = [],
+    questions: [Sweeps.Question] = [],
+    forecasts: Forecasts? = nil,
+    findings: Section? = nil
+  ) -> Facts {
+    var parts: [Facts.Part] = origin
+    parts.append(.fact(key: "findings", .array(findings?.sentences.map(JSON.string) ?? [])))
+    // While runs are missing nothing is scored.
+    let scoring = unfinished == 0 ? forecasts?.scoring : nil
+    parts += [
+      .tree(key: "effects") { try JSONText.effects(effects) },
+      .records(key: nil, kind: "effect") { try EffectRecords(effects).write(to: $0) },
+      .records(key: "questions", kind: "question") {
+        try QuestionRecords(self, questions, forecasts).write(to: $0)
+      },
+      .records(key: "predictions", kind: "prediction") {
+        try PredictionRecords(self, forecasts).write(to: $0)
+      },
+      .tree(key: "scoring") { try JSONText.tree(scoring) },
+      .records(key: "runs", kind: "run") { try RunRecords(self).write(to: $0) },
+      .records(key: "curves", kind: nil) { try CurveRecords(self).writeColumns(to: $0) },
+      .records(key: nil, kind: "curve") { try CurveRecords(self).writePoints(to: $0) },
+    ]
+    return Facts(parts)
+  }
+
+  /// What was run, how it ended, and what made it.
+  private var origin: [Facts.Part] {
+    var counts: JSONObject = ["planned": .number(JSONNumber(planned))]
+    for status in RunStatus.allCases where status.isConcluded {
+      counts[status.rawValue] = .number(JSONNumber(count(status)))
+    }
+    counts["unfinished"] = .number(JSONNumber(unfinished))
+    counts["excluded_cells"] = .number(JSONNumber(excludedCells))
+    let work = records.reduce(0.0) { $0 + $1.duration.seconds }
+    return [
+      .fact(key: "sweep", .string(spec.name)),
+      .fact(key: "question", spec.question.map(JSON.string) ?? .null),
+      .fact(key: "interim", .boolean(unfinished > 0)),
+      .fact(key: "counts", .object(counts)),
+      .fact(key: "seeds", .array(spec.seeds.map { .number(JSONNumber($0)) })),
+      .fact(key: "metrics", .array(metrics().map(\.json))),
+      .fact(key: "spec_digest", .string(spec.digest)),
+      .fact(key: "spec", JSON(line: Array(spec.text.utf8)) ?? .null),
+      .fact(key: "provenance", .array(provenance.map(\.withoutDiff))),
+      .fact(key: "work_seconds", .number(JSONNumber(work))),
+      .fact(key: "sessions", .array(sessions.map(\.json))),
+      .fact(key: "seal", predictions?.json ?? .null),
+      .fact(key: "claim", .string(claim.text)),
+    ]
+  }
+}
+
+extension MetricDefinition {
+  fileprivate var json: JSON {
+    [
+      "name": .string(name), "better": .string(better.rawValue),
+      "delta": .number(JSONNumber(delta)), "scale": .string(scale.rawValue),
+      "show": .string(show.rawValue),
+    ]
+  }
+}
+
+extension Provenance {
+  /// The origin as the store keeps it; the differences from the commit, up to a mebibyte, stay in the store.
+  fileprivate var withoutDiff: JSON {
+    // A provenance that was read from JSON can be written as JSON.
+    guard let text = try? json, var object = JSON(line: Array(text.utf8))?.object else {
+      preconditionFailure("a provenance does not encode")
+    }
+    if var git = object["git"]?.object {
+      git["diff"] = nil
+      object["git"] = .object(git)
+    }
+    return .object(object)
+  }
+}
+
+extension Session {
+  /// What a start did and took, beside what was expected of it.
+  fileprivate var json: JSON {
+    func number(_ value: Double?) -> JSON { value.map { .number(JSONNumber($0)) } ?? .null }
+    return [
+      "runs": .number(JSONNumber(concluded)), "seconds": number(seconds),
+      "expected_seconds": number(estimate?.seconds),
+      "expected_standard_error": number(estimate?.standardError),
+    ]
+  }
+}
+
+extension PredictionStanding {
+  fileprivate var json: JSON {
+    let change: JSON =
+      switch self.change {
+      case .unchanged: "unchanged"
+      case .extended(let from, let to): .string("extended from \(from) to \(to) seeds")
+      case .changed(let keys): .string("changed: " + keys.joined(separator: ", "))
+      }
+    return [
+      "head": .string(head), "spec": change,
+      "eligible": .number(JSONNumber(eligible.count)), "late": .number(JSONNumber(late.count)),
+    ]
+  }
+}
+
+extension JSONText {
+  /// The effects by metric under the keys of `sweep effects`, laid out on many lines.
+  static func effects(_ effects: [Effects]) throws -> String {
+    struct ByMetric: Encodable {
+      let effects: [String: Effects]
+
+      func encode(to encoder: any Encoder) throws { try effects.encode(to: encoder) }
+    }
+    let named = Dictionary(effects.map { ($0.metric.name, $0) }) { first, _ in first }
+    return String(decoding: try encoded(ByMetric(effects: named), isPretty: true), as: UTF8.self)
+  }
+
+  static func tree(_ scoring: Scoring?) throws -> String {
+    guard let scoring else { return "null" }
+    return String(decoding: try encoded(scoring, isPretty: true), as: UTF8.self)
+  }
+}

@@ -1,0 +1,28 @@
+import Notation
+import Sweeps
+import Foundation
+
+extension Evidence {
+  /// One row per run that came to an end, in the order of the grid, every number as it was measured.
+  var runsTable: RunsTable {
+    var names = Set<String>()
+    for record in records { names.formUnion(record.measurements.final.keys) }
+    let metrics = names.sorted()
+    let header =
+      ["run", "status", "attempt"] + spec.axes.map(\.name) + ["seed"] + metrics
+      + ["started", "duration"]
+    let rows = records.map { record in
+      let final = record.measurements.final
+      var row: [RunsTable.Field] = [
+        .text(record.run.id), .text(record.status.rawValue), .integer(record.attempt),
+      ]
+      row += record.run.levels.map { .text($0) }
+      row.append(.integer(record.run.seed))
+      row += metrics.map { final[$0].map { .number($0) } ?? .missing }
+      row.append(.text(record.started.formatted(.iso8601)))
+      row.append(.number(record.duration / .seconds(1)))
+      return row
+    }
+    return RunsTable(header: header, rows: rows)
+  }
+}

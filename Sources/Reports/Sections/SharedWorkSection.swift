@@ -1,0 +1,46 @@
+import Notation
+import Sweeps
+
+extension Evidence {
+  /// What runs took over from others instead of working it out again; nil where they shared nothing.
+  var sharedWork: Section? {
+    let points = SharedKind.all.compactMap { kind -> Prose? in
+      let counts = records.compactMap { $0.measurements.final[kind.metric] }.filter(\.isFinite)
+      let sharing = counts.filter { $0 > 0 }
+      guard !sharing.isEmpty else { return nil }
+      return """
+        \(strong: kind.name): \(sharing.count.grouped) of \(Numeral.counted(counts.count, "run")) \
+        took some from the cache; \(Int(sharing.reduce(0, +)).grouped) \(kind.saved).
+        """
+    }
+    guard !points.isEmpty else { return nil }
+    return Section(
+      "Work not done twice",
+      [
+        .list(points),
+        .paragraph("No number depends on it: without the cache the same runs give the same bits."),
+      ]
+    )
+  }
+}
+
+/// A kind of work that the trainer's runs share, by the metric that counts it.
+private struct SharedKind {
+  let metric: String
+  let name: String
+  /// What each counted piece would have been.
+  let saved: String
+
+  static let all = [
+    SharedKind(
+      metric: "shared_features",
+      name: "Features of a frozen body",
+      saved: "passes of an image through the body were not made again"
+    ),
+    SharedKind(
+      metric: "shared_images",
+      name: "Decoded images",
+      saved: "images were not decoded again"
+    ),
+  ]
+}
