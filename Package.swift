@@ -25,6 +25,13 @@ let package = Package(
   targets: [
     // Designs, contrasts, intervals, scores and named random streams; checked against SciPy and statsmodels.
     .target(name: "Statistics", swiftSettings: house),
+    // How values are written: JSON with positions, CSV, numbers, digests. Imports nothing of ours, so that the
+    // trainer and the sweeps share one language without knowing each other.
+    .target(
+      name: "Notation",
+      dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: house
+    ),
     // The hot loops and the embedded data, in C: another compiler, one source per instruction set.
     .target(
       name: "Kernels",
@@ -40,14 +47,7 @@ let package = Package(
     // Networks from scratch: data, layers, losses, optimizers, the training loop.
     .target(
       name: "Training",
-      dependencies: ["Kernels", "Statistics", .product(name: "Crypto", package: "swift-crypto")],
-      swiftSettings: house
-    ),
-    // How values are written: JSON with positions, CSV, numbers, digests. Imports nothing of ours, so that the
-    // trainer and the sweeps share one language without knowing each other.
-    .target(
-      name: "Notation",
-      dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+      dependencies: ["Kernels", "Notation", "Statistics"],
       swiftSettings: house
     ),
     // The domain as values: spec, grid, runs, predictions, plans.
@@ -92,7 +92,7 @@ let package = Package(
     // Times the trainer's own work, in turn with PyTorch; `make bench` runs it.
     .executableTarget(
       name: "bench",
-      dependencies: ["Training", "Statistics"],
+      dependencies: ["Notation", "Statistics", "Training"],
       exclude: ["class_sweep.py", "compare.py"],
       swiftSettings: house
     ),
@@ -111,7 +111,7 @@ let package = Package(
     ),
     .testTarget(
       name: "TrainingTests",
-      dependencies: ["Training", "Kernels", "Statistics", "TestSupport"],
+      dependencies: ["Training", "Kernels", "Notation", "Statistics", "TestSupport"],
       exclude: ["Reference"],
       swiftSettings: house
     ),

@@ -9,6 +9,11 @@ package enum Digest {
 
   /// The digest of some bytes, 64 digits.
   package static func hexadecimal(of bytes: [UInt8]) -> String {
+    bytes.withUnsafeBytes(hexadecimal)
+  }
+
+  /// The digest of some bytes that lie elsewhere, 64 digits.
+  package static func hexadecimal(of bytes: UnsafeRawBufferPointer) -> String {
     hexadecimal(of: SHA256.hash(data: bytes), bytes: 32)
   }
 

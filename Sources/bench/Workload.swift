@@ -1,3 +1,4 @@
+import Notation
 import Foundation
 import Statistics
 import Training
@@ -50,7 +51,7 @@ struct Workload {
   /// - Throws: Nothing that these settings give cause for.
   func measure(seconds: Double) throws -> Times {
     let network = model.network(plan)
-    let settings = try TrainingSettings(["weight_decay": .number(0.05)])
+    let settings = try TrainingSettings(["weight_decay": 0.05])
     let learner = Learner(network, loss: .softmaxCrossEntropy, settings: settings)
     learner.begin(settings.phases[0], stepsPerEpoch: 1000)
     var rng = SeededGenerator(purpose: "bench", seed: 0)

@@ -43,9 +43,9 @@ struct Probe {
   }
 
   private static func seconds(of settings: JSONObject, seed: Int) throws -> Double {
-    let planned = try TrainingSettings(settings.settingValues).epochs
+    let planned = try TrainingSettings(settings).epochs
     func trial(_ epochs: Int) throws -> Double {
-      try Trial(settings, changing: ["epochs": .number(Double(epochs))], seed: seed).seconds
+      try Trial(settings, changing: ["epochs": .number(JSONNumber(epochs))], seed: seed).seconds
     }
     let few = try trial(epochs.few)
     let more = try trial(epochs.more)

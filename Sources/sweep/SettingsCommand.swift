@@ -33,7 +33,7 @@ struct SettingsCommand: ParsableCommand {
   }
 }
 
-extension SettingRule {
+extension Setting {
   fileprivate var paragraph: String {
     "\(name)\n  \(summary)\n  values: \(expectation)\n  default: \(defaultValue.levelText)\n"
   }

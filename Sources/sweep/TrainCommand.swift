@@ -79,7 +79,7 @@ struct TrainCommand: ParsableCommand {
     return seed
   }
 
-  private static func values(at path: String) throws -> [String: SettingValue] {
+  private static func values(at path: String) throws -> JSONObject {
     let text: Data
     do {
       text =
@@ -89,11 +89,11 @@ struct TrainCommand: ParsableCommand {
     } catch {
       throw ValidationError("The settings file '\(path)' cannot be read: \(error.reason).")
     }
-    do {
-      return try JSONDecoder().decode([String: SettingValue].self, from: text)
-    } catch {
+    var reader = JSONReader(SourceText(path: path, bytes: Array(text)))
+    guard let settings = reader.document()?.value.object, reader.faults.isEmpty else {
       throw ValidationError("The settings in '\(path)' are not one JSON object.")
     }
+    return settings
   }
 }
 

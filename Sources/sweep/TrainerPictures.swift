@@ -65,7 +65,7 @@ private struct Studio {
   }
 
   private func settings(_ object: JSONObject) throws -> TrainingSettings {
-    var settings = try TrainingSettings(object.settingValues)
+    var settings = try TrainingSettings(object)
     // Pictures are of the trained network alone.
     settings.evaluateEvery = 0
     return settings
@@ -170,12 +170,5 @@ extension Charts.Picture {
       height: picture.rows,
       pixels: picture.values.map { UInt8((min(max($0, 0), 1) * 255).rounded()) }
     )
-  }
-}
-
-extension JSONObject {
-  /// The members with those of another object in their place or after them.
-  fileprivate func merging(_ other: JSONObject) -> JSONObject {
-    JSONObject(members.filter { other[$0.key] == nil } + other.members)
   }
 }

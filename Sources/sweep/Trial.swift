@@ -20,10 +20,9 @@ struct Trial: Sendable {
   ///   - changes: Settings that are different in the trial.
   ///   - seed: The seed of the run.
   /// - Throws: `TrainingError` where the settings cannot be trained with.
-  init(_ settings: JSONObject, changing changes: [String: SettingValue] = [:], seed: Int) throws {
+  init(_ settings: JSONObject, changing changes: JSONObject = [:], seed: Int) throws {
     // The curves would cost more than so short a training.
-    let values = settings.settingValues.merging(["evaluate_every": .number(0)]) { $1 }
-      .merging(changes) { $1 }
+    let values = settings.merging(["evaluate_every": 0]).merging(changes)
     var metrics: [String: Double] = [:]
     var divergence: String?
     let clock = ContinuousClock()

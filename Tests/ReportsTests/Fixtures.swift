@@ -11,7 +11,7 @@ func spec(_ text: String) throws -> Spec {
     settings: [],
     metrics: [],
     dataSettings: [],
-    dataDigest: { _ in "" }
+    dataDigest: { _, _ in "" }
   )
   return try Spec.stored(text: text, directory: "/", trainer: trainer)
 }

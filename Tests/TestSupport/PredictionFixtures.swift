@@ -9,7 +9,7 @@ package func predictedSpec(seeds: String = "3", delta: String = "0.02") throws -
     settings: [],
     metrics: [],
     dataSettings: [],
-    dataDigest: { _ in "" }
+    dataDigest: { _, _ in "" }
   )
   let text = """
     { "name": "p", "command": ["x", "{a}", "{b}"], "axes": { "a": [0, 1], "b": ["x", "y"] },

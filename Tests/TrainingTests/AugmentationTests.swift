@@ -1,15 +1,16 @@
+import Notation
 import Statistics
 import Testing
 import Training
 
 struct AugmentationTests {
-  private static let everyStrength: [String: SettingValue] = [
-    "rotation": .number(12), "zoom": .number(0.1), "shift": .number(0.12), "shear": .number(10),
-    "brightness": .number(0.2), "contrast": .number(0.3), "erasing": .number(0.3),
-    "flip": .number(0.5), "noise": .number(0.1),
+  private static let everyStrength: JSONObject = [
+    "rotation": 12, "zoom": 0.1, "shift": 0.12, "shear": 10,
+    "brightness": 0.2, "contrast": 0.3, "erasing": 0.3,
+    "flip": 0.5, "noise": 0.1,
   ]
 
-  private func strengths(_ value: SettingValue) throws -> AugmentationStrengths {
+  private func strengths(_ value: JSON) throws -> AugmentationStrengths {
     try TrainingSettings(["augmentation": value]).augmentation
   }
 
@@ -43,7 +44,7 @@ struct AugmentationTests {
 
   @Test(arguments: everyStrength.keys.sorted())
   func `each kind of an object turns one augmentation on`(kind: String) throws {
-    let one = try strengths(.object([kind: Self.everyStrength[kind] ?? .null]))
+    let one = try strengths([kind: Self.everyStrength[kind] ?? .null])
     #expect(one.augmentations.count == 1)
   }
 
@@ -63,7 +64,7 @@ struct AugmentationTests {
   }
 
   @Test func `a flip mirrors left and right`() throws {
-    let flip = try #require(try Flip(strengths(.object(["flip": .number(1)]))))
+    let flip = try #require(try Flip(strengths(["flip": 1])))
     var picture = Picture(rows: 1, columns: 3, channels: 2)
     picture.values = [1, 2, 3, 4, 5, 6]
     var rng = SeededGenerator(purpose: "augmentation", seed: 0)
@@ -72,8 +73,8 @@ struct AugmentationTests {
   }
 
   @Test func `presets and scalars differ in strength alone, and never flip`() throws {
-    let values: [SettingValue] = [
-      .text("none"), .text("light"), .text("default"), .text("strong"), .number(2),
+    let values: [JSON] = [
+      "none", "light", "default", "strong", 2,
     ]
     let all = try values.map(strengths)
     #expect(all.map(\.rotation) == [0, 6, 12, 24, 24])

@@ -1,3 +1,4 @@
+import Notation
 import Foundation
 import Testing
 import Training
@@ -9,7 +10,7 @@ import Training
 /// is asserted, only that each mean lies where those of 8 more such seeds would.
 struct ClassSweepTests {
   struct Cell: Decodable, CustomTestStringConvertible, Sendable {
-    let settings: [String: SettingValue]
+    let settings: JSONObject
     let validLoss: Spread
     let accuracy: Spread
 
@@ -19,7 +20,7 @@ struct ClassSweepTests {
     }
 
     var testDescription: String {
-      settings.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+      settings.members.map { "\($0.key) \($0.value.text)" }.joined(separator: ", ")
     }
   }
 
@@ -36,10 +37,10 @@ struct ClassSweepTests {
 
   @Test(.enabled(if: isAskedFor), arguments: try cells())
   func `a cell of the class sweep lies where PyTorch's lies`(cell: Cell) throws {
-    let common: [String: SettingValue] = [
-      "train_size": .number(200), "body": .text("letters"), "evaluate_every": .number(0),
+    let common: JSONObject = [
+      "train_size": 200, "body": "letters", "evaluate_every": 0,
     ]
-    let settings = try TrainingSettings(common.merging(cell.settings) { $1 })
+    let settings = try TrainingSettings(common.merging(cell.settings))
     var (losses, accuracies): ([Double], [Double]) = ([], [])
     for seed in 0..<Self.seeds {
       try train(settings, seed: seed) { event in

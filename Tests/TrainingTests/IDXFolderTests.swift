@@ -1,4 +1,5 @@
 import Foundation
+import Notation
 import Testing
 import Training
 
@@ -22,7 +23,7 @@ struct IDXFolderTests {
   }
 
   private func settings(_ folder: URL) throws -> TrainingSettings {
-    try TrainingSettings(["dataset": .object(["idx": .text(folder.path)])])
+    try TrainingSettings(["dataset": ["idx": .string(folder.path)]])
   }
 
   @Test func `a folder as MNIST comes is read, its t10k as validation set`() throws {
@@ -35,6 +36,12 @@ struct IDXFolderTests {
     #expect(dataset.train.count == 3)
     #expect(dataset.valid.labels == [1])
     #expect(dataset.outputNames(for: .single) == ["0", "1"])
+    let name: JSONObject = ["dataset": ["idx": .string(folder.lastPathComponent)]]
+    let parent = folder.deletingLastPathComponent().path
+    let relative = try TrainingSettings(name, in: parent)
+    #expect(try Dataset.load(relative.dataset).train == dataset.train)
+    let absolute: JSONObject = ["dataset": ["idx": .string(folder.path)]]
+    #expect(try dataDigest(of: name, in: parent) == dataDigest(of: absolute))
   }
 
   @Test func `a class without training images is named`() throws {

@@ -1,3 +1,4 @@
+import Notation
 import Foundation
 import Testing
 import Training
@@ -37,7 +38,7 @@ struct ImageFolderTests {
   }
 
   private func load(_ folder: URL) throws -> Dataset {
-    let setting = SettingValue.object(["folder": .text(folder.path), "size": .number(8)])
+    let setting: JSON = ["folder": .string(folder.path), "size": 8]
     return try Dataset.load(TrainingSettings(["dataset": setting]).dataset)
   }
 

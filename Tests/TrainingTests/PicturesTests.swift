@@ -1,22 +1,23 @@
+import Notation
 import Testing
 import Training
 
 struct PicturesTests {
-  private func session(_ settings: [String: SettingValue] = [:]) throws -> TrainingSession {
-    let small: [String: SettingValue] = ["train_size": .number(30)]
-    return try TrainingSession(TrainingSettings(small.merging(settings) { $1 }), seed: 0)
+  private func session(_ settings: JSONObject = [:]) throws -> TrainingSession {
+    let small: JSONObject = ["train_size": 30]
+    return try TrainingSession(TrainingSettings(small.merging(settings)), seed: 0)
   }
 
   @Test func `epoch 0 shows the images as they are, one of each class`() throws {
     let plain = try session().trainingPictures(10, epoch: 0)
-    let strong = try session(["augmentation": .text("strong")])
+    let strong = try session(["augmentation": "strong"])
     #expect(plain.count == 10 && plain[0].rows == 28)
     #expect(strong.trainingPictures(10, epoch: 0) == plain)
     #expect(try session().trainingPictures(3, epoch: 1) == Array(plain.prefix(3)))
   }
 
   @Test func `an epoch shows its own draws, the same whenever it is asked`() throws {
-    let strong = try session(["augmentation": .text("strong")])
+    let strong = try session(["augmentation": "strong"])
     let first = strong.trainingPictures(10, epoch: 1)
     #expect(first != strong.trainingPictures(10, epoch: 0))
     #expect(first != strong.trainingPictures(10, epoch: 2))
@@ -29,8 +30,8 @@ struct PicturesTests {
     count: Int,
     side: Int
   ) throws {
-    let width: [String: SettingValue] = model == "mlp" ? ["width": .number(8)] : [:]
-    let session = try session(["model": .text(model)].merging(width) { $1 })
+    let width: JSONObject = model == "mlp" ? ["width": 8] : [:]
+    let session = try session(width.merging(["model": .string(model)]))
     let weights = try #require(session.network.tensors.first).get()
     #expect(session.filters.count == count)
     #expect(session.filters.allSatisfy { $0.rows == side && $0.columns == side })
@@ -39,8 +40,8 @@ struct PicturesTests {
 
   @Test func `a trained line predicts near what it learned from`() throws {
     let session = try session([
-      "dataset": .text("curve"), "model": .text("mlp"), "train_size": .number(400),
-      "epochs": .number(60), "learning_rate": .number(0.02),
+      "dataset": "curve", "model": "mlp", "train_size": 400,
+      "epochs": 60, "learning_rate": 0.02,
     ])
     try session.run { _ in }
     let places = [0.1, 0.4, 0.9]

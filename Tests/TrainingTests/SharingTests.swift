@@ -1,3 +1,4 @@
+import Notation
 import Foundation
 import Testing
 import Training
@@ -7,13 +8,13 @@ struct SharingTests {
     FileManager.default.temporaryDirectory.appending(component: "cache-\(UUID().uuidString)")
   }
 
-  private func settings(_ more: [String: SettingValue] = [:]) throws -> TrainingSettings {
-    let head: [String: SettingValue] = [
-      "train_size": .number(40), "epochs": .number(2), "batch_size": .number(16),
-      "body": .text("letters"), "tuning": .text("head"), "augmentation": .text("default"),
-      "evaluate_every": .number(1),
+  private func settings(_ more: JSONObject = [:]) throws -> TrainingSettings {
+    let head: JSONObject = [
+      "train_size": 40, "epochs": 2, "batch_size": 16,
+      "body": "letters", "tuning": "head", "augmentation": "default",
+      "evaluate_every": 1,
     ]
-    return try TrainingSettings(head.merging(more) { $1 })
+    return try TrainingSettings(head.merging(more))
   }
 
   /// Every number a run reports but its time and what it shared, and what it shared.
@@ -53,9 +54,9 @@ struct SharingTests {
     let cache = temporaryFolder()
     defer { try? FileManager.default.removeItem(at: cache) }
     _ = try run(settings(), cache: cache)
-    let dropout = try run(settings(["dropout": .number(0.5)]), cache: cache)
+    let dropout = try run(settings(["dropout": 0.5]), cache: cache)
     #expect(dropout.shared > 1500)
-    let other = try run(settings(["body": .text("none")]), cache: cache)
+    let other = try run(settings(["body": "none"]), cache: cache)
     #expect(other.shared == 0)
   }
 
@@ -101,7 +102,7 @@ struct SharingTests {
       try write("\(part)-images-idx3-ubyte", [0, 0, 8, 3] + sizes + [10, 20])
       try write("\(part)-labels-idx1-ubyte", [0, 0, 8, 1, 0, 0, 0, 2, 0, 1])
     }
-    let settings = try TrainingSettings(["dataset": .object(["idx": .text(data.path)])])
+    let settings = try TrainingSettings(["dataset": ["idx": .string(data.path)]])
     func load() throws -> Dataset {
       try Dataset.load(settings.dataset, cache: SharedFolder(path: cache.path))
     }

@@ -1,3 +1,4 @@
+import Notation
 import Foundation
 import Statistics
 import Testing
@@ -5,21 +6,21 @@ import Training
 
 struct TrainerMetricsTests {
   /// Runs of every task that together print everything.
-  private static let runs: [[String: SettingValue]] = [
+  private static let runs: [JSONObject] = [
     [
-      "train_size": .number(60), "epochs": .number(3), "model": .text("mlp"),
-      "width": .number(8), "evaluate_every": .number(1), "augmentation": .text("light"),
-      "tta": .number(1), "test": .boolean(true), "early_stopping": .number(1),
+      "train_size": 60, "epochs": 3, "model": "mlp",
+      "width": 8, "evaluate_every": 1, "augmentation": "light",
+      "tta": 1, "test": true, "early_stopping": 1,
     ],
-    ["dataset": .text("digit-traits"), "train_size": .number(60), "epochs": .number(1)],
+    ["dataset": "digit-traits", "train_size": 60, "epochs": 1],
     [
-      "dataset": .text("curve"), "model": .text("linear"), "train_size": .number(60),
-      "epochs": .number(2), "evaluate_every": .number(1),
+      "dataset": "curve", "model": "linear", "train_size": 60,
+      "epochs": 2, "evaluate_every": 1,
     ],
   ]
 
   /// The printed names: of the points of the curves, and of the results.
-  private func printed(by settings: [String: SettingValue]) throws -> (
+  private func printed(by settings: JSONObject) throws -> (
     curve: [String], final: [String]
   ) {
     let cache = FileManager.default.temporaryDirectory.appending(component: UUID().uuidString)

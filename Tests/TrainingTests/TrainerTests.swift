@@ -1,17 +1,18 @@
+import Notation
 import Kernels
 import struct Statistics.SeededGenerator
 import Testing
 import Training
 
 struct TrainerTests {
-  private static let small: [String: SettingValue] = [
-    "train_size": .number(40), "epochs": .number(2), "batch_size": .number(16),
-    "body": .text("letters"), "augmentation": .text("default"), "dropout": .number(0.5),
-    "weight_decay": .number(0.1), "evaluate_every": .number(1),
+  private static let small: JSONObject = [
+    "train_size": 40, "epochs": 2, "batch_size": 16,
+    "body": "letters", "augmentation": "default", "dropout": 0.5,
+    "weight_decay": 0.1, "evaluate_every": 1,
   ]
 
   /// Every number a run reports but its time.
-  private func numbers(_ settings: [String: SettingValue], seed: Int = 0) throws -> [MetricValue] {
+  private func numbers(_ settings: JSONObject, seed: Int = 0) throws -> [MetricValue] {
     var metrics: [MetricValue] = []
     try train(TrainingSettings(settings), seed: seed) { event in
       switch event {
@@ -63,7 +64,7 @@ struct TrainerTests {
   }
 
   @Test func `a rate far too high ends as diverged and reports no results`() throws {
-    let settings = Self.small.merging(["learning_rate": .number(1e30)]) { $1 }
+    let settings = Self.small.merging(["learning_rate": 1e30])
     var events: [TrainingEvent] = []
     try train(TrainingSettings(settings), seed: 0) { events.append($0) }
     guard case .diverged(let epoch, _) = events.last else {
@@ -75,39 +76,39 @@ struct TrainerTests {
   }
 
   @Test func `a body rate of 0 is head tuning, bit for bit`() throws {
-    let head = Self.small.merging(["tuning": .text("head")]) { $1 }
-    let frozen = Self.small.merging(["body_lr_mult": .number(0)]) { $1 }
+    let head = Self.small.merging(["tuning": "head"])
+    let frozen = Self.small.merging(["body_lr_mult": 0])
     #expect(try numbers(head) == numbers(frozen))
   }
 
   @Test func `early stopping goes back to its best epoch and never looks at the validation set`()
     throws
   {
-    let settings: [String: SettingValue] = [
-      "train_size": .number(100), "epochs": .number(12), "early_stopping": .number(2),
-      "learning_rate": .number(0.02), "schedule": .text("constant"), "evaluate_every": .number(0),
-      "model": .text("mlp"), "width": .number(32), "depth": .number(1),
+    let settings: JSONObject = [
+      "train_size": 100, "epochs": 12, "early_stopping": 2,
+      "learning_rate": 0.02, "schedule": "constant", "evaluate_every": 0,
+      "model": "mlp", "width": 32, "depth": 1,
     ]
     let metrics = try numbers(settings)
     let best = try #require(metrics.first { $0.name == "best_epoch" }).value
     #expect((1...12).contains(best))
-    let again = settings.merging(["epochs": .number(best)]) { $1 }
+    let again = settings.merging(["epochs": .number(JSONNumber(best))])
     let loss = try #require(metrics.first { $0.name == "valid_loss" }).value
     #expect(try numbers(again).first { $0.name == "valid_loss" }?.value == loss)
   }
 
   @Test func `a stack of linear layers mostly agrees with the linear model beside it`() throws {
     let metrics = try numbers([
-      "train_size": .number(200), "epochs": .number(8), "model": .text("mlp"),
-      "depth": .number(1), "evaluate_every": .number(4), "activation": .text("none"),
-      "batch_norm": .boolean(false),
+      "train_size": 200, "epochs": 8, "model": "mlp",
+      "depth": 1, "evaluate_every": 4, "activation": "none",
+      "batch_norm": false,
     ])
     #expect(try #require(metrics.last { $0.name == "linear_agreement" }).value > 0.6)
   }
 
   @Test func `a search for the rate goes up until the loss breaks`() throws {
     let session = try TrainingSession(
-      TrainingSettings(["train_size": .number(64), "model": .text("mlp")]),
+      TrainingSettings(["train_size": 64, "model": "mlp"]),
       seed: 0
     )
     var trials: [(rate: Double, loss: Double)] = []
@@ -120,8 +121,8 @@ struct TrainerTests {
 
   @Test func `test-time augmentation and the test set are measured when asked for`() throws {
     let metrics = try numbers([
-      "train_size": .number(100), "epochs": .number(1), "model": .text("linear"),
-      "augmentation": .text("light"), "tta": .number(2), "test": .boolean(true),
+      "train_size": 100, "epochs": 1, "model": "linear",
+      "augmentation": "light", "tta": 2, "test": true,
     ])
     for name in ["accuracy_tta", "test_accuracy", "test_loss"] {
       #expect(metrics.contains { $0.name == name })
@@ -129,7 +130,7 @@ struct TrainerTests {
   }
 
   @Test func `only the head learns under head tuning`() throws {
-    let head = Self.small.merging(["tuning": .text("head")]) { $1 }
+    let head = Self.small.merging(["tuning": "head"])
     let session = try TrainingSession(TrainingSettings(head), seed: 0)
     let before = session.network.bodyTensors.map { $0.get() }
     _ = session.trainEpoch(1)
@@ -142,7 +143,7 @@ struct TrainerTests {
   @Test func `a training's first loss is that of guessing`() throws {
     for (body, tolerance) in [("none", 0.05), ("letters", 0.1)] {
       let session = try TrainingSession(
-        TrainingSettings(["train_size": .number(200), "body": .text(body)]),
+        TrainingSettings(["train_size": 200, "body": .string(body)]),
         seed: 0
       )
       var first: Double?
@@ -155,7 +156,7 @@ struct TrainerTests {
   @Test func `sixteen images can be learned by heart`() throws {
     let session = try TrainingSession(
       TrainingSettings([
-        "train_size": .number(16), "batch_size": .number(16), "epochs": .number(40),
+        "train_size": 16, "batch_size": 16, "epochs": 40,
       ]),
       seed: 0
     )
@@ -167,9 +168,9 @@ struct TrainerTests {
   @Test func `the digest tells data sets and bodies apart and nothing else`() throws {
     let digits = try dataDigest(of: [:])
     #expect(digits.count == 64)
-    #expect(try dataDigest(of: ["epochs": .number(3), "dataset": .text("digits")]) == digits)
-    #expect(try dataDigest(of: ["dataset": .text("letters")]) != digits)
-    #expect(try dataDigest(of: ["body": .text("letters")]) != digits)
-    #expect(try dataDigest(of: ["dataset": .text("curve")]) != digits)
+    #expect(try dataDigest(of: ["epochs": 3, "dataset": "digits"]) == digits)
+    #expect(try dataDigest(of: ["dataset": "letters"]) != digits)
+    #expect(try dataDigest(of: ["body": "letters"]) != digits)
+    #expect(try dataDigest(of: ["dataset": "curve"]) != digits)
   }
 }

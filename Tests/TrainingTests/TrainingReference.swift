@@ -1,3 +1,4 @@
+import Notation
 import Foundation
 import Testing
 import Training
@@ -6,7 +7,7 @@ import Training
 struct TrainingReference: Decodable {
   struct Case: Decodable, CustomTestStringConvertible {
     let name: String
-    let settings: [String: SettingValue]
+    let settings: JSONObject
     let losses: [Double]
 
     var testDescription: String { name }
@@ -46,4 +47,41 @@ func relativeError(_ found: [Float], _ expected: [Float]) -> Double {
     length += Double(b) * Double(b)
   }
   return (difference / length).squareRoot()
+}
+
+extension JSONObject: Decodable {
+  /// A value as reference files have them.
+  private enum Scalar: Decodable {
+    case boolean(Bool)
+    case number(Double)
+    case word(String)
+    case object(JSONObject)
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      if let truth = try? container.decode(Bool.self) {
+        self = .boolean(truth)
+      } else if let number = try? container.decode(Double.self) {
+        self = .number(number)
+      } else if let word = try? container.decode(String.self) {
+        self = .word(word)
+      } else {
+        self = .object(try container.decode(JSONObject.self))
+      }
+    }
+
+    var json: JSON {
+      switch self {
+      case .boolean(let truth): .boolean(truth)
+      case .number(let number): .number(JSONNumber(number))
+      case .word(let word): .string(word)
+      case .object(let object): .object(object)
+      }
+    }
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.singleValueContainer().decode(Dictionary<String, Scalar>.self)
+    self.init(values.sorted { $0.key < $1.key }.map { Member(key: $0.key, value: $0.value.json) })
+  }
 }

@@ -1,12 +1,13 @@
+import Notation
 import Testing
 import Training
 
 /// Against numbers that PyTorch gave for the same draws; Reference/make.py made them and names its version.
 struct TrainingSessionTests {
   /// The 16 images and the settings of the reference's first case.
-  private func session(_ settings: [String: SettingValue] = [:]) throws -> TrainingSession {
-    let small: [String: SettingValue] = ["train_size": .number(16), "batch_size": .number(16)]
-    return try TrainingSession(TrainingSettings(small.merging(settings) { $1 }), seed: 0)
+  private func session(_ settings: JSONObject = [:]) throws -> TrainingSession {
+    let small: JSONObject = ["train_size": 16, "batch_size": 16]
+    return try TrainingSession(TrainingSettings(small.merging(settings)), seed: 0)
   }
 
   private func sample(_ numbers: [Float], every step: Int) -> [Float] {
@@ -45,7 +46,7 @@ struct TrainingSessionTests {
 
   @Test(arguments: ["cnn", "mlp"])
   func `images that are measured together have the outputs they have alone`(model: String) throws {
-    let session = try session(["model": .text(model)])
+    let session = try session(["model": .string(model)])
     let (images, network) = (session.validation, session.network)
     let places = Array(0..<20)
     // After training, so that weights which a pass kept from before the last step would show.

@@ -1,3 +1,4 @@
+import Notation
 import Testing
 import Training
 
@@ -22,82 +23,88 @@ struct TrainingSettingsTests {
     #expect(settings.body == .none)
   }
 
-  @Test(arguments: [
-    (
-      ["epoch": SettingValue.number(3)],
-      "Unknown setting 'epoch'. Did you mean 'epochs'?"
-    ),
-    (
-      ["dropout": .number(1)],
-      "Setting 'dropout' is 1; it can be a number of at least 0 and below 1."
-    ),
-    (
-      ["learning_rate": .number(-0.1)],
-      "Setting 'learning_rate' is -0.1; it can be a number above 0."
-    ),
-    (
-      ["epochs": .number(2.5)],
-      "Setting 'epochs' is 2.5; it can be a whole number of at least 1 and at most 100000."
-    ),
-    (
-      ["tuning": .text("haed")],
-      "Setting 'tuning' is 'haed'; it can be 'full', 'head', 'lp_ft' or 'fine_tune'."
-    ),
-  ])
+  @Test(
+    arguments: [
+      (
+        ["epoch": 3],
+        "Unknown setting 'epoch'. Did you mean 'epochs'?"
+      ),
+      (
+        ["dropout": 1],
+        "Setting 'dropout' is 1; it can be a number from 0 to below 1."
+      ),
+      (
+        ["learning_rate": -0.1],
+        "Setting 'learning_rate' is -0.1; it can be a number above 0."
+      ),
+      (
+        ["epochs": 2.5],
+        "Setting 'epochs' is 2.5; it can be a whole number from 1 to 100000."
+      ),
+      (
+        ["tuning": "haed"],
+        "Setting 'tuning' is 'haed'; it can be 'full', 'head', 'lp_ft' or 'fine_tune'."
+      ),
+    ] as [(JSONObject, String)]
+  )
   func `a wrong setting is refused with what would be right`(
-    values: [String: SettingValue],
+    values: JSONObject,
     sentence: String
   ) {
     let error = #expect(throws: TrainingError.self) { try TrainingSettings(values) }
     #expect(error?.description == sentence)
   }
 
-  @Test(arguments: [
-    (
-      ["optimizer": SettingValue.text("adamw"), "decay": .text("l2")],
-      "Optimizer 'adamw' is Adam with decoupled decay; for decay 'l2' take optimizer 'adam'."
-    ),
-    (
-      ["batch_size": .number(1)],
-      "A 'batch_size' of 1 has no spread to normalize by; take at least 2, or set 'batch_norm' to false."
-    ),
-    (
-      ["tta": .number(4)],
-      "Setting 'tta' averages augmented draws, but 'augmentation' is 'none'."
-    ),
-    (
-      ["tuning": .text("fine_tune"), "epochs": .number(1)],
-      "Tuning 'fine_tune' has two phases, so 'epochs' must be at least 2."
-    ),
-  ])
+  @Test(
+    arguments: [
+      (
+        ["optimizer": "adamw", "decay": "l2"],
+        "Optimizer 'adamw' is Adam with decoupled decay; for decay 'l2' take optimizer 'adam'."
+      ),
+      (
+        ["batch_size": 1],
+        "A 'batch_size' of 1 has no spread to normalize by; take at least 2, or set 'batch_norm' to false."
+      ),
+      (
+        ["tta": 4],
+        "Setting 'tta' averages augmented draws, but 'augmentation' is 'none'."
+      ),
+      (
+        ["tuning": "fine_tune", "epochs": 1],
+        "Tuning 'fine_tune' has two phases, so 'epochs' must be at least 2."
+      ),
+    ] as [(JSONObject, String)]
+  )
   func `settings that are right alone but not together are refused`(
-    values: [String: SettingValue],
+    values: JSONObject,
     sentence: String
   ) {
     let error = #expect(throws: TrainingError.self) { try TrainingSettings(values) }
     #expect(error?.description == sentence)
   }
 
-  @Test(arguments: [
-    (
-      ["dataset": SettingValue.text("digit-traits"), "task": .text("single")],
-      "Task 'single' cannot be learned from dataset 'digit-traits'; its labels are for task 'multi'."
-    ),
-    (
-      ["dataset": .text("letters"), "test": .boolean(true)],
-      "Setting 'test' is true, but dataset 'letters' has no test set."
-    ),
-    (
-      ["dataset": .object(["idx": .text("/nowhere")])],
-      "There is no file or folder '/nowhere'."
-    ),
-    (
-      ["body": .text("/nowhere/w.safetensors")],
-      "There is no file or folder '/nowhere/w.safetensors'."
-    ),
-  ])
+  @Test(
+    arguments: [
+      (
+        ["dataset": "digit-traits", "task": "single"],
+        "Task 'single' cannot be learned from dataset 'digit-traits'; its labels are for task 'multi'."
+      ),
+      (
+        ["dataset": "letters", "test": true],
+        "Setting 'test' is true, but dataset 'letters' has no test set."
+      ),
+      (
+        ["dataset": ["idx": "/nowhere"]],
+        "There is no file or folder '/nowhere'."
+      ),
+      (
+        ["body": "/nowhere/w.safetensors"],
+        "There is no file or folder '/nowhere/w.safetensors'."
+      ),
+    ] as [(JSONObject, String)]
+  )
   func `what does not fit the data is refused before training`(
-    values: [String: SettingValue],
+    values: JSONObject,
     sentence: String
   ) {
     let error = #expect(throws: TrainingError.self) {
@@ -108,7 +115,7 @@ struct TrainingSettingsTests {
 
   @Test func `more images than there are is refused before training`() {
     let error = #expect(throws: TrainingError.self) {
-      try TrainingSession(TrainingSettings(["train_size": .number(9999)]), seed: 0)
+      try TrainingSession(TrainingSettings(["train_size": 9999]), seed: 0)
     }
     #expect(
       error?.description

@@ -37,6 +37,11 @@ package struct JSONObject: Sendable, Hashable {
     }
   }
 
+  /// The members with those of another object in their place or after them.
+  package func merging(_ other: JSONObject) -> JSONObject {
+    JSONObject(members.filter { other[$0.key] == nil } + other.members)
+  }
+
   package static func == (left: JSONObject, right: JSONObject) -> Bool {
     left.members.count == right.members.count
       && left.members.allSatisfy { right[$0.key] == $0.value }

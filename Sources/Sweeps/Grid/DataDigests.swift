@@ -34,10 +34,10 @@ struct DataDigests: Sendable {
           settings[member.key] = member.value
         }
       }
-      let resolved = trainer.resolved(settings, in: spec.directory)
       let text =
-        try known[resolved] ?? Array("\"data\":\"\(trainer.dataDigest(resolved))\",".utf8)
-      known[resolved] = text
+        try known[settings]
+        ?? Array("\"data\":\"\(trainer.dataDigest(settings, spec.directory))\",".utf8)
+      known[settings] = text
       texts[places] = text
     }
     self.texts = texts
@@ -60,36 +60,5 @@ struct DataDigests: Sendable {
     guard !spec.inputs.isEmpty else { return [] }
     let digest = try InputDigest(of: spec.inputs, in: spec.directory)
     return Array("\"data\":\"\(digest.hexadecimal)\",".utf8)
-  }
-}
-
-extension Trainer {
-  /// The settings with every relative path made absolute.
-  func resolved(_ settings: JSONObject, in directory: String) -> JSONObject {
-    JSONObject(
-      settings.members.map { member in
-        guard let rule = rule(named: member.key) else { return member }
-        let value = Trainer.resolved(member.value, rule, in: directory)
-        return JSONObject.Member(key: member.key, value: value)
-      }
-    )
-  }
-
-  private static func resolved(_ value: JSON, _ rule: SettingRule, in directory: String) -> JSON {
-    guard let form = rule.forms.first(where: { $0.accepts(value) }) else { return value }
-    switch (form, value) {
-    case (.path, .string(let path)): return .string(SpecPath.absolute(path, in: directory))
-    case (.object(let rules), .object(let object)), (.variant(let rules), .object(let object)):
-      return .object(
-        JSONObject(
-          object.members.map { member in
-            guard let rule = rules.first(where: { $0.name == member.key }) else { return member }
-            let value = resolved(member.value, rule, in: directory)
-            return JSONObject.Member(key: member.key, value: value)
-          }
-        )
-      )
-    case (_, _): return value
-    }
   }
 }

@@ -55,8 +55,10 @@ package struct RunIdentity: Sendable {
   /// How many different sets of data the runs read; 0 where none is digested.
   var dataSetCount: Int { data.distinctCount }
 
-  private static func text(_ key: String, _ value: JSON, _ rules: [SettingRule]) -> [UInt8] {
-    if let rule = rules.first(where: { $0.name == key }), rule.defaultValue == value { return [] }
+  private static func text(_ key: String, _ value: JSON, _ settings: [Setting]) -> [UInt8] {
+    if let setting = settings.first(where: { $0.name == key }), setting.defaultValue == value {
+      return []
+    }
     return Array("\(JSON.quoted(key)):\(value.canonical),".utf8)
   }
 

@@ -103,7 +103,7 @@ extension Axis {
   fileprivate func text(of settings: JSONObject, _ trainer: Trainer?) -> String {
     let level = levels.first { level in
       level.values.members.allSatisfy { member in
-        (settings[member.key] ?? trainer?.rule(named: member.key)?.defaultValue) == member.value
+        (settings[member.key] ?? trainer?.setting(named: member.key)?.defaultValue) == member.value
       }
     }
     return level?.text ?? ""

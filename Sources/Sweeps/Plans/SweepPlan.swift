@@ -87,17 +87,17 @@ extension Trainer {
     Trainer.withoutDefaults(values, settings)
   }
 
-  private static func withoutDefaults(_ values: JSONObject, _ rules: [SettingRule]) -> JSONObject {
+  private static func withoutDefaults(_ values: JSONObject, _ settings: [Setting]) -> JSONObject {
     JSONObject(
       values.members.compactMap { member in
-        guard let rule = rules.first(where: { $0.name == member.key }) else { return member }
-        guard rule.defaultValue != member.value else { return nil }
+        guard let setting = settings.first(where: { $0.name == member.key }) else { return member }
+        guard setting.defaultValue != member.value else { return nil }
         guard case .object(let inner) = member.value,
-          case .object(let rules) = rule.objectForm(with: inner.keys)
+          case .object(let inside) = setting.objectForm(with: inner.keys)
         else { return member }
         return JSONObject.Member(
           key: member.key,
-          value: .object(withoutDefaults(inner, rules))
+          value: .object(withoutDefaults(inner, inside))
         )
       }
     )

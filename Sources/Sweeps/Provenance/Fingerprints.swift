@@ -30,8 +30,7 @@ package func fingerprints(of spec: Spec, trainer: Trainer) throws -> [String: St
   }
   var digests: [String: String] = [:]
   for settings in combinations {
-    let resolved = trainer.resolved(settings, in: spec.directory)
-    digests[JSON.object(settings).text] = try trainer.dataDigest(resolved)
+    digests[JSON.object(settings).text] = try trainer.dataDigest(settings, spec.directory)
   }
   return digests
 }

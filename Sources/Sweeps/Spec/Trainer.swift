@@ -5,13 +5,13 @@ package import Statistics
 package struct Trainer: Sendable {
   /// Raised by hand when the trainer's bits change.
   package let version: Int
-  package let settings: [SettingRule]
+  package let settings: [Setting]
   /// Everything it can print.
   package let metrics: [MetricDescription]
   /// The settings that say which files a run reads, such as `dataset` and `body`.
   package let dataSettings: [String]
-  /// The digest, in hexadecimal, of all that a run with these settings reads; paths in them are absolute.
-  package let dataDigest: @Sendable (JSONObject) throws -> String
+  /// The digest, in hexadecimal, of all that a run with these settings reads; paths in them are relative to a folder.
+  package let dataDigest: @Sendable (_ settings: JSONObject, _ folder: String) throws -> String
   /// The sentence that says why these settings, each right by itself, do not go together; nil where they do.
   package let contradiction: @Sendable (JSONObject) -> String?
   /// Whether runs with these settings look features up that other runs left in the cache.
@@ -19,10 +19,10 @@ package struct Trainer: Sendable {
 
   package init(
     version: Int,
-    settings: [SettingRule],
+    settings: [Setting],
     metrics: [MetricDescription],
     dataSettings: [String],
-    dataDigest: @escaping @Sendable (JSONObject) throws -> String,
+    dataDigest: @escaping @Sendable (_ settings: JSONObject, _ folder: String) throws -> String,
     contradiction: @escaping @Sendable (JSONObject) -> String? = { _ in nil },
     sharesFeatures: @escaping @Sendable (JSONObject) -> Bool = { _ in false }
   ) {
@@ -45,8 +45,8 @@ package struct Trainer: Sendable {
     metrics.contains { $0.roles != [.curve] && $0.describes(name) }
   }
 
-  /// The rule of a setting by its name.
-  package func rule(named name: String) -> SettingRule? {
+  /// A setting by its name.
+  package func setting(named name: String) -> Setting? {
     settings.first { $0.name == name }
   }
 }

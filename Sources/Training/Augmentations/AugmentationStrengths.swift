@@ -1,3 +1,5 @@
+import Notation
+
 /// How strongly the training images are changed at random; all 0 leaves them alone.
 package struct AugmentationStrengths: Sendable, Equatable {
   /// Largest rotation either way, in degrees.
@@ -40,27 +42,27 @@ extension AugmentationStrengths {
     Setting(
       "rotation",
       .number(.between(0, 180)),
-      default: .number(0),
+      default: 0,
       "degrees either way"
     ),
-    Setting("zoom", .number(.from(0, below: 1)), default: .number(0), "share of size either way"),
+    Setting("zoom", .number(.from(0, below: 1)), default: 0, "share of size either way"),
     Setting(
       "shift",
       .number(.between(0, 2)),
-      default: .number(0),
+      default: 0,
       "share of half the width either way"
     ),
-    Setting("shear", .number(.from(0, below: 90)), default: .number(0), "degrees either way"),
+    Setting("shear", .number(.from(0, below: 90)), default: 0, "degrees either way"),
     Setting(
       "brightness",
       .number(.between(0, 1)),
-      default: .number(0),
+      default: 0,
       "amount either way, white = 1"
     ),
-    Setting("contrast", .number(.between(0, 1)), default: .number(0), "share either way"),
-    Setting("erasing", .number(.between(0, 1)), default: .number(0), "largest share painted black"),
-    Setting("flip", .number(.between(0, 1)), default: .number(0), "probability of a mirror image"),
-    Setting("noise", .number(.between(0, 1)), default: .number(0), "deviation, white = 1"),
+    Setting("contrast", .number(.between(0, 1)), default: 0, "share either way"),
+    Setting("erasing", .number(.between(0, 1)), default: 0, "largest share painted black"),
+    Setting("flip", .number(.between(0, 1)), default: 0, "probability of a mirror image"),
+    Setting("noise", .number(.between(0, 1)), default: 0, "deviation, white = 1"),
   ]
 
   /// Rotation, zoom and shift, scaled together; strength 1 is the preset `default`.
@@ -71,13 +73,13 @@ extension AugmentationStrengths {
   }
 
   /// Reads a checked value of the setting `augmentation`.
-  init(_ value: SettingValue) {
-    if let strength = value.number ?? Self.presets.first(where: { $0.name == value.text })?.strength
-    {
+  init(_ value: JSON) {
+    let preset = Self.presets.first { $0.name == value.string }
+    if let strength = value.double ?? preset?.strength {
       self.init(strength: strength)
-    } else if case .object(let object) = value {
+    } else if let object = value.object {
       self.init()
-      func strength(_ name: String) -> Double { object[name]?.number ?? 0 }
+      func strength(_ name: String) -> Double { object[name]?.double ?? 0 }
       rotation = strength("rotation")
       zoom = strength("zoom")
       shift = strength("shift")
@@ -88,7 +90,7 @@ extension AugmentationStrengths {
       flip = strength("flip")
       noise = strength("noise")
     } else {
-      preconditionFailure("the forms of 'augmentation' in the table let \(value) through")
+      preconditionFailure("the forms of 'augmentation' in the table let \(value.text) through")
     }
   }
 

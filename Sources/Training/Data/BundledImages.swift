@@ -1,4 +1,5 @@
 import Kernels
+import Notation
 
 extension BundledDataset {
   /// The embedded files of the set.
@@ -43,7 +44,7 @@ extension BundledDataset {
     cache: SharedFolder?
   ) throws -> ExampleSet {
     let inputs = {
-      try ["idx"] + [images, labels].map { try hexDigest(of: EmbeddedFile.bytes($0)) }
+      try ["idx"] + [images, labels].map { try Digest.hexadecimal(of: EmbeddedFile.bytes($0)) }
     }
     return try ExampleSet.shared(in: cache, madeOf: inputs) {
       try IDX.examples(

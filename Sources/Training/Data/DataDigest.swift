@@ -1,14 +1,15 @@
-import Crypto
+package import Notation
 
 /// The digest of everything a run with these settings reads: its data set and the weights it starts from.
 ///
-/// - Parameter values: The settings of a run that say what it reads, or all of them; those at their default left out
-///   or not.
+/// - Parameters:
+///   - values: The settings of a run that say what it reads, or all of them; those at their default left out or not.
+///   - folder: What paths in them are relative to; the working directory where it is empty.
 /// - Returns: 64 hex digits (SHA-256).
 /// - Throws: `TrainingError` for values that a setting does not take, or files that are missing.
-package func dataDigest(of values: [String: SettingValue]) throws -> String {
+package func dataDigest(of values: JSONObject, in folder: String = "") throws -> String {
   // Not the checked whole: without its model, the curve would be refused as no image.
-  let given = try GivenSettings(values, table: TrainingSettings.table)
+  let given = try GivenSettings(values, table: TrainingSettings.table, folder: folder)
   var lines: [String] = []
   switch try DatasetSource(given["dataset"]) {
   case .bundled(let bundled):
@@ -33,15 +34,9 @@ package func dataDigest(of values: [String: SettingValue]) throws -> String {
   case .file(let path):
     lines.append(try FileContent.read(path).withUnsafeBytes { line("body", $0) })
   }
-  return Array(lines.joined().utf8).withUnsafeBytes(hexDigest)
+  return Digest.hexadecimal(of: lines.joined())
 }
 
 private func line(_ name: String, _ bytes: UnsafeRawBufferPointer) -> String {
-  "\(hexDigest(of: bytes)) \(name)\n"
-}
-
-/// SHA-256 as 64 hex digits.
-func hexDigest(of bytes: UnsafeRawBufferPointer) -> String {
-  SHA256.hash(data: bytes)
-    .map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  "\(Digest.hexadecimal(of: bytes)) \(name)\n"
 }

@@ -1,3 +1,5 @@
+import Notation
+
 /// Where the examples of a run come from.
 package enum DatasetSource: Sendable, Equatable {
   case bundled(BundledDataset)
@@ -14,15 +16,17 @@ package enum DatasetSource: Sendable, Equatable {
   /// Reads a checked value of the setting `dataset`.
   ///
   /// - Throws: `TrainingError` for an object with a size but no folder.
-  init(_ value: SettingValue) throws {
-    if let name = value.text, let bundled = BundledDataset(rawValue: name) {
+  init(_ value: JSON) throws {
+    if let name = value.string, let bundled = BundledDataset(rawValue: name) {
       self = .bundled(bundled)
-    } else if case .object(let object) = value, let folder = object["idx"]?.text {
+    } else if let folder = value.object?["idx"]?.string {
       self = .idx(folder: folder)
-    } else if case .object(let object) = value, let folder = object["folder"]?.text {
-      self = .pictures(folder: folder, side: object["size"]?.integer ?? Self.usualSide)
+    } else if let folder = value.object?["folder"]?.string {
+      self = .pictures(folder: folder, side: value.object?["size"]?.integer ?? Self.usualSide)
     } else {
-      throw TrainingError.contradiction("Setting 'dataset' is \(value), which names no folder.")
+      throw TrainingError.contradiction(
+        "Setting 'dataset' is \(value.text), which names no folder."
+      )
     }
   }
 

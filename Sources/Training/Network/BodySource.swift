@@ -1,3 +1,5 @@
+import Notation
+
 /// Where the weights of a body come from.
 package enum BodySource: Sendable, Equatable {
   /// Random ones.
@@ -8,12 +10,12 @@ package enum BodySource: Sendable, Equatable {
   case file(String)
 
   /// Reads a checked value of the setting `body`.
-  init(_ value: SettingValue) {
-    switch value.text {
+  init(_ value: JSON) {
+    switch value.string {
     case "none": self = .none
     case "letters": self = .letters
     case .some(let path): self = .file(path)
-    case .none: preconditionFailure("the forms of 'body' in the table let \(value) through")
+    case .none: preconditionFailure("the forms of 'body' in the table let \(value.text) through")
     }
   }
 }

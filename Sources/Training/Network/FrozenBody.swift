@@ -1,4 +1,5 @@
 import Kernels
+import Notation
 
 /// What the features of a frozen body depend on, and where they may already lie.
 package struct FrozenBody {
@@ -21,7 +22,7 @@ package struct FrozenBody {
     let isFused = String(cString: kernel_name()) != "baseline"
     let bytes = Body.file(of: network, normalization: normalization).bytes
     digest =
-      "trainer \(trainerVersion) fused \(isFused) \(bytes.withUnsafeBytes(hexDigest))"
+      "trainer \(trainerVersion) fused \(isFused) \(Digest.hexadecimal(of: bytes))"
   }
 
   /// Features of examples that are the same draw: from the cache, or worked out and kept there.
@@ -41,7 +42,7 @@ package struct FrozenBody {
     let rows = examples.places.count
     guard let cache else { return (FeatureTable(computed: compute(), size: size), false) }
     let text = "\(digest) \(examples.checksum) \(draw)"
-    let key = Array(text.utf8).withUnsafeBytes(hexDigest)
+    let key = Digest.hexadecimal(of: text)
     let count = rows * size * MemoryLayout<Float>.stride
     if let file = cache.file(.features, key), file.bytes.count == count {
       return (FeatureTable(shared: file, size: size), true)

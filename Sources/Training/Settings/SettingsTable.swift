@@ -1,3 +1,5 @@
+package import Notation
+
 extension TrainingSettings {
   /// The one table of settings: names, forms, defaults and one line each.
   package static let table: [Setting] =
@@ -8,53 +10,53 @@ extension TrainingSettings {
       "dataset",
       .choice(DatasetSource.bundledNames),
       .variant([
-        Setting("idx", .path(suffix: ""), default: .null, "a folder of IDX files, plain or gzip")
+        Setting("idx", .path(suffix: ""), default: nil, "a folder of IDX files, plain or gzip")
       ]),
       .object([
         Setting(
           "folder",
           .path(suffix: ""),
-          default: .null,
+          default: nil,
           "a folder of PNG and JPEG pictures by class"
         ),
         Setting(
           "size",
           .integer(.between(8, 512)),
-          default: .number(Double(DatasetSource.usualSide)),
+          default: .number(JSONNumber(DatasetSource.usualSide)),
           "pixels a side"
         ),
       ]),
-      default: .text("digits"),
+      default: "digits",
       "the examples to learn from"
     ),
     Setting(
       "train_size",
       .choice(["all"]),
       .integer(.atLeast(1)),
-      default: .text("all"),
+      default: "all",
       "examples in the training set, stratified by class"
     ),
     Setting(
       "split_seed",
       .choice(["seed"]),
       .integer(.atLeast(0)),
-      default: .text("seed"),
+      default: "seed",
       "which examples those are: drawn anew for each seed, or one subset for all seeds"
     ),
     Setting(
       "task",
       .choice(["auto"] + Task.allCases.map(\.rawValue)),
-      default: .text("auto"),
+      default: "auto",
       "what is learned: one class, several yes/no labels, or a number; auto is the data's own"
     ),
     Setting(
       "y_range",
       .choice(["none"]),
       .object([
-        Setting("low", .number(.any), default: .number(0), "the lower end"),
-        Setting("high", .number(.any), default: .number(1), "the upper end"),
+        Setting("low", .number(.any), default: 0, "the lower end"),
+        Setting("high", .number(.any), default: 1, "the upper end"),
       ]),
-      default: .text("none"),
+      default: "none",
       "the range a predicted number is bent into by a sigmoid"
     ),
   ]
@@ -63,31 +65,31 @@ extension TrainingSettings {
     Setting(
       "model",
       .choice(Model.allCases.map(\.rawValue)),
-      default: .text("cnn"),
+      default: "cnn",
       "the shape of the network"
     ),
     Setting(
       "width",
       .integer(.between(1, 1024)),
-      default: .number(16),
+      default: 16,
       "channels of the cnn's first convolution, or units of each hidden layer of the mlp"
     ),
     Setting(
       "depth",
       .integer(.between(1, 6)),
-      default: .number(2),
+      default: 2,
       "stages of the cnn after its first convolution, or hidden layers of the mlp"
     ),
     Setting(
       "activation",
       .choice(["relu", "none"]),
-      default: .text("relu"),
+      default: "relu",
       "what hidden layers end in; none makes the network one linear map"
     ),
     Setting(
       "batch_norm",
       .boolean,
-      default: .boolean(true),
+      default: true,
       "whether hidden layers are normalized"
     ),
   ]
@@ -97,25 +99,25 @@ extension TrainingSettings {
       "body",
       .choice(["none", "letters"]),
       .path(suffix: ".safetensors"),
-      default: .text("none"),
+      default: "none",
       "weights that the body starts from: random ones, those trained on letters, or a file's"
     ),
     Setting(
       "tuning",
       .choice(Tuning.allCases.map(\.rawValue)),
-      default: .text("full"),
+      default: "full",
       "what is trained: all, the head, the head and then all, or fastai's fine_tune"
     ),
     Setting(
       "body_lr_mult",
       .number(.between(0, 1)),
-      default: .number(1),
+      default: 1,
       "the body's learning rate as a share of the head's; 0 freezes its weights"
     ),
     Setting(
       "body_norm",
       .choice(BodyNorm.allCases.map(\.rawValue)),
-      default: .text("by_tuning"),
+      default: "by_tuning",
       "batch norm of the body: frozen, trained, or frozen where the weights are"
     ),
   ]
@@ -124,57 +126,57 @@ extension TrainingSettings {
     Setting(
       "augmentation",
       AugmentationStrengths.forms,
-      default: .text("none"),
+      default: "none",
       "random changes of the training images: a preset, a strength, or an object of kinds"
     ),
     Setting(
       "mixup_alpha",
       .number(.atLeast(0)),
-      default: .number(0),
+      default: 0,
       "both parameters of the Beta distribution that pairs of images are mixed by"
     ),
     Setting(
       "label_smoothing",
       .number(.from(0, below: 1)),
-      default: .number(0),
+      default: 0,
       "share of each label that is spread over all classes"
     ),
     Setting(
       "label_noise",
       .number(.between(0, 1)),
-      default: .number(0),
+      default: 0,
       "share of training labels that are replaced by another class"
     ),
     Setting(
       "dropout",
       .number(.from(0, below: 1)),
-      default: .number(0),
+      default: 0,
       "probability of the head's last dropout; the earlier one has half of it"
     ),
     Setting(
       "weight_decay",
       .number(.atLeast(0)),
-      default: .number(0),
+      default: 0,
       "decay of the weight matrices; biases and norms are left alone"
     ),
     Setting(
       "decay",
       .choice(Decay.allCases.map(\.rawValue)),
-      default: .text("decoupled"),
+      default: "decoupled",
       "whether weights shrink beside the gradient, per unit of rate, or decay joins the gradient"
     ),
     Setting(
       "gradient_clip",
       .choice(["none"]),
       .number(.above(0)),
-      default: .text("none"),
+      default: "none",
       "the longest gradient, all parameters together; a longer one is shortened"
     ),
     Setting(
       "early_stopping",
       .choice(["none"]),
       .integer(.atLeast(1)),
-      default: .text("none"),
+      default: "none",
       "epochs without improvement on a held-out fifth of the training set, then back to the best"
     ),
   ]
@@ -183,61 +185,61 @@ extension TrainingSettings {
     Setting(
       "optimizer",
       .choice(Optimizers.all.map { $0.name }),
-      default: .text("adamw"),
+      default: "adamw",
       "the rule of the steps"
     ),
     Setting(
       "momentum",
       .number(.from(0, below: 1)),
-      default: .number(0.9),
+      default: 0.9,
       "of SGD's velocity, or Adam's first beta"
     ),
     Setting(
       "learning_rate",
       .number(.above(0)),
-      default: .number(0.003),
+      default: 0.003,
       "the highest rate of a step"
     ),
     Setting(
       "schedule",
       .choice(Schedule.named.map(\.name)),
-      default: .text("one_cycle"),
+      default: "one_cycle",
       "how the rate moves over the steps"
     ),
     Setting(
       "warmup",
       .number(.atLeast(0)),
-      default: .number(0),
+      default: 0,
       "epochs over which the rate climbs from 0, times what the schedule says"
     ),
     Setting(
       "epochs",
       .integer(.between(1, 100_000)),
-      default: .number(20),
+      default: 20,
       "passes over the training set"
     ),
     Setting(
       "batch_size",
       .integer(.between(1, 4096)),
-      default: .number(32),
+      default: 32,
       "examples in a step"
     ),
     Setting(
       "evaluate_every",
       .integer(.atLeast(0)),
-      default: .number(5),
+      default: 5,
       "epochs between points of the learning curves; 0 draws none"
     ),
     Setting(
       "tta",
       .integer(.between(0, 100)),
-      default: .number(0),
+      default: 0,
       "augmented draws of each validation image whose predictions are averaged; 0 for none"
     ),
     Setting(
       "test",
       .boolean,
-      default: .boolean(false),
+      default: false,
       "whether the test set is measured too"
     ),
   ]

@@ -1,3 +1,5 @@
+package import Notation
+
 /// The settings of one training run, checked: what `sweep train` is told.
 package struct TrainingSettings: Sendable, Equatable {
   package var dataset: DatasetSource
@@ -48,19 +50,22 @@ package struct TrainingSettings: Sendable, Equatable {
 extension TrainingSettings {
   /// Reads settings; those left out take their defaults.
   ///
+  /// - Parameters:
+  ///   - values: What a person wrote.
+  ///   - folder: What paths in them are relative to; the working directory where it is empty.
   /// - Throws: `TrainingError` for the first unknown name (in alphabetical order), value of a wrong kind
   ///   or out of bounds, or pair of settings that contradict each other.
-  package init(_ values: [String: SettingValue]) throws {
-    let given = try GivenSettings(values, table: Self.table)
+  package init(_ values: JSONObject, in folder: String = "") throws {
+    let given = try GivenSettings(values, table: Self.table, folder: folder)
     dataset = try DatasetSource(given["dataset"])
     trainSize = given["train_size"].integer
     splitSeed = given["split_seed"].integer
-    task = given["task"].text.flatMap(Task.init(rawValue:))
-    range = given["y_range"].range
+    task = given["task"].string.flatMap(Task.init(rawValue:))
+    range = given.range("y_range")
     model = given.choice("model")
     width = given.integer("width")
     depth = given.integer("depth")
-    rectifies = given["activation"] == .text("relu")
+    rectifies = given["activation"] == "relu"
     hasBatchNorm = given.boolean("batch_norm")
     body = BodySource(given["body"])
     tuning = given.choice("tuning")
@@ -71,18 +76,18 @@ extension TrainingSettings {
     labelSmoothing = given.number("label_smoothing")
     labelNoise = given.number("label_noise")
     dropout = given.number("dropout")
-    optimizer = given["optimizer"].text ?? AdamW.name
+    optimizer = given["optimizer"].string ?? AdamW.name
     constants = OptimizerConstants(
       momentum: given.number("momentum"),
       weightDecay: given.number("weight_decay"),
       decay: given.choice("decay")
     )
     learningRate = given.number("learning_rate")
-    schedule = Schedule.named.first { $0.name == given["schedule"].text }?.schedule ?? .oneCycle
+    schedule = Schedule.named.first { $0.name == given["schedule"].string }?.schedule ?? .oneCycle
     warmUpEpochs = given.number("warmup")
     epochs = given.integer("epochs")
     batchSize = given.integer("batch_size")
-    gradientClip = given["gradient_clip"].number
+    gradientClip = given["gradient_clip"].double
     patience = given["early_stopping"].integer
     evaluateEvery = given.integer("evaluate_every")
     testTimeDraws = given.integer("tta")
@@ -93,8 +98,8 @@ extension TrainingSettings {
   /// What is wrong with settings that are each right but not together, `nil` where nothing is.
   private var contradiction: String? {
     if let range, range.lowerBound >= range.upperBound {
-      return "Setting 'y_range' goes from \(range.lowerBound.shortText) to "
-        + "\(range.upperBound.shortText); 'low' must be below 'high'."
+      return "Setting 'y_range' goes from \(JSONNumber.shortest(range.lowerBound)) to "
+        + "\(JSONNumber.shortest(range.upperBound)); 'low' must be below 'high'."
     }
     if optimizer == AdamW.name, constants.decay == .l2 {
       return "Optimizer 'adamw' is Adam with decoupled decay; for decay 'l2' take optimizer 'adam'."

@@ -1,3 +1,5 @@
+import Notation
+
 extension ExampleSet {
   /// Images as another run decoded them, or decoded here and kept for others.
   ///
@@ -14,7 +16,7 @@ extension ExampleSet {
   ) throws -> ExampleSet {
     guard let folder else { return try decode() }
     let text = try "trainer \(trainerVersion) \(inputs().joined(separator: " "))"
-    let key = Array(text.utf8).withUnsafeBytes(hexDigest)
+    let key = Digest.hexadecimal(of: text)
     if let file = folder.file(.examples, key), let set = ExampleSet(file) { return set }
     let set = try decode()
     if let content = set.content { content.withUnsafeBytes { folder.keep($0, .examples, key) } }

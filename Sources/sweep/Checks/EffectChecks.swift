@@ -44,7 +44,7 @@ extension SetUp {
   func unreadSettings() throws -> [Finding] {
     try spec.settings.members.compactMap { member in
       guard !SetUp.untried.contains(member.key),
-        builtInTrainer.rule(named: member.key)?.defaultValue != member.value
+        builtInTrainer.setting(named: member.key)?.defaultValue != member.value
       else { return nil }
       var other = settings
       other[member.key] = nil
@@ -57,7 +57,7 @@ extension SetUp {
   }
 
   /// A trial of settings that may not go together, in which case there is none.
-  private func trial(_ settings: JSONObject, changing changes: [String: SettingValue]) -> Trial? {
+  private func trial(_ settings: JSONObject, changing changes: JSONObject) -> Trial? {
     do {
       return try Trial(settings, changing: changes, seed: seed)
     } catch {

@@ -24,19 +24,19 @@ extension SetUp {
   }
 
   /// What regularizes, switched off.
-  private static let unregularized: [String: SettingValue] = [
-    "augmentation": .text("none"), "dropout": .number(0), "weight_decay": .number(0),
-    "label_smoothing": .number(0), "mixup_alpha": .number(0), "label_noise": .number(0),
-    "early_stopping": .text("none"), "gradient_clip": .text("none"),
+  private static let unregularized: JSONObject = [
+    "augmentation": "none", "dropout": 0, "weight_decay": 0,
+    "label_smoothing": 0, "mixup_alpha": 0, "label_noise": 0,
+    "early_stopping": "none", "gradient_clip": "none",
   ]
 
   func smallBatch() throws -> [Finding] {
     guard case .classes(let names) = dataset.labelling else { return [] }
     let images = max(16, names.count)
     var changes = SetUp.unregularized
-    changes["train_size"] = .number(Double(images))
-    changes["batch_size"] = .number(Double(images))
-    changes["epochs"] = .number(150)
+    changes["train_size"] = .number(JSONNumber(images))
+    changes["batch_size"] = .number(JSONNumber(images))
+    changes["epochs"] = 150
     let trial = try Trial(settings, changing: changes, seed: seed)
     let loss = trial.metrics["train_loss"] ?? .infinity
     return [Finding.smallBatch(trainLoss: loss, images: images)].compactMap(\.self)
@@ -61,7 +61,11 @@ extension SetUp {
     let rate = number("learning_rate")
     guard let loss = whole.metrics["train_loss"] else { return [] }
     let others = try [rate / 10, rate * 10].compactMap { other in
-      let trial = try Trial(settings, changing: ["learning_rate": .number(other)], seed: seed)
+      let trial = try Trial(
+        settings,
+        changing: ["learning_rate": .number(JSONNumber(other))],
+        seed: seed
+      )
       return trial.metrics["train_loss"].map { (rate: other, loss: $0) }
     }
     return [Finding.learningRate(rate, loss: loss, others: others)].compactMap(\.self)

@@ -28,20 +28,20 @@ struct SetUp: Sendable {
     self.grid = grid
     settings = grid.settings(of: grid.axes.map { _ in 0 })
     seed = grid.seeds.first ?? 0
-    dataset = try Dataset.load(try TrainingSettings(settings.settingValues).dataset)
+    dataset = try Dataset.load(try TrainingSettings(settings).dataset)
     short = try Trial(settings, changing: SetUp.brief(settings), seed: seed)
     whole = try Trial(settings, seed: seed)
   }
 
   /// The settings of a trial that only has to differ: few epochs, unless the run has fewer.
-  static func brief(_ settings: JSONObject) -> [String: SettingValue] {
+  static func brief(_ settings: JSONObject) -> JSONObject {
     let planned = settings["epochs"]?.integer ?? .max
-    return ["epochs": .number(Double(min(planned, fewEpochs)))]
+    return ["epochs": .number(JSONNumber(min(planned, fewEpochs)))]
   }
 
   /// The text of a setting of the baseline; its default where it is not named.
   func value(of name: String) -> JSON? {
-    settings[name] ?? builtInTrainer.rule(named: name)?.defaultValue
+    settings[name] ?? builtInTrainer.setting(named: name)?.defaultValue
   }
 
   /// A number of the baseline.

@@ -88,7 +88,7 @@ struct RunIdentityTests {
       settings: exampleTrainer.settings,
       metrics: [],
       dataSettings: ["dataset", "body"],
-      dataDigest: { settings in
+      dataDigest: { settings, _ in
         calls.increment()
         return Digest.hexadecimal(of: JSON.object(settings).canonical)
       }

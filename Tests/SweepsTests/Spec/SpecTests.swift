@@ -153,17 +153,17 @@ struct SpecTests {
 let classTrainer = Trainer(
   version: 1,
   settings: exampleTrainer.settings + [
-    SettingRule(
-      name: "split_seed",
-      forms: [.choice(["seed"]), .integer(lower: nil, upper: nil)],
-      defaultValue: "seed",
-      summary: "which images are in the training set"
+    Setting(
+      "split_seed",
+      [.choice(["seed"]), .integer(.any)],
+      default: "seed",
+      "which images are in the training set"
     ),
-    SettingRule(
-      name: "batch_size",
-      forms: [.integer(lower: 1, upper: nil)],
-      defaultValue: 32,
-      summary: "images in a step"
+    Setting(
+      "batch_size",
+      [.integer(.atLeast(1))],
+      default: 32,
+      "images in a step"
     ),
   ],
   metrics: exampleTrainer.metrics,

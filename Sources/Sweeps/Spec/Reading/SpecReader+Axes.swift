@@ -133,10 +133,10 @@ extension SpecReader {
       }
       levels.append(Level(text: value.text, values: [member.key: .number(value)]))
     }
-    if isChecked, let rule = trainer?.rule(named: member.key), checksSettings,
-      let wrong = range.values.first(where: { !rule.accepts(.number($0)) })
+    if isChecked, let setting = trainer?.setting(named: member.key), checksSettings,
+      let wrong = range.values.first(where: { !setting.accepts(.number($0)) })
     {
-      if wrong.integer == nil, rule.accepts(.number(JSONNumber(wrong.value.rounded()))) {
+      if wrong.integer == nil, setting.accepts(.number(JSONNumber(wrong.value.rounded()))) {
         report(.levelsNotWhole(axis: member.key, example: wrong.text), at: member.value.place)
       } else {
         check(.number(wrong), as: member.key, at: member.value.place)

@@ -160,7 +160,7 @@ extension SpecReader {
     // What is the same in every run decides for all cells at once.
     let constant =
       fixed.first { $0.key == member.key }?.value.value.withoutComments
-      ?? trainer?.rule(named: member.key)?.defaultValue
+      ?? trainer?.setting(named: member.key)?.defaultValue
     guard let constant else {
       report(
         .unknownAxis(

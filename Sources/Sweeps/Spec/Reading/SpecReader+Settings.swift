@@ -14,15 +14,15 @@ extension SpecReader {
   /// Whether the trainer has a setting of this name; a command may have any.
   mutating func isKnown(_ name: String, at place: SourcePlace) -> Bool {
     guard checksSettings, let trainer else { return true }
-    guard trainer.rule(named: name) == nil else { return true }
+    guard trainer.setting(named: name) == nil else { return true }
     report(.unknownSetting(name, known: trainer.settings.map(\.name)), at: place)
     return false
   }
 
-  /// Compares a value as it was written with the rule of its setting.
+  /// Compares a value as it was written with what its setting may be.
   mutating func check(_ node: JSONNode, as name: String) {
-    guard checksSettings, let rule = trainer?.rule(named: name) else { return }
-    check(node, against: rule)
+    guard checksSettings, let setting = trainer?.setting(named: name) else { return }
+    check(node, against: setting)
   }
 
   /// Compares a value that was computed, at the place of what it came from.
@@ -30,26 +30,26 @@ extension SpecReader {
     check(JSONNode(value, at: place), as: name)
   }
 
-  private mutating func check(_ node: JSONNode, against rule: SettingRule) {
+  private mutating func check(_ node: JSONNode, against setting: Setting) {
     let value = node.value.withoutComments
-    let subject = "'\(rule.name)'"
+    let subject = "'\(setting.name)'"
     if case .unreadable = node.content { return }
     if case .object = node.content,
-      let form = rule.objectForm(with: node.value.withoutComments.object?.keys ?? [])
+      let form = setting.objectForm(with: node.value.withoutComments.object?.keys ?? [])
     {
       checkMembers(node, of: form, subject)
       return
     }
-    guard let form = rule.forms.first(where: { $0.accepts(value) }) else {
+    guard let form = setting.forms.first(where: { $0.accepts(value) }) else {
       var nearest: String?
       if case .string(let text) = value {
-        nearest = Suggestion.nearest(to: text, among: rule.forms.flatMap(\.choices))
+        nearest = Suggestion.nearest(to: text, among: setting.forms.flatMap(\.choices))
       }
       report(
         .mismatch(
           subject: subject,
           found: node.kind,
-          expected: rule.expectation,
+          expected: setting.expectation,
           nearest: nearest
         ),
         at: node.place
@@ -63,21 +63,21 @@ extension SpecReader {
     }
   }
 
-  private mutating func checkMembers(_ node: JSONNode, of form: SettingForm, _ subject: String) {
-    guard let rules = form.rules else { return }
+  private mutating func checkMembers(_ node: JSONNode, of form: Setting.Form, _ subject: String) {
+    guard let settings = form.members else { return }
     let members = node.members.filter { !$0.isComment }
     for member in members {
-      if let rule = rules.first(where: { $0.name == member.key }) {
-        check(member.value, against: rule)
+      if let setting = settings.first(where: { $0.name == member.key }) {
+        check(member.value, against: setting)
       } else {
         report(
-          .unknownKey(member.key, of: subject, known: rules.map(\.name)),
+          .unknownKey(member.key, of: subject, known: settings.map(\.name)),
           at: member.keyPlace
         )
       }
     }
     if case .variant = form, members.count != 1 {
-      let names = rules.map(\.name).alternatives
+      let names = settings.map(\.name).alternatives
       mismatch(subject, node, expected: "an object with one key, \(names)")
     }
   }

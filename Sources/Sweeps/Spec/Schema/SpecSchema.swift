@@ -56,11 +56,14 @@ package struct SpecSchema: Sendable {
   }
 
   private var trainerDefinitions: [JSONObject.Member] {
-    let rules = trainer.settings
-    let values = rules.map { rule in
-      JSONObject.Member(key: rule.name, value: ["$ref": .string("#/$defs/setting_\(rule.name)")])
+    let settings = trainer.settings
+    let values = settings.map { setting in
+      JSONObject.Member(
+        key: setting.name,
+        value: ["$ref": .string("#/$defs/setting_\(setting.name)")]
+      )
     }
-    let axes = rules.map { JSONObject.Member(key: $0.name, value: SpecSchema.axis(of: $0)) }
+    let axes = settings.map { JSONObject.Member(key: $0.name, value: SpecSchema.axis(of: $0)) }
     return [
       JSONObject.Member(key: "settings", value: SpecSchema.closed(values)),
       JSONObject.Member(
@@ -72,12 +75,12 @@ package struct SpecSchema: Sendable {
         ]
       ),
     ]
-      + rules.map { JSONObject.Member(key: "setting_\($0.name)", value: $0.schema) }
+      + settings.map { JSONObject.Member(key: "setting_\($0.name)", value: $0.schema) }
   }
 
-  private static func axis(of rule: SettingRule) -> JSON {
+  private static func axis(of setting: Setting) -> JSON {
     let levels: JSON = [
-      "type": "array", "items": ["$ref": .string("#/$defs/setting_\(rule.name)")],
+      "type": "array", "items": ["$ref": .string("#/$defs/setting_\(setting.name)")],
       "minItems": 1, "uniqueItems": true,
     ]
     var forms: [JSON] = [
@@ -94,19 +97,19 @@ package struct SpecSchema: Sendable {
         required: ["levels"]
       ),
     ]
-    if rule.takesNumbers { forms.append(["$ref": "#/$defs/range"]) }
+    if setting.takesNumbers { forms.append(["$ref": "#/$defs/range"]) }
     forms.append(["$ref": "#/$defs/zip"])
-    return ["description": .string(rule.summary), "anyOf": .array(forms)]
+    return ["description": .string(setting.summary), "anyOf": .array(forms)]
   }
 }
 
-extension SettingRule {
+extension Setting {
   /// Whether a range can be its levels.
   var takesNumbers: Bool {
     forms.contains {
       switch $0 {
       case .number, .integer: true
-      case .choice, .boolean, .null, .path, .object, .variant: false
+      case .choice, .boolean, .path, .object, .variant: false
       }
     }
   }
@@ -123,46 +126,41 @@ extension SettingRule {
   }
 }
 
-extension SettingForm {
+extension Setting.Form {
   fileprivate var schema: JSON {
     switch self {
     case .choice(let words): return ["enum": .array(words.map(JSON.string))]
-    case .number(let bounds): return bounds.schema
-    case .integer(let lower, let upper):
-      var object: JSONObject = ["type": "integer"]
-      if let lower { object["minimum"] = .number(JSONNumber(lower)) }
-      if let upper { object["maximum"] = .number(JSONNumber(upper)) }
-      return .object(object)
+    case .number(let bounds): return bounds.schema(of: "number")
+    case .integer(let bounds): return bounds.schema(of: "integer")
     case .boolean: return ["type": "boolean"]
-    case .null: return ["type": "null"]
     case .path(let suffix):
-      guard let suffix, !suffix.isEmpty else { return ["type": "string", "minLength": 1] }
+      guard !suffix.isEmpty else { return ["type": "string", "minLength": 1] }
       return ["type": "string", "pattern": .string(suffix.replacing(".", with: "\\.") + "$")]
-    case .object(let rules): return SpecSchema.closed(rules.schemas)
-    case .variant(let rules):
+    case .object(let members): return SpecSchema.closed(members.schemas)
+    case .variant(let members):
       return [
         "oneOf": .array(
-          rules.schemas.map { SpecSchema.closed([$0], required: [$0.key]) }
+          members.schemas.map { SpecSchema.closed([$0], required: [$0.key]) }
         )
       ]
     }
   }
 }
 
-extension [SettingRule] {
+extension [Setting] {
   fileprivate var schemas: [JSONObject.Member] {
     map { JSONObject.Member(key: $0.name, value: $0.schema) }
   }
 }
 
-extension NumberBounds {
-  fileprivate var schema: JSON {
-    var object: JSONObject = ["type": "number"]
+extension Bounds {
+  fileprivate func schema(of type: String) -> JSON {
+    var object: JSONObject = ["type": .string(type)]
     if let lower {
-      object[excludesLower ? "exclusiveMinimum" : "minimum"] = .number(JSONNumber(lower))
+      object[lowerIsExclusive ? "exclusiveMinimum" : "minimum"] = .number(JSONNumber(lower))
     }
     if let upper {
-      object[excludesUpper ? "exclusiveMaximum" : "maximum"] = .number(JSONNumber(upper))
+      object[upperIsExclusive ? "exclusiveMaximum" : "maximum"] = .number(JSONNumber(upper))
     }
     return .object(object)
   }

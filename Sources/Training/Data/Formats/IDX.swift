@@ -1,3 +1,5 @@
+import Notation
+
 /// The file format of MNIST: two zero bytes, the type of the numbers, their dimensions, then the numbers.
 ///
 /// Reference: LeCun, Cortes, Burges, The MNIST database of handwritten digits, "File formats".
@@ -135,7 +137,7 @@ extension IDX {
       return "\(folder)/\(name)"
     }
     let files = try paths.map(FileContent.read)
-    let inputs = { ["idx"] + files.map { $0.withUnsafeBytes(hexDigest) } }
+    let inputs = { ["idx"] + files.map { Digest.hexadecimal(of: $0) } }
     return try ExampleSet.shared(in: cache, madeOf: inputs) {
       try examples(
         images: FileContent.unpacked(files[0], name: paths[0]),

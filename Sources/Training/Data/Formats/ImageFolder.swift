@@ -1,4 +1,5 @@
 import Foundation
+import Notation
 
 /// A folder of pictures by class, as people bring their own: `train/cat/1.png` and `valid/cat/2.jpg`, or `cat/1.png`.
 ///
@@ -92,7 +93,7 @@ struct ImageFolder {
     let labels = pictures.map(\.label)
     let inputs = {
       try ["pictures \(side) \(labels)"]
-        + pictures.map { try FileContent.read($0.path).withUnsafeBytes(hexDigest) }
+        + pictures.map { try Digest.hexadecimal(of: FileContent.read($0.path)) }
     }
     return try ExampleSet.shared(in: cache, madeOf: inputs) {
       var pixels: [UInt8] = []
