@@ -15,22 +15,40 @@
 #define QUOTED_(text) #text
 #define QUOTED(text) QUOTED_(text)
 
+// Each loop that there is a copy of for every instruction set: its name, parameters and arguments.
+#define LOOPS(LOOP)                                                                                \
+  LOOP(sum_windows, (const kernel_window_sums *sums), (sums))                                      \
+  LOOP(pack, (const float *weights, int depth, int channels, int columns, float *panels),          \
+       (weights, depth, channels, columns, panels))                                                \
+  LOOP(pack_transposed,                                                                            \
+       (const float *weights, int depth, int channels, int columns, float *panels),                \
+       (weights, depth, channels, columns, panels))                                                \
+  LOOP(sum_outer_products, (const kernel_outer_sums *sums), (sums))                                \
+  LOOP(winograd_pack,                                                                              \
+       (int tile, const float *weights, int input_channels, int channels, float *panels),          \
+       (tile, weights, input_channels, channels, panels))                                          \
+  LOOP(winograd_convolve, (const kernel_winograd *convolution), (convolution))                     \
+  LOOP(winograd_weight_gradient, (const kernel_winograd_gradient *gradient), (gradient))           \
+  LOOP(channel_moments, (kernel_pixels values, kernel_grid grid, double *sums),                    \
+       (values, grid, sums))                                                                       \
+  LOOP(apply_affine, (const kernel_affine *affine), (affine))                                      \
+  LOOP(mask_gradient, (const kernel_masking *masking, double *sums), (masking, sums))              \
+  LOOP(apply_normal_gradient, (const kernel_normal_gradient *gradient), (gradient))                \
+  LOOP(adam_step,                                                                                  \
+       (const kernel_adam *step, long count, float *parameter, const float *gradient,              \
+        float *first, float *second),                                                              \
+       (step, count, parameter, gradient, first, second))                                          \
+  LOOP(momentum_step,                                                                              \
+       (const kernel_momentum *step, long count, float *parameter, const float *gradient,          \
+        float *velocity),                                                                          \
+       (step, count, parameter, gradient, velocity))                                               \
+  LOOP(exponentials, (const float *input, float shift, int count, float *output),                  \
+       (input, shift, count, output))
+
 typedef struct {
   const char *name;
-  void (*sum_windows)(const kernel_window_sums *);
-  void (*pack)(const float *, int, int, int, float *);
-  void (*pack_transposed)(const float *, int, int, int, float *);
-  void (*sum_outer_products)(const kernel_outer_sums *);
-  void (*winograd_pack)(int, const float *, int, int, float *);
-  void (*winograd_convolve)(const kernel_winograd *);
-  void (*winograd_gradient)(const kernel_winograd_gradient *);
-  void (*channel_moments)(kernel_pixels, int, int, int, int, double *);
-  void (*apply_affine)(const kernel_affine *);
-  void (*mask_gradient)(const kernel_masking *, double *);
-  void (*apply_normal_gradient)(const kernel_normal_gradient *);
-  void (*adam_step)(const kernel_adam *, long, float *, const float *, float *, float *);
-  void (*momentum_step)(const kernel_momentum *, long, float *, const float *, float *);
-  void (*exponentials)(const float *, float, int, float *);
+#define MEMBER(loop, parameters, arguments) void(*loop) parameters;
+  LOOPS(MEMBER)
 } instruction_set;
 
 #if defined(__x86_64__)
@@ -95,59 +113,6 @@ bool kernel_choose(const char *name) {
   return set != 0;
 }
 
-void kernel_sum_windows(const kernel_window_sums *sums) { best()->sum_windows(sums); }
-
-void kernel_pack(const float *weights, int depth, int channels, int columns, float *panels) {
-  best()->pack(weights, depth, channels, columns, panels);
-}
-
-void kernel_pack_transposed(
-    const float *weights, int depth, int channels, int columns, float *panels) {
-  best()->pack_transposed(weights, depth, channels, columns, panels);
-}
-
-void kernel_sum_outer_products(const kernel_outer_sums *sums) { best()->sum_outer_products(sums); }
-
-void kernel_winograd_pack(
-    int tile, const float *weights, int input_channels, int channels, float *panels) {
-  best()->winograd_pack(tile, weights, input_channels, channels, panels);
-}
-
-void kernel_winograd_convolve(const kernel_winograd *convolution) {
-  best()->winograd_convolve(convolution);
-}
-
-void kernel_winograd_weight_gradient(const kernel_winograd_gradient *gradient) {
-  best()->winograd_gradient(gradient);
-}
-
-void kernel_channel_moments(
-    kernel_pixels values, int images, int rows, int columns, int channels, double *sums) {
-  best()->channel_moments(values, images, rows, columns, channels, sums);
-}
-
-void kernel_apply_affine(const kernel_affine *affine) { best()->apply_affine(affine); }
-
-void kernel_mask_gradient(const kernel_masking *masking, double *sums) {
-  best()->mask_gradient(masking, sums);
-}
-
-void kernel_apply_normal_gradient(const kernel_normal_gradient *gradient) {
-  best()->apply_normal_gradient(gradient);
-}
-
-void kernel_adam_step(
-    const kernel_adam *step, long count, float *parameter, const float *gradient, float *first,
-    float *second) {
-  best()->adam_step(step, count, parameter, gradient, first, second);
-}
-
-void kernel_momentum_step(
-    const kernel_momentum *step, long count, float *parameter, const float *gradient,
-    float *velocity) {
-  best()->momentum_step(step, count, parameter, gradient, velocity);
-}
-
-void kernel_exponentials(const float *input, float shift, int count, float *output) {
-  best()->exponentials(input, shift, count, output);
-}
+#define CALL(loop, parameters, arguments) \
+  void kernel_##loop parameters { best()->loop arguments; }
+LOOPS(CALL)

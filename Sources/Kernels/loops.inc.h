@@ -15,23 +15,9 @@ typedef int NAMED(ints) __attribute__((ext_vector_type(LANES)));
 #include "elementwise/optimizers.inc.h"
 #include "elementwise/exponentials.inc.h"
 
-static const instruction_set NAMED(set) = {
-    QUOTED(SET),
-    NAMED(sum_windows),
-    NAMED(pack),
-    NAMED(pack_transposed),
-    NAMED(sum_outer_products),
-    NAMED(winograd_pack),
-    NAMED(winograd_convolve),
-    NAMED(winograd_gradient),
-    NAMED(channel_moments),
-    NAMED(apply_affine),
-    NAMED(mask_gradient),
-    NAMED(apply_normal_gradient),
-    NAMED(adam_step),
-    NAMED(momentum_step),
-    NAMED(exponentials),
-};
+#define ENTRY(loop, parameters, arguments) NAMED(loop),
+static const instruction_set NAMED(set) = {QUOTED(SET), LOOPS(ENTRY)};
+#undef ENTRY
 
 #undef vec
 #undef load

@@ -6,7 +6,8 @@ import Training
 /// A network and a batch size whose training step is timed.
 struct Workload {
   let model: Model
-  let plan: Network.Plan
+  let plan: Model.Plan
+  let images: Int
 
   static let named: [String: Workload] = [
     "cnn28": Workload(model: .cnn, side: 28, channels: 1, images: 64),
@@ -16,13 +17,8 @@ struct Workload {
 
   private init(model: Model, side: Int, channels: Int, images: Int, width: Int = 16) {
     self.model = model
-    var plan = Network.Plan(
-      rows: side,
-      columns: side,
-      channels: channels,
-      outputs: 10,
-      capacity: images
-    )
+    self.images = images
+    var plan = Model.Plan(rows: side, columns: side, channels: channels, outputs: 10)
     plan.width = width
     if model == .mlp {
       plan.depth = 1
@@ -50,26 +46,26 @@ struct Workload {
   ///
   /// - Throws: Nothing that these settings give cause for.
   func measure(seconds: Double) throws -> Times {
-    let network = model.network(plan)
+    let network = Network(model.description(plan), capacity: images, seed: 0)
     let settings = try TrainingSettings(["weight_decay": 0.05])
     let learner = Learner(network, loss: .softmaxCrossEntropy, settings: settings)
     learner.begin(settings.phases[0], stepsPerEpoch: 1000)
     var rng = SeededGenerator(purpose: "bench", seed: 0)
-    for n in 0..<plan.capacity {
+    for n in 0..<images {
       for y in 0..<plan.rows {
         let row = network.input.value.row(y, ofImage: n)
         for i in 0..<plan.columns * plan.channels { row[i] = Float(2 * rng.uniform() - 1) }
       }
     }
-    var targets = [Float](repeating: 0, count: plan.capacity * plan.outputs)
-    for n in 0..<plan.capacity { targets[n * plan.outputs + rng.index(below: plan.outputs)] = 1 }
-    let evaluation = Pass(count: plan.capacity, mode: .evaluation)
+    var targets = [Float](repeating: 0, count: images * plan.outputs)
+    for n in 0..<images { targets[n * plan.outputs + rng.index(below: plan.outputs)] = 1 }
+    let evaluation = Pass(count: images, mode: .evaluation)
     var times = Times()
     let end = wallSeconds() + seconds
     while wallSeconds() < end || times.steps.count < 8 {
       times.steps.append(
         timed {
-          let pass = Pass(count: plan.capacity, mode: .training(step: learner.step))
+          let pass = Pass(count: images, mode: .training(step: learner.step))
           network.forward(pass)
           _ = learner.learn(pass, targets: targets, rate: 0.001)
         }

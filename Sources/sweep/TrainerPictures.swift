@@ -84,7 +84,7 @@ private struct Studio {
     let settings = try settings(object)
     let session = try session(object)
     let shown = settings.epochs * session.trainingCount
-    let work = shown * session.network.parameters.realCount()
+    let work = shown * session.network.parameters.all.realCount
     // A convolution uses each of its weights at every place of the image.
     let limit = settings.model == .cnn ? 250_000_000 : 1_000_000_000
     guard shown <= 100_000, work <= limit, settings.patience == nil else { return nil }

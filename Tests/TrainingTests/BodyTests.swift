@@ -3,9 +3,8 @@ import Training
 
 struct BodyTests {
   private func network(channels: Int = 1, seed: Int = 0) -> Network {
-    var plan = Network.Plan(rows: 28, columns: 28, channels: channels, outputs: 10, capacity: 1)
-    plan.seed = seed
-    return Network.convolutional(plan)
+    let plan = Model.Plan(rows: 28, columns: 28, channels: channels, outputs: 10)
+    return Network(Model.cnn.description(plan), capacity: 1, seed: seed)
   }
 
   private func read(_ bytes: [UInt8]) throws -> TensorFile {
@@ -34,6 +33,43 @@ struct BodyTests {
     let normalization = try body.normalization(channels: 1)
     #expect(Body.file(of: network, normalization: normalization).bytes.count > 460_000)
     #expect(normalization.deviation[0] > 0.1)
+  }
+
+  @Test func `a file of foreign names is loaded by a map of them`() throws {
+    let (source, target) = (network(), network(seed: 1))
+    let names = TensorNames(
+      layers: [
+        "body.conv1": "_conv_stem", "body.norm1": "_bn0", "body.conv2": "_blocks.0._conv",
+        "body.norm2": "_blocks.0._bn",
+      ],
+      prefixes: ["_blocks.", "_conv_stem.", "body."]
+    )
+    func file(_ tensors: [NetworkTensor]) -> TensorFile {
+      var entries: [String: TensorFile.Entry] = ["_fc.bias": .init(shape: [1], numbers: [0])]
+      for tensor in tensors {
+        let parts = tensor.name.split(separator: ".")
+        let layer = parts.dropLast().joined(separator: ".")
+        let name = "\(names.layers[layer] ?? layer).\(parts[parts.count - 1])"
+        entries[name] = .init(shape: tensor.shape, numbers: tensor.get())
+      }
+      return TensorFile(entries)
+    }
+    let wanted = source.bodyTensors.map { $0.get() }
+    #expect(target.bodyTensors.map { $0.get() } != wanted)
+    try Body(file(source.bodyTensors), name: "w", names: names).copy(into: target)
+    #expect(target.bodyTensors.map { $0.get() } == wanted)
+
+    var broken = file(source.bodyTensors)
+    broken.entries["_bn0.running_var"] = nil
+    broken.entries["_blocks.9._conv.weight"] = .init(shape: [1], numbers: [0])
+    let error = #expect(throws: TrainingError.self) {
+      try Body(broken, name: "w", names: names).copy(into: target)
+    }
+    #expect(
+      error?.description
+        == "The weights in 'w' do not fit this network: '_bn0.running_var' is missing; "
+        + "'_blocks.9._conv.weight' has no place in it."
+    )
   }
 
   @Test func `every array that does not fit is named`() throws {

@@ -1,5 +1,6 @@
 import Notation
 import Foundation
+import TestSupport
 import Testing
 import Training
 
@@ -33,9 +34,7 @@ struct ClassSweepTests {
     return try JSONDecoder().decode([Cell].self, from: Data(contentsOf: file))
   }
 
-  private static var isAskedFor: Bool { ProcessInfo.processInfo.environment["SLOW"] == "1" }
-
-  @Test(.enabled(if: isAskedFor), arguments: try cells())
+  @Test(.enabled(if: runsLongTests), arguments: try cells())
   func `a cell of the class sweep lies where PyTorch's lies`(cell: Cell) throws {
     let common: JSONObject = [
       "train_size": 200, "body": "letters", "evaluate_every": 0,

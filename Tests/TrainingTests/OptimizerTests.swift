@@ -2,67 +2,95 @@ import Testing
 import Training
 
 struct OptimizerTests {
-  /// A parameter vector that starts at 1, stepped along the gradient of half its squared length.
-  private func descend(
-    _ kind: any Optimizer.Type,
-    steps: Int,
-    decay: Double = 0,
-    multiplier: Double? = 1
-  ) -> Float {
-    let parameters = Parameters()
-    let weight = parameters.reserve(
-      "w",
-      part: .head,
-      role: .weight,
-      layout: .init(rows: 1, columns: 16)
-    )
-    parameters.fill(weight, with: 1)
-    var optimizer = kind.init(parameters, OptimizerConstants(weightDecay: decay))
-    for _ in 0..<steps {
-      for i in 0..<16 { parameters.gradient(weight)[i] = parameters.value(weight)[i] }
-      optimizer.step(parameters, groups: parameters.groups { _ in multiplier }, rate: 0.05)
-    }
-    return parameters.value(weight)[0]
+  /// A vector of weights that starts at 1.
+  private func weights(_ name: String, in parameters: Parameters) -> Parameter {
+    parameters.scope(name).reserve("weight", .weight, .init(rows: 1, columns: 16))
   }
 
   @Test(arguments: Optimizers.all.indices) func `an optimizer shrinks a quadratic`(index: Int) {
-    #expect(abs(descend(Optimizers.all[index], steps: 100)) < 0.1)
+    let parameters = Parameters()
+    let weight = weights("w", in: parameters)
+    weight.fill(with: 1)
+    var optimizer = Optimizers.all[index].init(parameters.learning { _ in 1 }, .init())
+    // The gradient of half the squared length.
+    for _ in 0..<100 {
+      weight.gradients.update(from: weight.values, count: 16)
+      optimizer.step(rate: 0.05)
+    }
+    #expect((0..<16).allSatisfy { abs(weight.values[$0]) < 0.1 })
   }
 
-  @Test(arguments: Optimizers.all.indices) func `a frozen segment does not move`(index: Int) {
-    #expect(descend(Optimizers.all[index], steps: 3, decay: 1, multiplier: nil) == 1)
+  @Test(arguments: Optimizers.all.indices)
+  func `a step moves what learns and leaves frozen neighbours as they are`(index: Int) {
+    let parameters = Parameters()
+    let all = ["a", "b", "c", "d"].map { weights($0, in: parameters) }
+    for parameter in all {
+      parameter.fill(with: 1)
+      for i in 0..<16 { parameter.gradients[i] = Float(i + 1) }
+    }
+    let learning = parameters.learning { ["a.weight", "c.weight"].contains($0.name) ? 1 : nil }
+    var optimizer = Optimizers.all[index].init(learning, OptimizerConstants(weightDecay: 1))
+    for _ in 0..<3 { optimizer.step(rate: 0.05) }
+    for (parameter, learns) in zip(all, [true, false, true, false]) {
+      let moved = (0..<16).count { parameter.values[$0] != 1 }
+      #expect(moved == (learns ? 16 : 0), "\(parameter.name)")
+    }
+  }
+
+  @Test(arguments: Optimizers.all.indices)
+  func `parameters of one rate move as they do by themselves, and those of another by their own`(
+    index: Int
+  ) {
+    func moved(_ multipliers: [Double]) -> [Float] {
+      let parameters = Parameters()
+      let all = multipliers.indices.map { weights("\($0)", in: parameters) }
+      for parameter in all {
+        for i in 0..<16 { parameter.gradients[i] = Float(i + 1) }
+      }
+      var rates = multipliers.makeIterator()
+      var optimizer = Optimizers.all[index].init(parameters.learning { _ in rates.next() }, .init())
+      for _ in 0..<3 { optimizer.step(rate: 0.05) }
+      return all.flatMap { parameter in (0..<16).map { parameter.values[$0] } }
+    }
+    #expect(moved([1, 1, 0.5]) == moved([1]) + moved([1]) + moved([0.5]))
+    #expect(moved([1]) != moved([0.5]))
   }
 
   @Test(arguments: Optimizers.all.indices)
   func `decoupled decay shrinks weights by rate times decay and leaves biases alone`(index: Int) {
     let parameters = Parameters()
-    let layout = Parameters.Layout(rows: 1, columns: 16)
-    let weight = parameters.reserve("w", part: .head, role: .weight, layout: layout)
-    let bias = parameters.reserve("b", part: .head, role: .bias, layout: layout)
-    parameters.fill(weight, with: 1)
-    parameters.fill(bias, with: 1)
+    let weight = weights("w", in: parameters)
+    let bias = parameters.scope("w").reserve("bias", .bias, .init(rows: 1, columns: 16))
+    weight.fill(with: 1)
+    bias.fill(with: 1)
     parameters.clearGradients()
-    var optimizer = Optimizers.all[index].init(parameters, OptimizerConstants(weightDecay: 2))
-    optimizer.step(parameters, groups: parameters.groups { _ in 1 }, rate: 0.1)
-    #expect(abs(parameters.value(weight)[0] - 0.8) < 1e-6)
-    #expect(parameters.value(bias)[0] == 1)
+    let constants = OptimizerConstants(weightDecay: 2)
+    var optimizer = Optimizers.all[index].init(parameters.learning { _ in 1 }, constants)
+    optimizer.step(rate: 0.1)
+    #expect(abs(weight.values[0] - 0.8) < 1e-6)
+    #expect(bias.values[0] == 1)
+  }
+
+  @Test func `neighbours that are trained alike are one range`() {
+    let parameters = Parameters()
+    for name in ["a", "b", "c", "d", "e"] { _ = weights(name, in: parameters) }
+    let learning = parameters.learning {
+      $0.name == "c.weight" ? nil : $0.name == "e.weight" ? 0.1 : 1
+    }
+    #expect(learning.ranges.map(\.count) == [32, 16, 16])
+    #expect(learning.map(\.parameter.layout.shape) == [[16], [16], [16], [16]])
   }
 
   @Test func `a long gradient is shortened to its limit and a short one left alone`() {
     let parameters = Parameters()
-    let weight = parameters.reserve(
-      "w",
-      part: .head,
-      role: .weight,
-      layout: .init(rows: 1, columns: 2)
-    )
-    parameters.gradient(weight)[0] = 3
-    parameters.gradient(weight)[1] = 4
-    let groups = parameters.groups { _ in 1 }
-    GradientClip.apply(10, to: parameters, groups: groups)
-    #expect(parameters.gradient(weight)[1] == 4)
-    GradientClip.apply(1, to: parameters, groups: groups)
-    #expect(abs(parameters.gradient(weight)[0] - 0.6) < 1e-6)
-    #expect(abs(parameters.gradient(weight)[1] - 0.8) < 1e-6)
+    let weight = weights("w", in: parameters)
+    weight.gradients[0] = 3
+    weight.gradients[1] = 4
+    let learning = parameters.learning { _ in 1 }
+    GradientClip.apply(10, to: learning)
+    #expect(weight.gradients[1] == 4)
+    GradientClip.apply(1, to: learning)
+    #expect(abs(weight.gradients[0] - 0.6) < 1e-6)
+    #expect(abs(weight.gradients[1] - 0.8) < 1e-6)
   }
 }

@@ -19,8 +19,7 @@ struct TrainingSessionTests {
     let session = try session()
     _ = session.trainEpoch(1)
     var (found, expected): ([Float], [Float]) = ([], [])
-    for index in session.network.parameters.segments.indices {
-      let tensor = session.network.gradientTensor(ofSegment: index)
+    for tensor in session.network.parameters.all.map(\.gradientTensor) {
       let wanted = try #require(reference.values[tensor.name])
       found += sample(tensor.get(), every: reference.sample)
       expected += wanted

@@ -359,7 +359,7 @@ INLINE void NAMED(add_gradient)(const int m, const kernel_winograd_gradient *w) 
   }
 }
 
-static void NAMED(winograd_gradient)(const kernel_winograd_gradient *w) {
+static void NAMED(winograd_weight_gradient)(const kernel_winograd_gradient *w) {
   if (w->tile == 3) NAMED(add_gradient)(3, w);
   else NAMED(add_gradient)(4, w);
 }

@@ -11,40 +11,61 @@ typedef double NAMED(double_sums) __attribute__((ext_vector_type(LANES), aligned
 #define add_to(sums, v) \
   (*(NAMED(double_sums) *)(sums) += __builtin_convertvector(v, NAMED(doubles)))
 
-static void NAMED(channel_moments)(
-    kernel_pixels values, int images, int rows, int columns, int channels, double *sums) {
+static void NAMED(channel_moments)(kernel_pixels values, kernel_grid grid, double *sums) {
   const long pixel = values.pixel;
-  for (int i = 0; i < 2 * channels; i++) sums[i] = 0;
-  for (int n = 0; n < images; n++)
-    for (int y = 0; y < rows; y++)
-      for (int c = 0; c < channels; c += LANES) {
+  for (int i = 0; i < 2 * grid.channels; i++) sums[i] = 0;
+  for (int n = 0; n < grid.images; n++)
+    for (int y = 0; y < grid.rows; y++)
+      for (int c = 0; c < grid.channels; c += LANES) {
         vec sum = splat(0), squares = splat(0);
         const float *at = NAMED(row_of)(values, n, y) + c;
-        for (int x = 0; x < columns; x++, at += pixel) {
+        for (int x = 0; x < grid.columns; x++, at += pixel) {
           const vec value = load(at);
           sum += value;
           squares += value * value;
         }
         add_to(sums + c, sum);
-        add_to(sums + channels + c, squares);
+        add_to(sums + grid.channels + c, squares);
       }
 }
 
-// What differs from call to call is a constant of each copy, so that no pixel asks for it.
-INLINE void NAMED(affine_copy)(const bool adds, const bool rectifies, const kernel_affine *affine) {
+// What an activation makes of the sum before it.
+INLINE vec NAMED(activated)(const kernel_activation activation, vec sum) {
+  switch (activation) {
+    case KERNEL_IDENTITY: return sum;
+    case KERNEL_RELU: return __builtin_elementwise_max(sum, splat(0));
+  }
+}
+
+// The gradient where the activation let the sum through, which its result tells as well as the sum itself.
+INLINE vec NAMED(let_through)(const kernel_activation activation, vec gradient, vec result) {
+  switch (activation) {
+    case KERNEL_IDENTITY: return gradient;
+    case KERNEL_RELU: return result > 0 ? gradient : splat(0);
+  }
+}
+
+// Calls a loop with the activation as a constant, so that each has a copy of its own and no pixel asks for it.
+#define WITH_ACTIVATION(activation, loop, ...)                                                     \
+  switch (activation) {                                                                            \
+    case KERNEL_IDENTITY: NAMED(loop)(KERNEL_IDENTITY, __VA_ARGS__); break;                        \
+    case KERNEL_RELU: NAMED(loop)(KERNEL_RELU, __VA_ARGS__); break;                                \
+  }
+
+INLINE void NAMED(affine_copy)(
+    const kernel_activation activation, const bool adds, const kernel_affine *affine) {
   const kernel_affine a = *affine;
-  for (int n = 0; n < a.images; n++)
-    for (int y = 0; y < a.rows; y++)
-      for (int c = 0; c < a.channels; c += LANES) {
+  for (int n = 0; n < a.grid.images; n++)
+    for (int y = 0; y < a.grid.rows; y++)
+      for (int c = 0; c < a.grid.channels; c += LANES) {
         const vec scale = load(a.scale + c), shift = load(a.shift + c);
         const float *value = NAMED(row_of)(a.value, n, y) + c;
         const float *residual = adds ? NAMED(row_of)(a.residual, n, y) + c : 0;
         float *output = NAMED(row_of)(a.output, n, y) + c;
-        for (int x = 0; x < a.columns; x++) {
+        for (int x = 0; x < a.grid.columns; x++) {
           vec result = load(value) * scale + shift;
           if (adds) result += load(residual), residual += a.residual.pixel;
-          if (rectifies) result = __builtin_elementwise_max(result, splat(0));
-          store(output, result);
+          store(output, NAMED(activated)(activation, result));
           value += a.value.pixel;
           output += a.output.pixel;
         }
@@ -52,22 +73,20 @@ INLINE void NAMED(affine_copy)(const bool adds, const bool rectifies, const kern
 }
 
 static void NAMED(apply_affine)(const kernel_affine *a) {
-  if (a->residual.start)
-    if (a->rectifies) NAMED(affine_copy)(true, true, a);
-    else NAMED(affine_copy)(true, false, a);
-  else if (a->rectifies) NAMED(affine_copy)(false, true, a);
-  else NAMED(affine_copy)(false, false, a);
+  if (a->residual.start) WITH_ACTIVATION(a->activation, affine_copy, true, a)
+  else WITH_ACTIVATION(a->activation, affine_copy, false, a)
 }
 
 INLINE void NAMED(mask_copy)(
-    const bool reads, const bool works_out, const bool weighs, const kernel_masking *masking,
-    double *sums) {
+    const kernel_activation activation, const bool works_out, const bool weighs,
+    const kernel_masking *masking, double *sums) {
   const kernel_masking m = *masking;
+  const bool reads = activation != KERNEL_IDENTITY && !works_out;
   const bool writes = m.masked.start && (reads || m.masked.start != m.output_gradient.start);
-  for (int i = 0; i < 2 * m.channels; i++) sums[i] = 0;
-  for (int n = 0; n < m.images; n++)
-    for (int y = 0; y < m.rows; y++)
-      for (int c = 0; c < m.channels; c += LANES) {
+  for (int i = 0; i < 2 * m.grid.channels; i++) sums[i] = 0;
+  for (int n = 0; n < m.grid.images; n++)
+    for (int y = 0; y < m.grid.rows; y++)
+      for (int c = 0; c < m.grid.channels; c += LANES) {
         const vec scale = works_out ? load(m.mask.scale + c) : splat(0);
         const vec shift = works_out ? load(m.mask.shift + c) : splat(0);
         vec sum = splat(0), products = splat(0);
@@ -75,46 +94,47 @@ INLINE void NAMED(mask_copy)(
         const float *output = reads ? NAMED(row_of)(m.mask.output, n, y) + c : 0;
         const float *at = weighs ? NAMED(row_of)(m.value, n, y) + c : 0;
         float *to = writes ? NAMED(row_of)(m.masked, n, y) + c : 0;
-        for (int x = 0; x < m.columns; x++) {
+        for (int x = 0; x < m.grid.columns; x++) {
           const vec value = weighs ? load(at) : splat(0);
           vec gradient = load(from);
-          if (reads) gradient = load(output) > 0 ? gradient : splat(0), output += m.mask.output.pixel;
-          if (works_out) gradient = value * scale + shift > 0 ? gradient : splat(0);
+          if (reads) {
+            gradient = NAMED(let_through)(activation, gradient, load(output));
+            output += m.mask.output.pixel;
+          }
+          if (works_out) gradient = NAMED(let_through)(activation, gradient, value * scale + shift);
           if (writes) store(to, gradient), to += m.masked.pixel;
           sum += gradient;
           if (weighs) products += gradient * value, at += m.value.pixel;
           from += m.output_gradient.pixel;
         }
         add_to(sums + c, sum);
-        add_to(sums + m.channels + c, products);
+        add_to(sums + m.grid.channels + c, products);
       }
 }
 
 static void NAMED(mask_gradient)(const kernel_masking *m, double *sums) {
-  if (m->mask.scale) NAMED(mask_copy)(false, true, true, m, sums);
-  else if (m->mask.output.start)
-    if (m->value.start) NAMED(mask_copy)(true, false, true, m, sums);
-    else NAMED(mask_copy)(true, false, false, m, sums);
-  else if (m->value.start) NAMED(mask_copy)(false, false, true, m, sums);
-  else NAMED(mask_copy)(false, false, false, m, sums);
+  if (m->mask.scale) WITH_ACTIVATION(m->mask.activation, mask_copy, true, true, m, sums)
+  else if (m->value.start) WITH_ACTIVATION(m->mask.activation, mask_copy, false, true, m, sums)
+  else WITH_ACTIVATION(m->mask.activation, mask_copy, false, false, m, sums)
 }
 
-INLINE void NAMED(normal_copy)(const bool masks, const kernel_normal_gradient *gradient) {
+INLINE void NAMED(normal_copy)(
+    const kernel_activation activation, const bool masks, const kernel_normal_gradient *gradient) {
   const kernel_normal_gradient g = *gradient;
-  for (int n = 0; n < g.images; n++)
-    for (int y = 0; y < g.rows; y++)
-      for (int c = 0; c < g.channels; c += LANES) {
-        const vec slope = load(g.factors + c), pull = load(g.factors + g.channels + c);
-        const vec offset = load(g.factors + 2 * g.channels + c);
-        const vec scale = masks ? load(g.scale + c) : splat(0);
-        const vec shift = masks ? load(g.shift + c) : splat(0);
+  for (int n = 0; n < g.grid.images; n++)
+    for (int y = 0; y < g.grid.rows; y++)
+      for (int c = 0; c < g.grid.channels; c += LANES) {
+        const vec slope = load(g.factors + c), pull = load(g.factors + g.grid.channels + c);
+        const vec offset = load(g.factors + 2 * g.grid.channels + c);
+        const vec scale = masks ? load(g.mask.scale + c) : splat(0);
+        const vec shift = masks ? load(g.mask.shift + c) : splat(0);
         const float *from = NAMED(row_of)(g.output_gradient, n, y) + c;
         const float *at = NAMED(row_of)(g.value, n, y) + c;
         float *to = NAMED(row_of)(g.value_gradient, n, y) + c;
-        for (int x = 0; x < g.columns; x++) {
+        for (int x = 0; x < g.grid.columns; x++) {
           const vec value = load(at);
           vec masked = load(from);
-          if (masks) masked = value * scale + shift > 0 ? masked : splat(0);
+          if (masks) masked = NAMED(let_through)(activation, masked, value * scale + shift);
           vec result = masked * slope + offset;
           result += value * pull;
           store(to, result);
@@ -126,8 +146,9 @@ INLINE void NAMED(normal_copy)(const bool masks, const kernel_normal_gradient *g
 }
 
 static void NAMED(apply_normal_gradient)(const kernel_normal_gradient *g) {
-  if (g->scale) NAMED(normal_copy)(true, g);
-  else NAMED(normal_copy)(false, g);
+  if (g->mask.scale) WITH_ACTIVATION(g->mask.activation, normal_copy, true, g)
+  else NAMED(normal_copy)(KERNEL_IDENTITY, false, g);
 }
 
 #undef add_to
+#undef WITH_ACTIVATION

@@ -68,6 +68,27 @@ typedef struct {
 } kernel_outer_sums;
 void kernel_sum_outer_products(const kernel_outer_sums *sums);
 
+// A convolution of any kernel size, stride, padding and number of groups, by its definition: each output
+// channel reads the input channels of its own group, and pixels beyond the input are 0.
+//
+// output[n][y][x][o] = sum of input[n][y * stride + ky - top][x * stride + kx - left][i] * weights[ky][kx][i][o]
+typedef struct {
+  kernel_pixels input, output;
+  // (kernel, kernel, input channels of a group, weight_channels), of which the output's channels are used.
+  float *weights;
+  int weight_channels;
+  int images, rows, columns, channels;
+  int output_rows, output_columns, output_channels;
+  int kernel, stride, top, left, groups;
+} kernel_convolution;
+void kernel_convolve(const kernel_convolution *convolution);
+
+// The input's gradient from the output's, each in the place of its values.
+void kernel_convolve_back(const kernel_convolution *convolution, bool accumulates);
+
+// Adds to the weights' gradient, in the place of the weights, from the input and the output's gradient.
+void kernel_convolve_weight_gradient(const kernel_convolution *convolution);
+
 // Winograd's scheme for 3 × 3 convolutions of stride 1, exact but for rounding. Channels of input and output
 // are padded ones.
 
@@ -115,10 +136,17 @@ typedef struct {
 } kernel_winograd_gradient;
 void kernel_winograd_weight_gradient(const kernel_winograd_gradient *gradient);
 
+// The pixels that a loop passes over.
+typedef struct {
+  int images, rows, columns, channels;
+} kernel_grid;
+
 // Per channel, the sum (sums[c]) and the sum of squares (sums[channels + c]) over all pixels:
 // single precision within a row of an image, double across rows and images.
-void kernel_channel_moments(
-    kernel_pixels values, int images, int rows, int columns, int channels, double *sums);
+void kernel_channel_moments(kernel_pixels values, kernel_grid grid, double *sums);
+
+// What a layer ends in: the number itself, or max(0, x).
+typedef enum { KERNEL_IDENTITY, KERNEL_RELU } kernel_activation;
 
 // What follows a linear map: output = activation(value * scale + shift + residual).
 typedef struct {
@@ -126,38 +154,39 @@ typedef struct {
   const float *scale, *shift;  // per channel
   kernel_pixels residual;      // start is null for none
   kernel_pixels output;
-  int images, rows, columns, channels;
-  bool rectifies;  // the activation is max(0, x); otherwise x itself
+  kernel_grid grid;
+  kernel_activation activation;
 } kernel_affine;
 void kernel_apply_affine(const kernel_affine *affine);
 
-// Where max(0, x) was after a linear map lets a gradient through: where its result is above 0. That is read
-// from the output or, without a residual, worked out anew from the value, which is less to read.
+// Where an activation after a linear map lets a gradient through. Its result tells, which is read from the
+// output or, without a residual, worked out anew from the value, which is less to read.
 typedef struct {
-  kernel_pixels output;        // start is null where it is not to be read
-  const float *scale, *shift;  // of the value; null where it is not to be worked out
+  kernel_activation activation;
+  kernel_pixels output;
+  const float *scale, *shift;  // of the value; null where the output is to be read
 } kernel_mask;
 
 // The gradient before the activation, and its sums per channel.
 //
-// masked = output_gradient where the mask is open (everywhere without one);
+// masked = output_gradient where the mask lets it through;
 // sums[c] = sum of masked, sums[channels + c] = sum of masked * value.
 typedef struct {
   kernel_pixels output_gradient;
   kernel_mask mask;
-  kernel_pixels value;   // start is null where the second sum is not wanted
+  kernel_pixels value;   // start is null where neither the second sum nor the mask wants it
   kernel_pixels masked;  // where to write it, which may be output_gradient itself; start is null for nowhere
-  int images, rows, columns, channels;
+  kernel_grid grid;
 } kernel_masking;
 void kernel_mask_gradient(const kernel_masking *masking, double *sums);
 
 // value_gradient = masked * factors[c] + value * factors[channels + c] + factors[2 * channels + c], where
-// masked is output_gradient where value * scale + shift is above 0, and everywhere with a scale of null.
+// masked is output_gradient where a mask with a scale lets it through, and everywhere by another mask.
 typedef struct {
   kernel_pixels output_gradient, value, value_gradient;
-  const float *scale, *shift;
+  kernel_mask mask;
   const float *factors;
-  int images, rows, columns, channels;
+  kernel_grid grid;
 } kernel_normal_gradient;
 void kernel_apply_normal_gradient(const kernel_normal_gradient *gradient);
 

@@ -1,29 +1,26 @@
 import Kernels
 
-/// Batch normalization, then an optional skip connection and ReLU: what follows a convolution or a linear map.
+/// Batch normalization, then skip connection and activation: what follows a convolution or a linear map.
 ///
-/// The three are one layer because each alone would only move memory. Statistics: in training those of the
-/// batch, biased variance; the running ones are an exponential average with the unbiased variance.
+/// Statistics: in training those of the batch, biased variance; the running ones are an exponential average with
+/// the unbiased variance.
 ///
-/// Reference: Ioffe and Szegedy (2015), Batch normalization, arXiv 1502.03167; defaults of
-/// `torch.nn.BatchNorm2d`.
-package final class BatchNorm: Layer {
+/// Reference: Ioffe and Szegedy (2015), Batch normalization, arXiv 1502.03167; `torch.nn.BatchNorm2d`.
+package final class BatchNorm: ParameterizedLayer {
   private let name: String
   private let input: Activation
-  private let skip: Activation?
+  private let ending: Ending
   package let output: Activation
-  private let rectifies: Bool
-  private let parameters: Parameters
-  private let scale: Int
-  private let shift: Int
+  private let scale: Parameter
+  private let shift: Parameter
 
-  package private(set) var runningMean: [Float]
-  package private(set) var runningVariance: [Float]
-  /// Whether statistics, scale and shift stay as they are and the running statistics are used.
+  private var runningMean: [Float]
+  private var runningVariance: [Float]
   package var isFrozen = false
+  package var parameters: [Parameter] { [scale, shift] }
 
-  private let epsilon = 1e-5
-  private let momentum = 0.1
+  private let epsilon: Double
+  private let momentum: Double
   private var sums: [Double]
   private var mean: [Double]
   private var inverseDeviation: [Double]
@@ -35,41 +32,28 @@ package final class BatchNorm: Layer {
   /// Connects a normalization to what it normalizes.
   ///
   /// - Parameters:
-  ///   - name: The prefix of the parameters' names.
+  ///   - scope: Where scale and shift lie.
   ///   - input: What a convolution or a linear map gives.
-  ///   - skip: Added before the activation; its gradient is set here, so the layer that reads it first adds.
-  ///   - rectifies: Whether max(0, x) follows.
-  ///   - border: The zeros that the next layer wants around the output.
-  ///   - part: Body or head.
-  ///   - workspace: Holds the output's gradient where no other of this shape is needed at the same time.
-  ///   - parameters: Where scale and shift lie.
+  ///   - ending: What follows.
+  ///   - epsilon: Added to the variance.
+  ///   - momentum: The share of a batch in the running statistics.
   package init(
-    _ name: String,
+    _ scope: Parameters.Scope,
     input: Activation,
-    skip: Activation? = nil,
-    rectifies: Bool,
-    border: Int,
-    part: Parameters.Part,
-    workspace: Workspace? = nil,
-    parameters: Parameters
+    ending: Ending,
+    epsilon: Double = 1e-5,
+    momentum: Double = 0.1
   ) {
-    self.name = name
+    name = scope.name
     self.input = input
-    self.skip = skip
-    self.rectifies = rectifies
-    self.parameters = parameters
+    self.ending = ending
+    self.epsilon = epsilon
+    self.momentum = momentum
+    output = ending.output(of: input)
     let channels = input.channels
-    output = Activation(
-      images: input.capacity,
-      rows: input.rows,
-      columns: input.columns,
-      channels: input.realChannels,
-      border: border,
-      workspace: workspace
-    )
-    let layout = Parameters.Layout(rows: 1, columns: input.realChannels)
-    scale = parameters.reserve(name + ".weight", part: part, role: .normScale, layout: layout)
-    shift = parameters.reserve(name + ".bias", part: part, role: .normShift, layout: layout)
+    let layout = Parameter.Layout(rows: 1, columns: input.realChannels)
+    scale = scope.reserve("weight", .normScale, layout)
+    shift = scope.reserve("bias", .normShift, layout)
     runningMean = Array(repeating: 0, count: channels)
     runningVariance = Array(repeating: 1, count: channels)
     sums = Array(repeating: 0, count: 2 * channels)
@@ -79,12 +63,11 @@ package final class BatchNorm: Layer {
     factors = FloatBuffer(count: 3 * channels)
   }
 
-  package func initialize() {
-    parameters.fill(scale, with: 1)
-    parameters.fill(shift, with: 0)
+  package func initialize(seed: Int) {
+    scale.fill(with: 1)
+    shift.fill(with: 0)
   }
 
-  /// The running statistics of the real channels, under PyTorch's names.
   package var statistics: [NetworkTensor] {
     let count = input.realChannels
     return [
@@ -107,8 +90,8 @@ package final class BatchNorm: Layer {
     let usesBatch = pass.mode != .evaluation && !isFrozen
     if usesBatch { measureBatch(pass) } else { recallStatistics() }
     let channels = input.channels
-    let gamma = parameters.value(scale)
-    let beta = parameters.value(shift)
+    let gamma = scale.values
+    let beta = shift.values
     for c in 0..<channels {
       let slope = Double(gamma[c]) * inverseDeviation[c]
       line.start[c] = Float(slope)
@@ -118,27 +101,17 @@ package final class BatchNorm: Layer {
       value: input.value.pixels,
       scale: line.start,
       shift: line.start + channels,
-      residual: skip?.value.pixels ?? kernel_pixels(),
+      residual: ending.residual,
       output: output.value.pixels,
-      images: Int32(pass.count),
-      rows: Int32(input.rows),
-      columns: Int32(input.columns),
-      channels: Int32(channels),
-      rectifies: rectifies
+      grid: input.grid(images: pass.count),
+      activation: ending.activation.kernel
     )
     kernel_apply_affine(&affine)
   }
 
   /// Mean and variance of the batch, and the running ones moved towards them.
   private func measureBatch(_ pass: Pass) {
-    kernel_channel_moments(
-      input.value.pixels,
-      Int32(pass.count),
-      Int32(input.rows),
-      Int32(input.columns),
-      Int32(input.channels),
-      &sums
-    )
+    kernel_channel_moments(input.value.pixels, input.grid(images: pass.count), &sums)
     let count = Double(pass.count * input.rows * input.columns)
     for c in 0..<input.channels {
       let average = sums[c] / count
@@ -164,39 +137,32 @@ package final class BatchNorm: Layer {
   /// statistics are constants and only the first factor is left.
   package func backward(_ pass: Pass) {
     let channels = input.channels
-    // The skip connection needs the masked gradient for itself; without one it need not be written.
-    let worksOutMask = rectifies && skip == nil
-    let scale = worksOutMask ? UnsafePointer(line.start) : nil
-    let shift = scale.map { $0 + channels }
     let gradient = output.gradient.pixels
+    // The skip connection needs the masked gradient for itself; without one it need not be written.
+    let skipped = ending.skip?.gradient.pixels
+    let mask = kernel_mask(
+      activation: ending.activation.kernel,
+      output: output.value.pixels,
+      scale: skipped == nil ? UnsafePointer(line.start) : nil,
+      shift: skipped == nil ? UnsafePointer(line.start + channels) : nil
+    )
     var masking = kernel_masking(
       output_gradient: gradient,
-      mask: kernel_mask(
-        output: rectifies && !worksOutMask ? output.value.pixels : kernel_pixels(),
-        scale: scale,
-        shift: shift
-      ),
+      mask: mask,
       value: input.value.pixels,
-      masked: skip?.gradient.pixels ?? kernel_pixels(),
-      images: Int32(pass.count),
-      rows: Int32(input.rows),
-      columns: Int32(input.columns),
-      channels: Int32(channels)
+      masked: skipped ?? kernel_pixels(),
+      grid: input.grid(images: pass.count)
     )
     kernel_mask_gradient(&masking, &sums)
     setFactors(pass)
     guard input.wantsGradient else { return }
     var normal = kernel_normal_gradient(
-      output_gradient: skip?.gradient.pixels ?? gradient,
+      output_gradient: skipped ?? gradient,
       value: input.value.pixels,
       value_gradient: input.gradient.pixels,
-      scale: scale,
-      shift: shift,
+      mask: mask,
       factors: factors.start,
-      images: Int32(pass.count),
-      rows: Int32(input.rows),
-      columns: Int32(input.columns),
-      channels: Int32(channels)
+      grid: input.grid(images: pass.count)
     )
     kernel_apply_normal_gradient(&normal)
   }
@@ -205,7 +171,7 @@ package final class BatchNorm: Layer {
   private func setFactors(_ pass: Pass) {
     let channels = input.channels
     let count = Double(pass.count * input.rows * input.columns)
-    let gamma = parameters.value(scale)
+    let gamma = scale.values
     for c in 0..<channels {
       let slope = Double(gamma[c]) * inverseDeviation[c]
       factors.start[c] = Float(slope)
@@ -214,8 +180,8 @@ package final class BatchNorm: Layer {
       guard !isFrozen else { continue }
       let shiftGradient = sums[c]
       let scaleGradient = inverseDeviation[c] * (sums[channels + c] - mean[c] * sums[c])
-      parameters.gradient(shift)[c] += Float(shiftGradient)
-      parameters.gradient(scale)[c] += Float(scaleGradient)
+      shift.gradients[c] += Float(shiftGradient)
+      scale.gradients[c] += Float(scaleGradient)
       let pull = -slope * inverseDeviation[c] * scaleGradient / count
       factors.start[channels + c] = Float(pull)
       factors.start[2 * channels + c] = Float(-slope * shiftGradient / count - pull * mean[c])

@@ -1,106 +1,81 @@
 import Kernels
 
-/// A bias per channel, then an optional skip connection and ReLU: what follows a convolution without batch norm.
-package final class Bias: Layer {
+/// A bias per channel, then skip connection and activation: what follows a convolution without batch norm.
+///
+/// Without a bias it is the skip connection and the activation alone.
+package final class Bias: ParameterizedLayer {
   private let input: Activation
-  private let skip: Activation?
+  private let ending: Ending
   package let output: Activation
-  private let rectifies: Bool
-  private let parameters: Parameters
-  private let bias: Int
+  private let bias: Parameter?
+  private let initialBound: Double
   private let ones: FloatBuffer
+  private let zeros: FloatBuffer
   private var sums: [Double]
 
-  /// Whether the bias stays as it is.
   package var isFrozen = false
+  package var parameters: [Parameter] { bias.map { [$0] } ?? [] }
+  package var statistics: [NetworkTensor] { [] }
 
   /// Connects a bias to what it shifts.
   ///
   /// - Parameters:
-  ///   - name: The parameter's name.
+  ///   - scope: Where the bias lies, `nil` for none.
   ///   - input: What a convolution gives.
-  ///   - skip: Added before the activation; its gradient is set here, so the layer that reads it first adds.
-  ///   - rectifies: Whether max(0, x) follows.
-  ///   - border: The zeros that the next layer wants around the output.
-  ///   - part: Body or head.
-  ///   - workspace: Holds the output's gradient where no other of this shape is needed at the same time.
-  ///   - parameters: Where the bias lies.
+  ///   - ending: What follows.
+  ///   - initialBound: The bias is drawn uniformly from ± this, as PyTorch does by the inputs of a window.
   package init(
-    _ name: String,
+    _ scope: Parameters.Scope?,
     input: Activation,
-    skip: Activation? = nil,
-    rectifies: Bool,
-    border: Int,
-    part: Parameters.Part,
-    workspace: Workspace? = nil,
-    parameters: Parameters
+    ending: Ending,
+    initialBound: Double = 0
   ) {
     self.input = input
-    self.skip = skip
-    self.rectifies = rectifies
-    self.parameters = parameters
-    output = Activation(
-      images: input.capacity,
-      rows: input.rows,
-      columns: input.columns,
-      channels: input.realChannels,
-      border: border,
-      workspace: workspace
-    )
-    bias = parameters.reserve(
-      name,
-      part: part,
-      role: .bias,
-      layout: .init(rows: 1, columns: input.realChannels)
-    )
+    self.ending = ending
+    self.initialBound = initialBound
+    output = ending.output(of: input)
+    bias = scope?.reserve("bias", .bias, .init(rows: 1, columns: input.realChannels))
     ones = FloatBuffer(count: input.channels)
     ones.start.update(repeating: 1, count: input.channels)
+    zeros = FloatBuffer(count: bias == nil ? input.channels : 0)
     sums = Array(repeating: 0, count: 2 * input.channels)
   }
 
-  /// Draws the bias as PyTorch does: uniform on ±1/√(inputs of a window).
-  package func initialize(bound: Double, seed: Int) {
-    parameters.drawUniform(bias, bound: bound, seed: seed)
-  }
+  package func initialize(seed: Int) { bias?.drawUniform(bound: initialBound, seed: seed) }
 
   package func forward(_ pass: Pass) {
     var affine = kernel_affine(
       value: input.value.pixels,
       scale: ones.start,
-      shift: parameters.value(bias),
-      residual: skip?.value.pixels ?? kernel_pixels(),
+      shift: bias?.values ?? zeros.start,
+      residual: ending.residual,
       output: output.value.pixels,
-      images: Int32(pass.count),
-      rows: Int32(input.rows),
-      columns: Int32(input.columns),
-      channels: Int32(input.channels),
-      rectifies: rectifies
+      grid: input.grid(images: pass.count),
+      activation: ending.activation.kernel
     )
     kernel_apply_affine(&affine)
   }
 
   package func backward(_ pass: Pass) {
     guard input.wantsGradient || !isFrozen else { return }
-    if let skip { mask(pass, into: skip.gradient) }
+    if let skip = ending.skip { mask(pass, into: skip.gradient) }
     mask(pass, into: input.gradient)
-    guard !isFrozen else { return }
-    for c in 0..<input.channels { parameters.gradient(bias)[c] += Float(sums[c]) }
+    guard !isFrozen, let bias else { return }
+    for c in 0..<input.channels { bias.gradients[c] += Float(sums[c]) }
   }
 
   private func mask(_ pass: Pass, into target: Tensor) {
     var masking = kernel_masking(
       output_gradient: output.gradient.pixels,
       mask: kernel_mask(
-        output: rectifies ? output.value.pixels : kernel_pixels(),
+        activation: ending.activation.kernel,
+        output: output.value.pixels,
         scale: nil,
         shift: nil
       ),
       value: kernel_pixels(),
       masked: target.pixels,
-      images: Int32(pass.count),
-      rows: Int32(input.rows),
-      columns: Int32(input.columns),
-      channels: Int32(input.channels)
+      grid: input.grid(images: pass.count)
     )
     kernel_mask_gradient(&masking, &sums)
   }

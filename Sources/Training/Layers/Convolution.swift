@@ -4,62 +4,50 @@ import Kernels
 ///
 /// Weights are stored (3, 3, inputs, outputs): the rows of a window lie side by side in an image, so that
 /// each of the three kernel rows is one stretch of 3 · inputs numbers.
-package final class Convolution: Layer {
+package final class Convolution: ParameterizedLayer {
   private let input: Activation
   package let output: Activation
   private let stride: Int
   private let addsToGradient: Bool
-  private let parameters: Parameters
-  private let weight: Int
+  private let weight: Parameter
+  private let initialBound: Double
+  private let workspace: Workspace
   private let winograd: Winograd?
 
-  /// Whether the weights learn.
   package var isFrozen = false
+  package var parameters: [Parameter] { [weight] }
+  package var statistics: [NetworkTensor] { [] }
 
   /// Connects a convolution to its input.
   ///
   /// - Parameters:
-  ///   - name: The prefix of the parameter's name.
+  ///   - scope: Where the weights lie.
   ///   - input: Images with a border of 1.
-  ///   - channels: Output channels.
-  ///   - stride: 1 or 2 pixels.
-  ///   - part: Body or head.
+  ///   - shape: A shape that is `threeByThree` for the input's sides.
   ///   - addsToGradient: Whether another layer has set the input's gradient before, as a skip connection does.
-  ///   - parameters: Where the weights lie.
+  ///   - sharesGradient: Whether the layer after this one uses the output's gradient up at once.
   package init(
-    _ name: String,
+    _ scope: Parameters.Scope,
     input: Activation,
-    channels: Int,
-    stride: Int,
-    part: Parameters.Part,
+    shape: ConvolutionShape,
     addsToGradient: Bool = false,
-    parameters: Parameters
+    sharesGradient: Bool = true
   ) {
-    precondition(stride == 1 || stride == 2, "a stride of \(stride) is not written")
+    precondition(shape.isThreeByThree(rows: input.rows, columns: input.columns), "\(shape)")
     self.input = input
-    self.stride = stride
+    stride = shape.stride
     self.addsToGradient = addsToGradient
-    self.parameters = parameters
+    workspace = scope.parameters.workspace
     output = Activation(
       images: input.capacity,
-      rows: (input.rows + stride - 1) / stride,
-      columns: (input.columns + stride - 1) / stride,
-      channels: channels,
+      rows: shape.side(input.rows).outputs,
+      columns: shape.side(input.columns).outputs,
+      channels: shape.channels,
       gradientBorder: input.wantsGradient ? 1 : 0,
-      workspace: parameters.workspace
+      workspace: sharesGradient ? workspace : nil
     )
-    weight = parameters.reserve(
-      name + ".weight",
-      part: part,
-      role: .weight,
-      layout: .init(
-        groups: 9,
-        rows: input.realChannels,
-        paddedRows: input.channels,
-        columns: channels,
-        shape: [channels, input.realChannels, 3, 3]
-      )
-    )
+    weight = scope.reserve("weight", .weight, shape.weights(of: input, padded: true))
+    initialBound = shape.initialBound(of: input)
     winograd =
       stride == 1
       ? Winograd(
@@ -67,30 +55,24 @@ package final class Convolution: Layer {
         columns: input.columns,
         inputs: input.channels,
         outputs: output.channels,
-        workspace: parameters.workspace
+        workspace: workspace
       ) : nil
   }
 
-  /// Draws the weights as PyTorch does: uniform on ±1/√(inputs of a window).
-  package func initialize(seed: Int) {
-    parameters.drawUniform(weight, bound: initialBound, seed: seed)
-  }
-
-  /// The bound of the initial weights, and of a bias that belongs to them.
-  package var initialBound: Double { 1 / Double(9 * input.realChannels).squareRoot() }
+  package func initialize(seed: Int) { weight.drawUniform(bound: initialBound, seed: seed) }
 
   /// The weights as the kernels read them, kept from a forward pass for others by the same weights.
   private lazy var panels = FloatBuffer(count: 9 * input.channels * output.channels)
 
   /// Weights with inputs and outputs exchanged.
   private var flipped: UnsafeMutablePointer<Float> {
-    parameters.workspace.room(.transposed, 9 * input.channels * output.channels)
+    workspace.room(.transposed, 9 * input.channels * output.channels)
   }
 
   package func forward(_ pass: Pass) {
     if let winograd {
       winograd.forward(
-        pass.hasSameWeights ? nil : parameters.value(weight),
+        pass.hasSameWeights ? nil : weight.values,
         source: input.value.windows,
         target: output.value.pixels,
         images: pass.count
@@ -99,7 +81,7 @@ package final class Convolution: Layer {
     }
     if !pass.hasSameWeights {
       kernel_pack(
-        parameters.value(weight),
+        weight.values,
         Int32(9 * input.channels),
         Int32(output.channels),
         Int32(output.columns),
@@ -133,7 +115,7 @@ package final class Convolution: Layer {
         windows: input.value.windows,
         outputGradient: output.gradient.pixels,
         images: pass.count,
-        total: parameters.gradient(weight)
+        total: weight.gradients
       )
       return
     }
@@ -152,7 +134,7 @@ package final class Convolution: Layer {
         images: Int32(pass.count),
         rows: Int32(rows),
         columns: Int32(output.columns),
-        gradient: parameters.gradient(weight) + ky * 3 * input.channels * output.channels
+        gradient: weight.gradients + ky * 3 * input.channels * output.channels
       )
       kernel_sum_outer_products(&sums)
     }
@@ -238,8 +220,7 @@ package final class Convolution: Layer {
   private func transposeWeights(_ taps: [Int]) {
     let inputs = input.channels
     let outputs = output.channels
-    let weights = parameters.value(weight)
-    let flipped = flipped
+    let (weights, flipped) = (weight.values, flipped)
     for (place, tap) in taps.enumerated() {
       let count = inputs * outputs
       kernel_transpose(

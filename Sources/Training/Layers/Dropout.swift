@@ -8,7 +8,7 @@ package final class Dropout: Layer {
   package let output: Activation
   private let probability: Double
   private let seed: Int
-  private let place: Int
+  private let key: Int
   private let factors: FloatBuffer
 
   /// Connects a dropout to its input.
@@ -17,12 +17,12 @@ package final class Dropout: Layer {
   ///   - input: Numbers without a border.
   ///   - probability: From 0 to below 1.
   ///   - seed: The seed of the run.
-  ///   - place: Tells this dropout from others of the network; its draws are keyed by place and step.
-  package init(input: Activation, probability: Double, seed: Int, place: Int) {
+  ///   - key: Tells this dropout from others of the network; its draws are keyed by this and the step.
+  package init(input: Activation, probability: Double, seed: Int, key: Int) {
     self.input = input
     self.probability = probability
     self.seed = seed
-    self.place = place
+    self.key = key
     output = Activation(
       images: input.capacity,
       rows: input.rows,
@@ -63,7 +63,7 @@ package final class Dropout: Layer {
 
   /// Two draws of 32 bits from each word of the stream.
   private func drawFactors(count: Int, step: Int) {
-    var rng = SeededGenerator(purpose: "dropout", seed: seed, place: [place, step])
+    var rng = SeededGenerator(purpose: "dropout", seed: seed, place: [key, step])
     let factors = factors.start
     let threshold = UInt64(probability * 0x1p32)
     let kept = Float(1 / (1 - probability))

@@ -1,5 +1,7 @@
-/// A differentiable function between activations, whose parameters lie in the network's flat buffer.
+/// A differentiable function between activations.
 package protocol Layer {
+  var output: Activation { get }
+
   /// Computes the output from the input.
   func forward(_ pass: Pass)
 
@@ -7,6 +9,20 @@ package protocol Layer {
   ///
   /// The gradient of the output must have been set, and `forward` called on the same batch.
   func backward(_ pass: Pass)
+}
+
+/// A layer with numbers of its own.
+package protocol ParameterizedLayer: Layer, AnyObject {
+  var parameters: [Parameter] { get }
+
+  /// Whether parameters and statistics stay as they are.
+  var isFrozen: Bool { get set }
+
+  /// What is gathered over the batches and used in evaluation, under PyTorch's names.
+  var statistics: [NetworkTensor] { get }
+
+  /// Draws the initial parameters, each from its own named stream.
+  func initialize(seed: Int)
 }
 
 /// One batch on its way through the layers.

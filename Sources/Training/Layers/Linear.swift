@@ -1,61 +1,51 @@
 import Kernels
 
-/// A dense layer: output = input · weights + bias, then an optional ReLU.
+/// A dense layer: output = activation(input · weights + bias).
 ///
 /// The input may be images: their pixels and channels are one long row, in memory order. Weights are stored
 /// (inputs, outputs).
-package final class Linear: Layer {
+package final class Linear: ParameterizedLayer {
   private let input: Activation
   package let output: Activation
-  private let rectifies: Bool
-  private let parameters: Parameters
-  private let weight: Int
-  private let bias: Int
+  private let activation: ActivationFunction
+  private let weight: Parameter
+  private let bias: Parameter
   private let ones: FloatBuffer
   private var sums: [Double]
 
-  /// Whether weights and bias stay as they are.
   package var isFrozen = false
+  package var parameters: [Parameter] { [weight, bias] }
+  package var statistics: [NetworkTensor] { [] }
 
   /// Connects a dense layer to its input.
   ///
   /// - Parameters:
-  ///   - name: The prefix of the parameters' names.
+  ///   - scope: Where weights and bias lie.
   ///   - input: Numbers without a border.
   ///   - outputs: Numbers an image becomes.
-  ///   - rectifies: Whether max(0, x) follows.
-  ///   - part: Body or head.
-  ///   - parameters: Where weights and bias lie.
+  ///   - activation: What follows.
   package init(
-    _ name: String,
+    _ scope: Parameters.Scope,
     input: Activation,
     outputs: Int,
-    rectifies: Bool,
-    part: Parameters.Part,
-    parameters: Parameters
+    activation: ActivationFunction
   ) {
     self.input = input
-    self.rectifies = rectifies
-    self.parameters = parameters
+    self.activation = activation
     output = Activation(images: input.capacity, channels: outputs)
-    weight = parameters.reserve(
-      name + ".weight",
-      part: part,
-      role: .weight,
-      layout: .init(
-        groups: input.rows * input.columns,
+    let pixels = input.rows * input.columns
+    weight = scope.reserve(
+      "weight",
+      .weight,
+      .init(
+        groups: pixels,
         rows: input.realChannels,
         paddedRows: input.channels,
         columns: outputs,
-        shape: [outputs, input.rows * input.columns * input.realChannels]
+        shape: [outputs, pixels * input.realChannels]
       )
     )
-    bias = parameters.reserve(
-      name + ".bias",
-      part: part,
-      role: .bias,
-      layout: .init(rows: 1, columns: outputs)
-    )
+    bias = scope.reserve("bias", .bias, .init(rows: 1, columns: outputs))
     ones = FloatBuffer(count: output.channels)
     ones.start.update(repeating: 1, count: output.channels)
     sums = Array(repeating: 0, count: 2 * output.channels)
@@ -63,10 +53,8 @@ package final class Linear: Layer {
 
   /// Draws weights and bias as PyTorch does: uniform on ±1/√inputs.
   package func initialize(seed: Int) {
-    let inputs = input.rows * input.columns * input.realChannels
-    let bound = 1 / Double(inputs).squareRoot()
-    parameters.drawUniform(weight, bound: bound, seed: seed)
-    parameters.drawUniform(bias, bound: bound, seed: seed)
+    let bound = 1 / Double(weight.layout.shape[1]).squareRoot()
+    for parameter in parameters { parameter.drawUniform(bound: bound, seed: seed) }
   }
 
   /// The weights as the kernels read them, kept from a forward pass for others by the same weights.
@@ -77,7 +65,7 @@ package final class Linear: Layer {
   package func forward(_ pass: Pass) {
     if !pass.hasSameWeights || packedCount != pass.count {
       kernel_pack(
-        parameters.value(weight),
+        weight.values,
         Int32(input.size),
         Int32(output.channels),
         Int32(pass.count),
@@ -95,14 +83,11 @@ package final class Linear: Layer {
     var affine = kernel_affine(
       value: rows(output.value),
       scale: ones.start,
-      shift: parameters.value(bias),
+      shift: bias.values,
       residual: kernel_pixels(),
       output: rows(output.value),
-      images: 1,
-      rows: 1,
-      columns: Int32(pass.count),
-      channels: Int32(output.channels),
-      rectifies: rectifies
+      grid: grid(pass),
+      activation: activation.kernel
     )
     kernel_apply_affine(&affine)
   }
@@ -111,16 +96,14 @@ package final class Linear: Layer {
     var masking = kernel_masking(
       output_gradient: rows(output.gradient),
       mask: kernel_mask(
-        output: rectifies ? rows(output.value) : kernel_pixels(),
+        activation: activation.kernel,
+        output: rows(output.value),
         scale: nil,
         shift: nil
       ),
       value: kernel_pixels(),
       masked: rows(output.gradient),
-      images: 1,
-      rows: 1,
-      columns: Int32(pass.count),
-      channels: Int32(output.channels)
+      grid: grid(pass)
     )
     kernel_mask_gradient(&masking, &sums)
     if !isFrozen { addGradients(pass) }
@@ -131,7 +114,7 @@ package final class Linear: Layer {
     )
     packedCount = 0
     kernel_pack_transposed(
-      parameters.value(weight),
+      weight.values,
       Int32(output.channels),
       Int32(input.size),
       Int32(pass.count),
@@ -147,7 +130,7 @@ package final class Linear: Layer {
   }
 
   private func addGradients(_ pass: Pass) {
-    for c in 0..<output.channels { parameters.gradient(bias)[c] += Float(sums[c]) }
+    for c in 0..<output.channels { bias.gradients[c] += Float(sums[c]) }
     var outer = kernel_outer_sums(
       input: rows(input.value),
       depth: Int32(input.size),
@@ -156,7 +139,7 @@ package final class Linear: Layer {
       images: 1,
       rows: 1,
       columns: Int32(pass.count),
-      gradient: parameters.gradient(weight)
+      gradient: weight.gradients
     )
     kernel_sum_outer_products(&outer)
   }
@@ -166,6 +149,15 @@ package final class Linear: Layer {
     var pixels = tensor.pixels
     pixels.pixel = tensor.imageStride
     return pixels
+  }
+
+  private func grid(_ pass: Pass) -> kernel_grid {
+    kernel_grid(
+      images: 1,
+      rows: 1,
+      columns: Int32(pass.count),
+      channels: Int32(output.channels)
+    )
   }
 
   private func multiply(

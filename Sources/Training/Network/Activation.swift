@@ -1,3 +1,5 @@
+import Kernels
+
 /// What flows between two layers: the values of a batch and, while training, the loss's gradient by them.
 package final class Activation {
   package let capacity: Int
@@ -60,6 +62,16 @@ package final class Activation {
 
   /// Channels as stored.
   package var channels: Int { value.channels }
+
+  /// The pixels of so many images, for the loops that pass over all of them.
+  func grid(images: Int) -> kernel_grid {
+    kernel_grid(
+      images: Int32(images),
+      rows: Int32(rows),
+      columns: Int32(columns),
+      channels: Int32(channels)
+    )
+  }
 
   /// Numbers of one image, padding included, borders not.
   package var size: Int { rows * columns * channels }

@@ -7,6 +7,19 @@ import Foundation
 package struct Body: Sendable, Equatable {
   private let file: TensorFile
   private let name: String
+  private let names: TensorNames
+
+  /// Takes the arrays of a file.
+  ///
+  /// - Parameters:
+  ///   - file: The arrays.
+  ///   - name: What messages call the file.
+  ///   - names: What the file calls the arrays of a network's body.
+  package init(_ file: TensorFile, name: String, names: TensorNames = .own) {
+    self.file = file
+    self.name = name
+    self.names = names
+  }
 
   /// Loads a body, `nil` where none is asked for.
   ///
@@ -16,15 +29,12 @@ package struct Body: Sendable, Equatable {
     case .none: nil
     case .letters:
       try Body(
-        file: TensorFile(
-          bytes: EmbeddedFile.bytes("letters-body"),
-          name: "letters"
-        ),
+        TensorFile(bytes: EmbeddedFile.bytes("letters-body"), name: "letters"),
         name: "letters"
       )
     case .file(let path):
       try Body(
-        file: FileContent.read(path).withUnsafeBytes { try TensorFile(bytes: $0, name: path) },
+        FileContent.read(path).withUnsafeBytes { try TensorFile(bytes: $0, name: path) },
         name: path
       )
     }
@@ -53,19 +63,18 @@ package struct Body: Sendable, Equatable {
   ///
   /// - Throws: `TrainingError.bodyMismatch` with every array that is missing, too many or of another shape.
   package func copy(into network: Network) throws {
-    let wanted = network.bodyTensors
-    var faults = wanted.compactMap { tensor -> String? in
-      guard let found = file.entries[tensor.name] else {
-        return "'\(tensor.name)' is missing"
-      }
+    let wanted = network.bodyTensors.map { (name: names.inFile($0.name), tensor: $0) }
+    var faults = wanted.compactMap { name, tensor -> String? in
+      guard let found = file.entries[name] else { return "'\(name)' is missing" }
       return found.shape == tensor.shape
-        ? nil : "'\(tensor.name)' has shape \(found.shape), not \(tensor.shape)"
+        ? nil : "'\(name)' has shape \(found.shape), not \(tensor.shape)"
     }
     let known = Set(wanted.map(\.name))
-    faults += file.entries.keys.filter { $0.hasPrefix("body.") && !known.contains($0) }.sorted()
+    faults += file.entries.keys.sorted()
+      .filter { key in names.prefixes.contains { key.hasPrefix($0) } && !known.contains(key) }
       .map { "'\($0)' has no place in it" }
     guard faults.isEmpty else { throw TrainingError.bodyMismatch(file: name, faults: faults) }
-    for tensor in wanted { file.entries[tensor.name].map { tensor.set($0.numbers) } }
+    for (name, tensor) in wanted { file.entries[name].map { tensor.set($0.numbers) } }
   }
 
   /// The file of a network's body as it is.

@@ -6,45 +6,51 @@ package final class Network {
   package let features: Activation
   /// One number per class, trait or quantity.
   package let output: Activation
-  private let body: [any Layer]
-  private let head: [any Layer]
-  package let norms: [BatchNorm]
+  private let body: Layers
+  private let head: Layers
 
-  init(
-    parameters: Parameters,
-    input: Activation,
-    body: [any Layer],
-    features: Activation,
-    head: [any Layer],
-    output: Activation
-  ) {
+  /// One end of a network, in order; those with parameters once more by themselves.
+  struct Layers {
+    var all: [any Layer] = []
+    var parameterized: [any ParameterizedLayer] = []
+
+    mutating func append(_ layer: some Layer) { all.append(layer) }
+
+    mutating func append(_ layer: some ParameterizedLayer) {
+      all.append(layer)
+      parameterized.append(layer)
+    }
+
+    var statistics: [NetworkTensor] { parameterized.flatMap(\.statistics) }
+  }
+
+  /// Connects layers that were built, and draws their parameters.
+  init(parameters: Parameters, input: Activation, body: Layers, head: Layers, seed: Int) {
     self.parameters = parameters
     self.input = input
     self.body = body
-    self.features = features
     self.head = head
-    self.output = output
-    norms = body.compactMap { $0 as? BatchNorm }
-    input.wantsGradient = false
+    features = body.all.last?.output ?? input
+    output = head.all.last?.output ?? features
+    for layer in body.parameterized + head.parameterized { layer.initialize(seed: seed) }
   }
 
   /// Whether there is a body, and it computes a fixed function of each image.
-  package var bodyIsFrozen: Bool { !body.isEmpty && !features.wantsGradient }
+  package var bodyIsFrozen: Bool { !body.all.isEmpty && !features.wantsGradient }
 
-  /// Freezes or frees the body's weights and its batch norm.
-  package func freezeBody(weights: Bool, norms normsAreFrozen: Bool) {
-    for layer in body {
-      switch layer {
-      case let convolution as Convolution: convolution.isFrozen = weights
-      case let linear as Linear: linear.isFrozen = weights
-      case let bias as Bias: bias.isFrozen = weights
-      case let norm as BatchNorm: norm.isFrozen = normsAreFrozen
-      default: break  // without parameters
-      }
+  /// Freezes the layers whose parameters are all among those told, and frees the others.
+  package func freeze(where isFrozen: (Parameter) -> Bool) {
+    for layer in body.parameterized + head.parameterized {
+      layer.isFrozen = layer.parameters.allSatisfy(isFrozen)
     }
-    let isFixed = body.isEmpty || (weights && (normsAreFrozen || norms.isEmpty))
-    features.wantsGradient = !isFixed
+    features.wantsGradient = !body.parameterized.allSatisfy(\.isFrozen)
   }
+
+  /// Running statistics of the body alone.
+  var bodyStatistics: [NetworkTensor] { body.statistics }
+
+  /// Running statistics of all layers; none where no layer looks at a batch as a whole.
+  package var statistics: [NetworkTensor] { body.statistics + head.statistics }
 
   /// Computes the output of a batch that lies in `input`.
   package func forward(_ pass: Pass) {
@@ -54,19 +60,19 @@ package final class Network {
 
   /// Computes the output of a batch whose features lie in `features`.
   package func forwardHead(_ pass: Pass) {
-    for layer in head { layer.forward(pass) }
+    for layer in head.all { layer.forward(pass) }
   }
 
   /// Computes the features of a batch alone.
   package func forwardBody(_ pass: Pass) {
-    for layer in body { layer.forward(pass) }
+    for layer in body.all { layer.forward(pass) }
   }
 
   /// Sets the gradients of the parameters from the output's gradient.
   package func backward(_ pass: Pass) {
     parameters.clearGradients()
-    for layer in head.reversed() { layer.backward(pass) }
+    for layer in head.all.reversed() { layer.backward(pass) }
     guard features.wantsGradient else { return }
-    for layer in body.reversed() { layer.backward(pass) }
+    for layer in body.all.reversed() { layer.backward(pass) }
   }
 }

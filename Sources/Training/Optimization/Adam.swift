@@ -9,23 +9,24 @@ package struct Adam: Optimizer {
   private let constants: OptimizerConstants
   private let beta2 = 0.999
   private let epsilon = 1e-8
-  private let first: FloatBuffer
-  private let second: FloatBuffer
+  private let ranges: [ParameterRange]
+  /// Of each range the running means of gradient and square.
+  private let moments: [(first: FloatBuffer, second: FloatBuffer)]
   private var steps = 0
 
-  package init(_ parameters: Parameters, _ constants: OptimizerConstants) {
+  package init(_ parameters: [LearningParameter], _ constants: OptimizerConstants) {
     self.constants = constants
-    first = FloatBuffer(count: parameters.count)
-    second = FloatBuffer(count: parameters.count)
+    ranges = parameters.ranges
+    moments = ranges.map { (FloatBuffer(count: $0.count), FloatBuffer(count: $0.count)) }
   }
 
-  package mutating func step(_ parameters: Parameters, groups: [ParameterGroup], rate: Double) {
+  package mutating func step(rate: Double) {
     steps += 1
     let firstCorrection = 1 - Elementary.power(constants.momentum, steps)
     let secondCorrection = 1 - Elementary.power(beta2, steps)
-    for group in groups {
-      let own = rate * group.rateMultiplier
-      let (keep, pull) = constants.shrinking(group, rate: own)
+    for (range, moments) in zip(ranges, moments) {
+      let own = rate * range.rateMultiplier
+      let (keep, pull) = constants.shrinking(range.decays, rate: own)
       var step = kernel_adam(
         beta1: Float(constants.momentum),
         beta2: Float(beta2),
@@ -35,14 +36,13 @@ package struct Adam: Optimizer {
         keep: keep,
         pull: pull
       )
-      let start = group.range.lowerBound
       kernel_adam_step(
         &step,
-        group.range.count,
-        parameters.values + start,
-        parameters.gradients + start,
-        first.start + start,
-        second.start + start
+        range.count,
+        range.values,
+        range.gradients,
+        moments.first.start,
+        moments.second.start
       )
     }
   }

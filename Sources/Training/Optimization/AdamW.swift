@@ -10,12 +10,10 @@ package struct AdamW: Optimizer {
   /// Starts with no memory.
   ///
   /// - Precondition: Decay is decoupled; with L2 decay this is plain Adam.
-  package init(_ parameters: Parameters, _ constants: OptimizerConstants) {
+  package init(_ parameters: [LearningParameter], _ constants: OptimizerConstants) {
     precondition(constants.decay == .decoupled, "AdamW is Adam with decoupled decay")
     adam = Adam(parameters, constants)
   }
 
-  package mutating func step(_ parameters: Parameters, groups: [ParameterGroup], rate: Double) {
-    adam.step(parameters, groups: groups, rate: rate)
-  }
+  package mutating func step(rate: Double) { adam.step(rate: rate) }
 }

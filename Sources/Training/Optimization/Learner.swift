@@ -7,7 +7,8 @@ package final class Learner {
   private var phase: TrainingPhase
   private var phaseSteps = 0
   private var stepsPerEpoch = 1
-  package private(set) var groups: [ParameterGroup] = []
+  /// What learns in this phase.
+  private(set) var learning: [LearningParameter] = []
 
   /// Steps made in all phases.
   package private(set) var step = 0
@@ -19,18 +20,18 @@ package final class Learner {
     self.network = network
     self.loss = loss
     self.settings = settings
-    optimizer = Self.optimizer(settings, network.parameters)
+    optimizer = Self.optimizer([], settings)
     phase = settings.phases[0]
   }
 
   private static func optimizer(
-    _ settings: TrainingSettings,
-    _ parameters: Parameters
+    _ learning: [LearningParameter],
+    _ settings: TrainingSettings
   ) -> any Optimizer {
     guard let kind = Optimizers.all.first(where: { $0.name == settings.optimizer }) else {
       preconditionFailure("the table of settings lets optimizer '\(settings.optimizer)' through")
     }
-    return kind.init(parameters, settings.constants)
+    return kind.init(learning, settings.constants)
   }
 
   /// Starts a phase: what it freezes is frozen, and the optimizer remembers nothing.
@@ -38,10 +39,10 @@ package final class Learner {
     self.phase = phase
     self.stepsPerEpoch = stepsPerEpoch
     phaseSteps = 0
-    network.freezeBody(weights: phase.bodyIsFrozen, norms: phase.normsAreFrozen)
     let stages = network.parameters.bodyStages
-    groups = network.parameters.groups { phase.rateMultiplier($0, stages: stages) }
-    optimizer = Self.optimizer(settings, network.parameters)
+    network.freeze { phase.rateMultiplier($0, stages: stages) == nil }
+    learning = network.parameters.learning { phase.rateMultiplier($0, stages: stages) }
+    optimizer = Self.optimizer(learning, settings)
   }
 
   /// The learning rate of the next step.
@@ -63,9 +64,9 @@ package final class Learner {
     let measured = loss.measure(network.output, targets: targets, count: pass.count)
     network.backward(pass)
     if let longest = settings.gradientClip {
-      GradientClip.apply(longest, to: network.parameters, groups: groups)
+      GradientClip.apply(longest, to: learning)
     }
-    optimizer.step(network.parameters, groups: groups, rate: rate)
+    optimizer.step(rate: rate)
     shrink += rate * settings.constants.weightDecay
     step += 1
     phaseSteps += 1

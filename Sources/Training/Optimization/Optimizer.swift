@@ -4,20 +4,24 @@ package protocol Optimizer: SendableMetatype {
   static var name: String { get }
 
   /// Starts with no memory.
-  init(_ parameters: Parameters, _ constants: OptimizerConstants)
-
-  /// Makes one step.
   ///
   /// - Parameters:
-  ///   - parameters: Values and gradients.
-  ///   - groups: Which ranges move, how fast, and whether they decay.
-  ///   - rate: The learning rate of this step.
-  mutating func step(_ parameters: Parameters, groups: [ParameterGroup], rate: Double)
+  ///   - parameters: What the steps move, and nothing else; `ranges` joins them for a rule that treats each number
+  ///     by itself.
+  ///   - constants: What does not change from step to step.
+  init(_ parameters: [LearningParameter], _ constants: OptimizerConstants)
+
+  /// Makes one step at a learning rate.
+  mutating func step(rate: Double)
 }
 
 /// The optimizers there are.
 package enum Optimizers {
-  package static let all: [any Optimizer.Type] = [AdamW.self, Adam.self, SGD.self]
+  package static let all: [any Optimizer.Type] = [
+    AdamW.self,
+    Adam.self,
+    SGD.self,
+  ]
 }
 
 /// What does not change from step to step.
@@ -33,9 +37,9 @@ package struct OptimizerConstants: Sendable, Equatable {
     self.decay = decay
   }
 
-  /// How weight decay acts on a group in a step: what a weight is multiplied by, and what times it joins the gradient.
-  func shrinking(_ group: ParameterGroup, rate: Double) -> (keep: Float, pull: Float) {
-    guard group.decays else { return (1, 0) }
+  /// How weight decay acts in a step: what a weight is multiplied by, and what times it joins the gradient.
+  func shrinking(_ decays: Bool, rate: Double) -> (keep: Float, pull: Float) {
+    guard decays else { return (1, 0) }
     return switch decay {
     case .decoupled: (Float(1 - rate * weightDecay), 0)
     case .l2: (1, Float(weightDecay))
@@ -49,37 +53,4 @@ package enum Decay: String, CaseIterable, Sendable {
   case decoupled
   /// decay · weight joins the gradient, and an adaptive optimizer rescales it.
   case l2
-}
-
-/// A run of parameters that are trained alike.
-package struct ParameterGroup: Sendable, Equatable {
-  /// The place in the flat buffers.
-  package var range: Range<Int>
-  /// Times the learning rate of the step.
-  package var rateMultiplier: Double
-  /// Whether weight decay applies: weight matrices decay, biases and norms do not.
-  package var decays: Bool
-}
-
-extension Parameters {
-  /// The segments that learn, neighbours of the same kind joined to one range.
-  ///
-  /// - Parameter multiplier: The rate of a segment as a share of the step's, `nil` where it is frozen.
-  /// - Returns: The ranges that learn, in memory order.
-  package func groups(multiplier: (Segment) -> Double?) -> [ParameterGroup] {
-    var groups: [ParameterGroup] = []
-    for segment in segments {
-      guard let rate = multiplier(segment) else { continue }
-      let range = segment.offset..<segment.offset + segment.count
-      let decays = segment.role == .weight
-      if let last = groups.last, last.range.upperBound == range.lowerBound,
-        last.rateMultiplier == rate, last.decays == decays
-      {
-        groups[groups.count - 1].range = last.range.lowerBound..<range.upperBound
-      } else {
-        groups.append(ParameterGroup(range: range, rateMultiplier: rate, decays: decays))
-      }
-    }
-    return groups
-  }
 }

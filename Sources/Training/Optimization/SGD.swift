@@ -5,31 +5,26 @@ package struct SGD: Optimizer {
   package static let name = "sgd"
 
   private let constants: OptimizerConstants
-  private let velocity: FloatBuffer
+  private let ranges: [ParameterRange]
+  private let velocities: [FloatBuffer]
 
-  package init(_ parameters: Parameters, _ constants: OptimizerConstants) {
+  package init(_ parameters: [LearningParameter], _ constants: OptimizerConstants) {
     self.constants = constants
-    velocity = FloatBuffer(count: parameters.count)
+    ranges = parameters.ranges
+    velocities = ranges.map { FloatBuffer(count: $0.count) }
   }
 
-  package mutating func step(_ parameters: Parameters, groups: [ParameterGroup], rate: Double) {
-    for group in groups {
-      let own = rate * group.rateMultiplier
-      let (keep, pull) = constants.shrinking(group, rate: own)
+  package mutating func step(rate: Double) {
+    for (range, velocity) in zip(ranges, velocities) {
+      let own = rate * range.rateMultiplier
+      let (keep, pull) = constants.shrinking(range.decays, rate: own)
       var step = kernel_momentum(
         momentum: Float(constants.momentum),
         rate: Float(own),
         keep: keep,
         pull: pull
       )
-      let start = group.range.lowerBound
-      kernel_momentum_step(
-        &step,
-        group.range.count,
-        parameters.values + start,
-        parameters.gradients + start,
-        velocity.start + start
-      )
+      kernel_momentum_step(&step, range.count, range.values, range.gradients, velocity.start)
     }
   }
 }

@@ -39,15 +39,15 @@ package struct TrainingPhase: Sendable, Equatable {
 
   package var bodyIsFrozen: Bool { body == .frozen }
 
-  /// The rate of a segment as a share of the step's, `nil` where it does not learn.
+  /// The rate of a parameter as a share of the step's, `nil` where it does not learn.
   ///
   /// - Parameters:
-  ///   - segment: A segment of the network.
+  ///   - parameter: A parameter of the network.
   ///   - stages: The stages of the network's body.
   /// - Returns: The share.
-  package func rateMultiplier(_ segment: Parameters.Segment, stages: Int) -> Double? {
-    guard case .body(let stage) = segment.part else { return 1 }
-    let isNorm = segment.role == .normScale || segment.role == .normShift
+  package func rateMultiplier(_ parameter: Parameter, stages: Int) -> Double? {
+    guard case .body(let stage) = parameter.part else { return 1 }
+    let isNorm = parameter.role == .normScale || parameter.role == .normShift
     if isNorm && normsAreFrozen { return nil }
     return switch body {
     case .frozen: isNorm ? 1 : nil

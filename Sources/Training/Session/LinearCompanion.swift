@@ -5,12 +5,12 @@
 final class LinearCompanion {
   private let learner: Learner
 
-  /// Plans a linear model for the data of a network.
-  init(_ plan: Network.Plan, loss: Loss, settings: TrainingSettings) {
+  /// Trains a linear model as the settings say.
+  init(_ network: Network, loss: Loss, settings: TrainingSettings) {
     var own = settings
     own.tuning = .full
     own.model = .linear
-    learner = Learner(.linear(plan), loss: loss, settings: own)
+    learner = Learner(network, loss: loss, settings: own)
     begin(own.phases[0], stepsPerEpoch: 1)
   }
 

@@ -86,9 +86,9 @@ extension TrainingSession {
       MetricValue(TrainerMetrics.shrink, learner.shrink),
       MetricValue(
         TrainerMetrics.parametersTrained,
-        Double(network.parameters.realCount(in: learner.groups))
+        Double(learner.learning.map(\.parameter).realCount)
       ),
-      MetricValue(TrainerMetrics.parametersTotal, Double(network.parameters.realCount())),
+      MetricValue(TrainerMetrics.parametersTotal, Double(network.parameters.all.realCount)),
     ]
   }
 }

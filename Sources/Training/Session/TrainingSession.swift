@@ -66,14 +66,19 @@ package final class TrainingSession {
       places: Array(0..<dataset.valid.count),
       normalization: normalization
     )
-    let plan = Self.plan(settings, objective: objective, seed: seed)
-    let network = settings.model.network(plan)
+    let plan = Self.plan(settings, objective: objective)
+    let capacity = max(settings.batchSize, Examples.imagesAtOnce)
+    func built(_ model: Model) -> Network {
+      Network(model.description(plan), capacity: capacity, seed: seed)
+    }
+    let network = built(settings.model)
     try body?.copy(into: network)
     learner = Learner(network, loss: objective.loss, settings: settings)
     let wantsCompanion =
       objective.task == .single && settings.model != .linear && settings.evaluateEvery > 0
     companion =
-      wantsCompanion ? LinearCompanion(plan, loss: objective.loss, settings: settings) : nil
+      wantsCompanion
+      ? LinearCompanion(built(.linear), loss: objective.loss, settings: settings) : nil
     augmentations = settings.augmentation.augmentations
     mixup = Mixup(alpha: settings.mixupAlpha, seed: seed)
     stopping = EarlyStopping(patience: settings.patience)
@@ -103,23 +108,20 @@ package final class TrainingSession {
 
   private static func plan(
     _ settings: TrainingSettings,
-    objective: Objective,
-    seed: Int
-  ) -> Network.Plan {
+    objective: Objective
+  ) -> Model.Plan {
     let examples = objective.dataset.train
-    var plan = Network.Plan(
+    var plan = Model.Plan(
       rows: examples.rows,
       columns: examples.columns,
       channels: examples.channels,
-      outputs: objective.outputNames.count,
-      capacity: max(settings.batchSize, Examples.imagesAtOnce)
+      outputs: objective.outputNames.count
     )
     plan.width = settings.width
     plan.depth = settings.depth
-    plan.rectifies = settings.rectifies
+    plan.activation = settings.activation
     plan.hasBatchNorm = settings.hasBatchNorm
     plan.dropout = settings.dropout
-    plan.seed = seed
     return plan
   }
 
@@ -215,7 +217,7 @@ extension TrainingSession {
     let batches = stride(from: 0, to: order.count, by: settings.batchSize).map { start in
       order[start..<min(start + settings.batchSize, order.count)]
     }
-    let endsInOne = batches.last?.count == 1 && !network.norms.isEmpty
+    let endsInOne = batches.last?.count == 1 && !network.statistics.isEmpty
     return endsInOne && batches.count > 1 ? batches.dropLast() : batches
   }
 

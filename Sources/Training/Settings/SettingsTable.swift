@@ -82,7 +82,7 @@ extension TrainingSettings {
     ),
     Setting(
       "activation",
-      .choice(["relu", "none"]),
+      .choice(ActivationFunction.allCases.map(\.rawValue)),
       default: "relu",
       "what hidden layers end in; none makes the network one linear map"
     ),

@@ -14,8 +14,8 @@ package struct TrainingSettings: Sendable, Equatable {
   package var model: Model
   package var width: Int
   package var depth: Int
-  /// Whether hidden layers end in ReLU.
-  package var rectifies: Bool
+  /// What hidden layers end in.
+  package var activation: ActivationFunction
   package var hasBatchNorm: Bool
   package var body: BodySource
   package var tuning: Tuning
@@ -65,7 +65,7 @@ extension TrainingSettings {
     model = given.choice("model")
     width = given.integer("width")
     depth = given.integer("depth")
-    rectifies = given["activation"] == "relu"
+    activation = given.choice("activation")
     hasBatchNorm = given.boolean("batch_norm")
     body = BodySource(given["body"])
     tuning = given.choice("tuning")

@@ -1,4 +1,4 @@
-/// The shapes a network can have; each builds one from a plan.
+/// The shapes a network can have; each describes one from a plan.
 package enum Model: String, CaseIterable, Sendable {
   /// Convolutions in residual stages, pooled features, a head of two dense layers.
   case cnn
@@ -7,42 +7,42 @@ package enum Model: String, CaseIterable, Sendable {
   /// One dense layer: softmax regression, or a straight line.
   case linear
 
-  package func network(_ plan: Network.Plan) -> Network {
-    switch self {
-    case .cnn: .convolutional(plan)
-    case .mlp: .multilayerPerceptron(plan)
-    case .linear: .linear(plan)
-    }
+  package func description(_ plan: Plan) -> NetworkDescription {
+    let nodes =
+      switch self {
+      case .cnn: plan.convolutional
+      case .mlp: plan.multilayerPerceptron
+      case .linear: plan.linear
+      }
+    return NetworkDescription(
+      rows: plan.rows,
+      columns: plan.columns,
+      channels: plan.channels,
+      nodes: nodes
+    )
   }
-}
 
-extension Network {
-  /// The sizes and rates a network is built from.
+  /// The sizes and rates a network is described by.
   package struct Plan: Sendable, Equatable {
     package var rows: Int
     package var columns: Int
     package var channels: Int
     package var outputs: Int
-    /// The most images of a batch.
-    package var capacity: Int
     /// Channels of the first convolution, or units of each hidden layer.
     package var width = 16
     /// Stages after the first convolution, or hidden layers.
     package var depth = 2
-    /// Whether hidden layers end in ReLU; without it the whole is a linear map.
-    package var rectifies = true
+    /// What hidden layers end in; without one the whole is a linear map.
+    package var activation = ActivationFunction.relu
     package var hasBatchNorm = true
     /// Probability of the head's last dropout.
     package var dropout = 0.0
-    /// The seed of the initial weights and of dropout.
-    package var seed = 0
 
-    package init(rows: Int, columns: Int, channels: Int, outputs: Int, capacity: Int) {
+    package init(rows: Int, columns: Int, channels: Int, outputs: Int) {
       self.rows = rows
       self.columns = columns
       self.channels = channels
       self.outputs = outputs
-      self.capacity = capacity
     }
   }
 }
