@@ -137,9 +137,7 @@ struct PlanCommand: ParsableCommand {
 
   private func seedAdvice(_ spec: Spec, _ stored: StoredRuns) throws -> SeedAdvice? {
     guard let detect, let change = PlanCommand.change(detect) else { return nil }
-    let metric =
-      spec.metrics.first { $0.name == change.metric }
-      ?? MetricDefinition(name: change.metric, better: .none, delta: 0)
+    let metric = spec.metric(named: change.metric)
     guard let advice = SeedAdvice(metric: metric, size: change.size, records: stored.ofThisSweep)
     else {
       throw ValidationError(

@@ -5,6 +5,7 @@ import Storage
 import Sweeps
 import Foundation
 import Reports
+import Statistics
 
 /// Writes predictions down and seals them, before the runs.
 struct PredictCommand: ParsableCommand {
@@ -77,7 +78,7 @@ struct PredictCommand: ParsableCommand {
 
   // MARK: Sheet
 
-  private func printSheet(_ format: String, spec: Spec, questions: [Question]) throws {
+  private func printSheet(_ format: String, spec: Spec, questions: [AskedQuestion]) throws {
     let sheet = Report.predictionSheet(of: spec, questions: questions)
     guard let format = ReportFormats.named(format), ["md", "csv"].contains(format.name) else {
       throw ValidationError("There is no sheet '\(format)'; it is md or csv.")
@@ -91,7 +92,7 @@ struct PredictCommand: ParsableCommand {
     _ path: String,
     into file: PredictionFile,
     spec: Spec,
-    questions: [Question]
+    questions: [AskedQuestion]
   ) throws {
     let bytes: [UInt8]
     do {
@@ -138,7 +139,7 @@ struct PredictCommand: ParsableCommand {
 
   // MARK: Asking
 
-  private func ask(_ questions: [Question], into file: PredictionFile, spec: Spec) throws {
+  private func ask(_ questions: [AskedQuestion], into file: PredictionFile, spec: Spec) throws {
     let who = who ?? answer("Your pseudonym: ")
     guard let who, !who.isEmpty else { throw ValidationError("A prediction needs a pseudonym.") }
     guard who.lowercased() != Prediction.textbookName else {
@@ -146,14 +147,19 @@ struct PredictCommand: ParsableCommand {
     }
     let own = Set(
       (try file.chain()?.latest ?? []).map(\.prediction)
-        .filter { $0.who == who && $0.round == round }.map(\.question.id)
+        .filter { $0.who == who && $0.round == round }.map(\.asked.id)
     )
     let open = questions.filter { !own.contains($0.id) }
     if !own.isEmpty { print("Already sealed: \(own.count) of \(questions.count). Going on.") }
     for (place, question) in open.enumerated() {
       let number = questions.count - open.count + place + 1
       print("\nQuestion \(number) of \(questions.count): \(question.sentence.text)")
-      guard let prediction = try prediction(of: who, question, metric: spec.metric(of: question))
+      guard
+        let prediction = try prediction(
+          of: who,
+          question,
+          metric: spec.metric(named: question.question.metric)
+        )
       else {
         print("\nStopped. The answers so far are sealed; the same command goes on.")
         return
@@ -168,14 +174,14 @@ struct PredictCommand: ParsableCommand {
   /// - Returns: nil where the input ended.
   private func prediction(
     of who: String,
-    _ question: Question,
-    metric: MetricDefinition
+    _ question: AskedQuestion,
+    metric: Metric
   ) throws -> Prediction? {
-    for direction in Prediction.Direction.allCases {
+    for direction in [Direction.up, .down, .none] {
       print("  \(direction.rawValue): \(metric.answer(direction))")
     }
     guard
-      let direction = try ask("up, down or none? ", Prediction.Direction.init(rawValue:)),
+      let direction = try ask("up, down or none? ", Direction.init(rawValue:)),
       let percent = try ask(
         "How sure, in per cent (34 to 100)? ",
         {
@@ -189,7 +195,7 @@ struct PredictCommand: ParsableCommand {
     return Prediction(
       who: who,
       round: round,
-      question: question,
+      asked: question,
       direction: direction,
       confidencePercent: percent,
       rationale: String(reason.prefix(PredictionImport.rationaleLimit))

@@ -69,7 +69,7 @@ struct DrawingTests {
         "Showing 24 of 30 cells.", "24 values that are not finite and positive are left out.",
       ]
     )
-    let swarm = PredictionSwarm(predictions: [.init(direction: .up, confidence: 180)])
+    let swarm = PredictionSwarm(rows: ["up"], predictions: [.init(row: 0, confidence: 180)])
     #expect(swarm.drawing.notes == ["One value that is no percentage is left out."])
   }
 

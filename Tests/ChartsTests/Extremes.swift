@@ -182,8 +182,9 @@ struct Extremes {
 
   private var swarm: PredictionSwarm {
     PredictionSwarm(
-      predictions: values.map { .init(direction: .down, confidence: $0, isRight: $0 > 50) },
-      outcome: .up
+      rows: ["↑ up", "none", "↓ down"],
+      predictions: values.map { .init(row: 2, confidence: $0, isRight: $0 > 50) },
+      outcome: 0
     )
   }
 

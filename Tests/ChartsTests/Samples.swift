@@ -247,12 +247,12 @@ struct Sample: Sendable, CustomTestStringConvertible {
     Sample(
       name: "swarm",
       label: "24 predictions before the answer",
-      chart: PredictionSwarm(predictions: predictions(isAnswered: false))
+      chart: PredictionSwarm(rows: answers, predictions: predictions(isAnswered: false))
     ),
     Sample(
       name: "swarm-answered",
       label: "Up came true: 14 of 24 predictions were right",
-      chart: PredictionSwarm(predictions: predictions(isAnswered: true), outcome: .up)
+      chart: PredictionSwarm(rows: answers, predictions: predictions(isAnswered: true), outcome: 0)
     ),
     Sample(
       name: "augmented",
@@ -343,12 +343,14 @@ struct Sample: Sendable, CustomTestStringConvertible {
     )
   }
 
+  private static let answers = ["↑ up", "none", "↓ down"]
+
   private static func predictions(isAnswered: Bool) -> [PredictionSwarm.Prediction] {
     (0..<24).map { index in
-      let direction: PredictionSwarm.Direction = index < 14 ? .up : index < 17 ? .none : .down
+      let row = index < 14 ? 0 : index < 17 ? 1 : 2
       let confidence = Double([60, 70, 80, 80, 90, 75, 95][index % 7])
-      let isRight: Bool? = isAnswered && index != 20 ? direction == .up : nil
-      return .init(direction: direction, confidence: confidence, isRight: isRight)
+      let isRight: Bool? = isAnswered && index != 20 ? row == 0 : nil
+      return .init(row: row, confidence: confidence, isRight: isRight)
     }
   }
 

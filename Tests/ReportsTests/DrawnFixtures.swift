@@ -1,6 +1,7 @@
 import Charts
 import Notation
 import Storage
+import Statistics
 import Sweeps
 import Foundation
 import Reports
@@ -99,7 +100,7 @@ private func drawn(seed: Int, dose: Int, part: Int) -> Measurements {
 
 private func predictions(on spec: Spec) throws -> PredictionStanding {
   var chain = PredictionChain(opening: spec, at: Date(timeIntervalSince1970: 1_769_000_000))
-  let said: [(String, Int, Prediction.Direction, Int?)] = [
+  let said: [(String, Int, Direction, Int?)] = [
     ("<script>otter", 1, .up, 85), ("heron", 1, .down, 65), ("שלום", 1, .down, 45),
     ("newt", 1, .none, nil), ("heron", 2, .down, 85), ("newt", 2, .down, 65),
   ]
@@ -108,7 +109,7 @@ private func predictions(on spec: Spec) throws -> PredictionStanding {
       Prediction(
         who: who,
         round: round,
-        question: spec.questions[0],
+        asked: spec.questions[0],
         direction: direction,
         confidencePercent: confidence,
         rationale: "because"

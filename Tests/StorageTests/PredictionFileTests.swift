@@ -1,5 +1,6 @@
 import Notation
 import Storage
+import Statistics
 import Sweeps
 import Foundation
 import TestSupport

@@ -46,7 +46,7 @@ struct DesignFileTests {
             Factor(name: "z", levels: ["a", "b"]),
           ],
           metrics: [
-            Metric(name: "y", delta: 0.25, scale: .log, better: .lower, showsPoints: true)
+            Metric(name: "y", delta: 0.25, scale: .log, better: .lower, show: .points)
           ],
           questions: [
             Question(factor: "x", from: "0", to: "2", metric: "y", at: ["z": "b"]),

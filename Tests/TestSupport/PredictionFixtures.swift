@@ -1,4 +1,5 @@
 import Notation
+package import Statistics
 package import Sweeps
 package import Foundation
 
@@ -24,14 +25,14 @@ package func predictedSpec(seeds: String = "3", delta: String = "0.02") throws -
 /// A prediction of a question of that spec.
 package func prediction(
   _ who: String,
-  _ question: Question,
-  _ direction: Prediction.Direction,
+  _ asked: AskedQuestion,
+  _ direction: Direction,
   round: Int = 1
 ) -> Prediction {
   Prediction(
     who: who,
     round: round,
-    question: question,
+    asked: asked,
     direction: direction,
     confidencePercent: 70,
     rationale: "less co-adaptation – “noise” helps"
@@ -46,7 +47,7 @@ package func moment(_ seconds: Double) -> Date {
 /// A chain of four predictions, sealed at 10, 20, 30 and 40 seconds.
 package func smallChain(_ spec: Spec) -> PredictionChain {
   var chain = PredictionChain(opening: spec, at: moment(0))
-  let answers: [(String, Int, Prediction.Direction)] = [
+  let answers: [(String, Int, Direction)] = [
     ("ana", 0, .up), ("ana", 1, .none), ("ben", 0, .down), ("ben", 1, .down),
   ]
   for (place, (who, question, direction)) in answers.enumerated() {

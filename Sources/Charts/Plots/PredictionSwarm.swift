@@ -1,47 +1,44 @@
-/// One dot per prediction: its confidence along x in the row of its direction.
+/// One dot per prediction: its confidence along x in the row of what it says.
 ///
 /// Dots are placed beside each other in their order, without chance, so that the same predictions
 /// give the same picture.
 package struct PredictionSwarm: Chart, Equatable {
-  /// What a prediction can say of a metric, from the top row to the bottom row.
-  package enum Direction: String, Sendable, CaseIterable {
-    case up, none, down
-
-    var words: String {
-      switch self {
-      case .up: "↑ up"
-      case .none: "none"
-      case .down: "↓ down"
-      }
-    }
-  }
-
   /// One prediction; whether it was right is nil before the answer and where nothing was settled.
   package struct Prediction: Sendable, Equatable {
-    package let direction: Direction
+    /// An index of the chart's rows.
+    package let row: Int
     package let confidence: Double
     package let isRight: Bool?
 
     /// - Parameters:
-    ///   - direction: What was predicted.
-    ///   - confidence: The probability given to the direction, in percent.
+    ///   - row: The index of what was predicted.
+    ///   - confidence: The probability given to it, in percent.
     ///   - isRight: Whether it came so, or nil when that is not shown or not known.
-    package init(direction: Direction, confidence: Double, isRight: Bool? = nil) {
-      self.direction = direction
+    package init(row: Int, confidence: Double, isRight: Bool? = nil) {
+      self.row = row
       self.confidence = confidence
       self.isRight = isRight
     }
   }
 
+  /// What a prediction can say, in words, from the top row to the bottom row.
+  package let rows: [String]
   package let predictions: [Prediction]
-  package let outcome: Direction?
+  package let outcome: Int?
   package let dotLimit: Int
 
   /// - Parameters:
+  ///   - rows: What a prediction can say, from top to bottom.
   ///   - predictions: In any order.
-  ///   - outcome: The direction that came true, or nil before the answer.
+  ///   - outcome: The index of the row that came true, or nil before the answer.
   ///   - dotLimit: The most predictions drawn.
-  package init(predictions: [Prediction], outcome: Direction? = nil, dotLimit: Int = 300) {
+  package init(
+    rows: [String],
+    predictions: [Prediction],
+    outcome: Int? = nil,
+    dotLimit: Int = 300
+  ) {
+    self.rows = rows
     self.predictions = predictions
     self.outcome = outcome
     self.dotLimit = dotLimit
@@ -54,13 +51,11 @@ package struct PredictionSwarm: Chart, Equatable {
     guard !shown.isEmpty else {
       return Drawing(nothing: "There are no predictions.", notes: notes)
     }
-    let left = Lettering.width("↓ down", isBold: true) + 24
+    let left = (rows.map { Lettering.width($0, isBold: true) }.max() ?? 0) + 24
     let width = 640.0
     let ends = shown.map(\.confidence) + [33, 100]
     let scale = Scale(ends, from: left, to: width - 28, spacing: 90, padding: 0)
-    let swarms = Direction.allCases.map { direction in
-      swarm(shown.filter { $0.direction == direction }, scale)
-    }
+    let swarms = rows.indices.map { row in swarm(shown.filter { $0.row == row }, scale) }
     let heights = swarms.map { swarm in
       max(48, 2 * (swarm.map(\.offset.magnitude).max() ?? 0) + 2 * Self.radius + 16)
     }
@@ -70,23 +65,22 @@ package struct PredictionSwarm: Chart, Equatable {
     var drawing = Drawing(width: width, height: plot.maxY + 46)
     if isAnswered { answerKey(on: &drawing) }
     var y = plot.y
-    for (direction, height) in zip(Direction.allCases, heights) where direction == outcome {
-      let above = zip(Direction.allCases, heights).prefix { $0.0 != direction }
+    if let outcome {
       let box = Box(
         x: 0,
-        y: plot.y + above.reduce(0) { $0 + $1.1 },
+        y: plot.y + heights[..<outcome].reduce(0, +),
         width: plot.maxX + 12,
-        height: height
+        height: heights[outcome]
       )
       drawing.add(.bar(box, .band, opacity: 1, title: nil))
     }
     drawing.xAxis(scale, label: "confidence, %", in: plot)
-    for (index, direction) in Direction.allCases.enumerated() {
+    for (index, words) in rows.enumerated() {
       let middle = y + heights[index] / 2
       drawing.write(
-        direction.words,
+        words,
         at: Point(x: 8, y: middle),
-        isBold: direction == outcome
+        isBold: index == outcome
       )
       for (prediction, x, offset) in swarms[index] {
         let (mark, paint): (Drawing.Mark, Paint) =

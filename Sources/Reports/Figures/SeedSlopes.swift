@@ -3,7 +3,7 @@ import Statistics
 
 /// One change of one metric with the runs before and after it, seed by seed.
 struct SeedSlopes {
-  let question: Statistics.Question
+  let question: Question
   let metric: Metric
   let result: ContrastResult
 

@@ -1,3 +1,4 @@
+import Notation
 import Charts
 import Notation
 import Statistics
@@ -27,7 +28,7 @@ extension Forecasts {
   ///   - name: What it is called.
   ///   - plain: What formats without pictures show in their place.
   /// - Returns: The round before the discussion first.
-  func votes(on question: Statistics.Question, name: String, plain: [Block] = []) -> [Figure] {
+  func votes(on question: Question, name: String, plain: [Block] = []) -> [Figure] {
     rounds(on: question).enumerated().map { place, entry in
       let votes = Direction.allCases.map { ($0.rawValue, entry.summary.votes[$0] ?? 0) }
       let said = votes.map { "\($1) \($0)" }.joined(separator: ", ")
@@ -50,7 +51,7 @@ extension Forecasts {
 
   /// The rounds in which somebody voted.
   private func rounds(
-    on question: Statistics.Question
+    on question: Question
   ) -> [(round: String, summary: QuestionSummary)] {
     [("before", scoring), ("after discussion", afterDiscussion)].compactMap { round, scoring in
       scoring.questions.first { $0.question == question }
@@ -59,7 +60,7 @@ extension Forecasts {
   }
 
   /// The votes of both rounds as bars of characters.
-  func voteBars(on question: Statistics.Question) -> String {
+  func voteBars(on question: Question) -> String {
     rounds(on: question).map { round, summary in
       let bars = Direction.allCases.map { direction in
         let count = summary.votes[direction] ?? 0
@@ -98,14 +99,15 @@ extension Forecasts {
       }
       .joined(separator: ", ") + "; \(came).",
       chart: PredictionSwarm(
+        rows: ["↑ up", "none", "↓ down"],
         predictions: sure.map { prediction, percent in
           PredictionSwarm.Prediction(
-            direction: PredictionSwarm.Direction(prediction.forecast.direction),
+            row: Direction.drawn.firstIndex(of: prediction.forecast.direction) ?? 0,
             confidence: percent,
             isRight: outcome == nil ? nil : prediction.verdict == .right
           )
         },
-        outcome: outcome.map(PredictionSwarm.Direction.init)
+        outcome: outcome.flatMap(Direction.drawn.firstIndex)
       ),
       data: Table(
         columns: [.words("said"), .numbers("people"), .numbers("mean confidence, %")],
@@ -126,12 +128,7 @@ extension Forecasts {
   }
 }
 
-extension PredictionSwarm.Direction {
-  fileprivate init(_ direction: Statistics.Direction) {
-    switch direction {
-    case .up: self = .up
-    case .down: self = .down
-    case .none: self = .none
-    }
-  }
+extension Direction {
+  /// From the top row of a picture to the bottom row.
+  fileprivate static let drawn: [Direction] = [.up, .none, .down]
 }

@@ -250,6 +250,6 @@ private struct SidePairs {
     }
     return (own + others).filter { definition in
       measured.allSatisfy { $0.contains(definition.name) }
-    }.map(Metric.init)
+    }
   }
 }

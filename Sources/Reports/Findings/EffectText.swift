@@ -62,10 +62,10 @@ package struct EffectText: Sendable {
 
 extension Metric {
   /// What a value is multiplied by to be shown.
-  package var displayFactor: Double { showsPoints ? 100 : 1 }
+  package var displayFactor: Double { show == .points ? 100 : 1 }
 
   /// The unit as it follows a number.
-  package var unit: String { showsPoints ? " points" : "" }
+  package var unit: String { show == .points ? " points" : "" }
 
   /// The smallest change that matters, in words.
   package var deltaText: String {

@@ -65,29 +65,16 @@ package struct Evidence: Sendable {
   ///
   /// Without a declaration, values per class (`accuracy[7]`) and the trainer's own bookkeeping would bury
   /// the rest, so that only plain names are taken, and no more than `limit` of them.
-  package func metrics(limit: Int = 8) -> [MetricDefinition] {
+  package func metrics(limit: Int = 8) -> [Metric] {
     if !spec.metrics.isEmpty { return spec.metrics }
     var names = Set<String>()
     for record in records { names.formUnion(record.measurements.final.keys) }
     return names.filter { $0.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } }.sorted()
-      .prefix(limit).map { MetricDefinition(name: $0, better: .none, delta: 0) }
+      .prefix(limit).map { Metric(name: $0, delta: 0) }
   }
 
   /// The design of the analysis: the axes as factors, the declared metrics and questions.
-  package var design: Design {
-    Design(
-      factors: spec.axes.map { axis in
-        Factor(
-          name: axis.name,
-          levels: axis.levels.map(\.text),
-          isOrdered: axis.isOrdered,
-          scores: axis.scores
-        )
-      },
-      metrics: metrics().map(Metric.init),
-      questions: spec.questions.map(Statistics.Question.init)
-    )
-  }
+  package var design: Design { spec.design(metrics: metrics()) }
 
   /// The runs that ended, as the table that the analysis reads.
   package var table: RunTable { table(of: metrics().map(\.name)) }
@@ -105,44 +92,6 @@ package struct Evidence: Sendable {
           values: metrics.map { record.measurements.final[$0] }
         )
       }
-    )
-  }
-}
-
-extension Metric {
-  /// A metric of the analysis as the spec declares it.
-  package init(_ definition: MetricDefinition) {
-    let scale: Scale =
-      switch definition.scale {
-      case .linear: .linear
-      case .log: .log
-      }
-    let better: Better =
-      switch definition.better {
-      case .lower: .lower
-      case .higher: .higher
-      case .zero: .zero
-      case .none: .none
-      }
-    self.init(
-      name: definition.name,
-      delta: definition.delta,
-      scale: scale,
-      better: better,
-      showsPoints: definition.show == .points
-    )
-  }
-}
-
-extension Statistics.Question {
-  /// A question of the analysis as the spec asks it.
-  package init(_ question: Sweeps.Question) {
-    self.init(
-      factor: question.factor,
-      from: question.from,
-      to: question.to,
-      metric: question.metric,
-      at: Dictionary(question.at.map { ($0.factor, $0.level) }) { first, _ in first }
     )
   }
 }

@@ -42,15 +42,14 @@ extension Evidence {
 
 extension Forecast {
   /// A sealed prediction, named by its line in the chain.
-  fileprivate init(_ prediction: Sweeps.Prediction, line: Int) {
-    let direction = Statistics.Direction(prediction.direction)
+  fileprivate init(_ prediction: Prediction, line: Int) {
     self.init(
       id: Self.id(line: line),
       who: prediction.who,
-      question: Statistics.Question(prediction.question),
-      direction: direction,
+      question: prediction.asked.question,
+      direction: prediction.direction,
       belief: prediction.confidencePercent.map {
-        Belief(direction, confidence: Double($0) / 100)
+        Belief(prediction.direction, confidence: Double($0) / 100)
       }
     )
   }
@@ -60,37 +59,13 @@ extension Forecast {
 
   /// What the textbook says, as a forecaster with a fixed confidence.
   fileprivate init(_ textbook: TextbookForecast) {
-    let direction = Statistics.Direction(textbook.direction)
-    let premise: Premise =
-      switch textbook.premise {
-      case .overfit: .overfit
-      case .any: .any
-      }
     self.init(
       id: Scoring.textbook,
       who: Scoring.textbook,
-      question: Statistics.Question(textbook.question),
-      direction: direction,
-      belief: Belief(direction, confidence: Double(textbook.confidencePercent) / 100),
-      premise: premise
+      question: textbook.asked.question,
+      direction: textbook.direction,
+      belief: Belief(textbook.direction, confidence: Double(textbook.confidencePercent) / 100),
+      premise: textbook.premise
     )
-  }
-}
-
-extension Statistics.Direction {
-  init(_ direction: Sweeps.Prediction.Direction) {
-    switch direction {
-    case .up: self = .up
-    case .down: self = .down
-    case .none: self = .none
-    }
-  }
-
-  fileprivate init(_ direction: TextbookForecast.Direction) {
-    switch direction {
-    case .up: self = .up
-    case .down: self = .down
-    case .none: self = .none
-    }
   }
 }

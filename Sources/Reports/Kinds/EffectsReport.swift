@@ -61,7 +61,7 @@ extension PairedRuns {
   }
 }
 
-extension Statistics.Question {
+extension Question {
   /// The levels as a sentence has them; a trend goes over all of them.
   var start: String { kind == .trend ? "lowest" : from }
   package var end: String { kind == .trend ? "highest" : to }

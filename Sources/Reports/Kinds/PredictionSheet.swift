@@ -1,6 +1,6 @@
 import Notation
 package import Sweeps
-import Statistics
+package import Statistics
 
 extension Report {
   /// A blank sheet on which one person predicts: paper as Markdown, a spreadsheet as CSV.
@@ -9,7 +9,7 @@ extension Report {
   ///   - spec: The spec whose questions are asked.
   ///   - questions: The questions in their order.
   /// - Returns: A report whose data rows are the spreadsheet.
-  package static func predictionSheet(of spec: Spec, questions: [Sweeps.Question]) -> Report {
+  package static func predictionSheet(of spec: Spec, questions: [AskedQuestion]) -> Report {
     var blocks: [Block] = []
     if let question = spec.question { blocks.append(.paragraph("\(strong: question)")) }
     blocks.append(
@@ -25,7 +25,10 @@ extension Report {
       .paragraph("Pseudonym: ______________________   Round: 1 (before) / 2 (after the discussion)")
     )
     let sections = questions.enumerated().map { number, question in
-      Section("\(number + 1). \(question.id)", entry(question, metric: spec.metric(of: question)))
+      Section(
+        "\(number + 1). \(question.id)",
+        entry(question, metric: spec.metric(named: question.question.metric))
+      )
     }
     return Report(
       title: "Predictions: \(spec.name)",
@@ -41,8 +44,8 @@ extension Report {
     )
   }
 
-  private static func entry(_ question: Sweeps.Question, metric: MetricDefinition) -> [Block] {
-    let answers = Sweeps.Prediction.Direction.allCases.map { direction in
+  private static func entry(_ question: AskedQuestion, metric: Metric) -> [Block] {
+    let answers = [Direction.up, .down, .none].map { direction in
       Prose("( ) " + metric.answer(direction))
     }
     return [
@@ -65,46 +68,26 @@ package enum PredictionColumns {
   package static let all = [who, round, question, direction, confidence, rationale]
 }
 
-extension Spec {
-  /// The declaration of a question's metric, or one without a threshold where the spec has none.
-  package func metric(of question: Sweeps.Question) -> MetricDefinition {
-    metrics.first { $0.name == question.metric }
-      ?? MetricDefinition(name: question.metric, better: .none, delta: 0)
-  }
-}
-
-extension Sweeps.Question {
+extension AskedQuestion {
   /// What is asked, in words: the spec's own, or the change and what is held fixed.
   package var sentence: Prose {
-    let change: Prose =
-      "\(code: factor) goes from \(strong: from) to \(strong: to)\(heldInWords). What does \(code: metric) do?"
+    let (factor, from, to) = (question.factor, question.from, question.to)
+    let metric = question.metric
     return ask.isEmpty
-      ? change : "\(ask) (\(code: "\(factor) \(from) → \(to)")\(heldInWords); \(code: metric))"
-  }
-
-  /// What is held fixed, as it follows the change: ", with dropout 0 and tuning full".
-  package var heldInWords: String {
-    guard !at.isEmpty else { return "" }
-    let held = at.map { "\($0.factor) \($0.level)" }
-    let last = held[held.count - 1]
-    let list =
-      held.count == 1 ? last : held.dropLast().joined(separator: ", ") + " and " + last
-    return ", with " + list
+      ? "\(code: factor) goes from \(strong: from) to \(strong: to)\(question.held). What does \(code: metric) do?"
+      : "\(ask) (\(code: "\(factor) \(from) → \(to)")\(question.held); \(code: metric))"
   }
 }
 
-extension MetricDefinition {
+extension Metric {
   /// An answer in words, with the smallest change that matters and whether it is good news.
-  package func answer(_ direction: Sweeps.Prediction.Direction) -> String {
+  package func answer(_ direction: Direction) -> String {
     switch direction {
     case .up: "goes up by more than \(deltaText)" + judgement(rises: true)
     case .down: "goes down by more than \(deltaText)" + judgement(rises: false)
     case .none: "changes by less than \(deltaText), if at all"
     }
   }
-
-  /// The smallest change that matters, in the unit in which the metric is shown.
-  package var deltaText: String { Metric(self).deltaText }
 
   private func judgement(rises: Bool) -> String {
     switch better {

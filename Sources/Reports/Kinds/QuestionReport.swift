@@ -11,7 +11,7 @@ extension Report {
   /// - Returns: nil where the spec asks no such question.
   package static func question(_ id: String, of evidence: Evidence) -> Report? {
     guard let asked = evidence.spec.askedQuestions.first(where: { $0.id == id }) else { return nil }
-    let question = Statistics.Question(asked)
+    let question = asked.question
     let design = evidence.design
     let result = PairedRuns(evidence.table, design: design).result(question)
     let metric = design.metric(named: question.metric)

@@ -28,16 +28,17 @@ struct PredictionRecords {
 
   private func record(_ link: PredictionChain.Link, isLate: Bool) -> JSONMembers {
     let prediction = link.prediction
+    let question = prediction.asked.question
     let scored = isLate ? nil : scored[Forecast.id(line: link.line)]
     func number(_ value: Double?) -> JSON { value.map { .number(JSONNumber($0)) } ?? .null }
     var members = JSONMembers()
     members.append("who", .string(prediction.who))
     members.append("round", .number(JSONNumber(prediction.round)))
-    members.append("question", .string(prediction.question.id))
-    members.append("factor", .string(prediction.question.factor))
-    members.append("from", .string(prediction.question.from))
-    members.append("to", .string(prediction.question.to))
-    members.append("metric", .string(prediction.question.metric))
+    members.append("question", .string(prediction.asked.id))
+    members.append("factor", .string(question.factor))
+    members.append("from", .string(question.from))
+    members.append("to", .string(question.to))
+    members.append("metric", .string(question.metric))
     members.append("direction", .string(prediction.direction.rawValue))
     members.append(
       "confidence_pct",

@@ -5,10 +5,10 @@ import Statistics
 /// One record per question: what was asked, what the runs say, and what people and the textbook said.
 struct QuestionRecords {
   private let evidence: Evidence
-  private let questions: [Sweeps.Question]
+  private let questions: [AskedQuestion]
   private let forecasts: Forecasts?
 
-  init(_ evidence: Evidence, _ questions: [Sweeps.Question], _ forecasts: Forecasts?) {
+  init(_ evidence: Evidence, _ questions: [AskedQuestion], _ forecasts: Forecasts?) {
     self.evidence = evidence
     self.questions = questions
     self.forecasts = forecasts
@@ -18,7 +18,7 @@ struct QuestionRecords {
     guard !questions.isEmpty else { return }
     let runs = PairedRuns(evidence.table, design: evidence.design)
     for asked in questions {
-      let question = Statistics.Question(asked)
+      let question = asked.question
       var members = JSONMembers()
       members.append("id", .string(asked.id))
       members.append("ask", .string(asked.ask))
@@ -31,7 +31,7 @@ struct QuestionRecords {
   }
 
   /// Votes of both rounds, their mean belief and the textbook beside the outcome.
-  private func append(_ question: Statistics.Question, to members: inout JSONMembers) {
+  private func append(_ question: Question, to members: inout JSONMembers) {
     guard let forecasts else { return }
     let before = forecasts.scoring.questions.first { $0.question == question }
     let after = forecasts.afterDiscussion.questions.first { $0.question == question }
@@ -41,8 +41,8 @@ struct QuestionRecords {
     members.append("textbook", textbook(question))
   }
 
-  private func textbook(_ question: Statistics.Question) -> JSON {
-    let entry = evidence.spec.textbook.first { Statistics.Question($0.question) == question }
+  private func textbook(_ question: Question) -> JSON {
+    let entry = evidence.spec.textbook.first { $0.asked.question == question }
     guard let entry, let scored = forecasts?.scoring.textbook(on: question) else { return .null }
     return [
       "direction": .string(entry.direction.rawValue),

@@ -14,7 +14,7 @@ extension Evidence {
   /// - Returns: Facts about the whole first, then the analysis, the predictions, the runs and the curves.
   func facts(
     effects: [Effects] = [],
-    questions: [Sweeps.Question] = [],
+    questions: [AskedQuestion] = [],
     forecasts: Forecasts? = nil,
     findings: Section? = nil
   ) -> Facts {
@@ -66,11 +66,11 @@ extension Evidence {
   }
 }
 
-extension MetricDefinition {
+extension Metric {
   fileprivate var json: JSON {
     [
       "name": .string(name), "better": .string(better.rawValue),
-      "delta": .number(JSONNumber(delta)), "scale": .string(scale.rawValue),
+      "delta": .number(JSONNumber(declaredDelta)), "scale": .string(scale.rawValue),
       "show": .string(show.rawValue),
     ]
   }

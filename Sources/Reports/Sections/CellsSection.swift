@@ -49,7 +49,7 @@ extension Evidence {
     return groups
   }
 
-  private func summary(of metric: MetricDefinition, in records: [Record]) -> String {
+  private func summary(of metric: Metric, in records: [Record]) -> String {
     let values = records.compactMap { $0.measurements.final[metric.name] }.filter(\.isFinite)
       .map { $0 * metric.displayFactor }
     guard !values.isEmpty else { return "–" }
@@ -61,15 +61,7 @@ extension Evidence {
   }
 }
 
-extension MetricDefinition {
-  /// What a value is multiplied by to be shown.
-  var displayFactor: Double {
-    switch show {
-    case .plain: 1
-    case .points: 100
-    }
-  }
-
+extension Metric {
   /// The name with the unit in which it is shown.
   var heading: String {
     switch show {

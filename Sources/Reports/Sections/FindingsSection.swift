@@ -95,7 +95,7 @@ extension Design {
   }
 }
 
-extension Statistics.Question {
+extension Question {
   /// What is held fixed, as it follows the change: ", with dropout 0 and tuning full".
   package var held: String {
     guard !at.isEmpty else { return "" }

@@ -43,7 +43,7 @@ extension Evidence {
     )
   }
 
-  private func shown(_ mean: Double?, as metric: MetricDefinition) -> String {
+  private func shown(_ mean: Double?, as metric: Metric) -> String {
     guard let mean else { return "–" }
     switch metric.scale {
     case .linear: return Numeral.significant(mean * metric.displayFactor)

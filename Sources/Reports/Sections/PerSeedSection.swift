@@ -58,7 +58,7 @@ extension Analysis {
         .max { abs($0.result.estimate ?? 0) < abs($1.result.estimate ?? 0) }
       return ranked.map { effect in
         SeedSlopes(
-          question: Statistics.Question(
+          question: Question(
             factor: effect.change.factor,
             from: effect.change.from,
             to: effect.change.to,

@@ -77,8 +77,8 @@ extension Evidence {
   }
 
   /// The spec's id of a question, else its change in words.
-  func name(of question: Statistics.Question) -> String {
-    spec.questions.first { Statistics.Question($0) == question }?.id
+  func name(of question: Question) -> String {
+    spec.questions.first { $0.question == question }?.id
       ?? "\(question.factor) \(question.from) → \(question.to)\(question.held): \(question.metric)"
   }
 
@@ -179,7 +179,7 @@ extension Evidence {
 
   private func textbook(_ scoring: Scoring) -> Section? {
     let entries = spec.textbook.compactMap { forecast in
-      scoring.textbook(on: Statistics.Question(forecast.question)).map { (forecast, $0) }
+      scoring.textbook(on: forecast.asked.question).map { (forecast, $0) }
     }
     guard !entries.isEmpty else { return nil }
     return Section("The textbook", [.list(entries.map(line))])
@@ -210,7 +210,7 @@ extension Evidence {
 
 extension Scoring {
   /// What the textbook said about a question.
-  func textbook(on question: Statistics.Question) -> ScoredForecast? {
+  func textbook(on question: Question) -> ScoredForecast? {
     predictions.first { $0.forecast.who == Scoring.textbook && $0.forecast.question == question }
   }
 }

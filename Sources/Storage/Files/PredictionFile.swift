@@ -110,7 +110,7 @@ extension PredictionChain {
   fileprivate func news(in predictions: [Prediction]) -> [Prediction] {
     var said: [String: JSONObject] = [:]
     func key(_ prediction: Prediction) -> String {
-      [prediction.who, "\(prediction.round)", prediction.question.id].map(JSON.quoted)
+      [prediction.who, "\(prediction.round)", prediction.asked.id].map(JSON.quoted)
         .joined(separator: ",")
     }
     for link in latest { said[key(link.prediction)] = link.prediction.payload(config: "") }

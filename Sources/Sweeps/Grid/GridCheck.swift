@@ -1,4 +1,5 @@
 import Notation
+import Statistics
 
 /// Looks at the cells of a spec whose text is right, whether there are any and their settings go together.
 struct GridCheck {
@@ -17,7 +18,7 @@ struct GridCheck {
 
   func faults(
     root: JSONNode,
-    questions: [(question: Question, place: SourcePlace)]
+    questions: [(asked: AskedQuestion, place: SourcePlace)]
   ) -> [SpecFault] {
     let axes = root.member("axes")?.keyPlace ?? root.member("settings")?.keyPlace
     do {
@@ -27,7 +28,7 @@ struct GridCheck {
         return [SpecFault(error: .noCells, place: place)]
       }
       return contradictions(of: cells, at: axes)
-        + questions.flatMap { emptySides(of: $0.question, at: $0.place) }
+        + questions.flatMap { emptySides(of: $0.asked, at: $0.place) }
     } catch {
       return [SpecFault(error: error, place: axes)]
     }
@@ -52,18 +53,18 @@ struct GridCheck {
   }
 
   /// The sides of a question that no cell of the grid is on.
-  private func emptySides(of question: Question, at place: SourcePlace) -> [SpecFault] {
-    [question.from, question.to].compactMap { level in
-      let held = question.at + [Question.Setting(factor: question.factor, level: level)]
-      let constraints = held.compactMap { setting -> CellPattern.Constraint? in
-        guard let (index, axis) = spec.axis(named: setting.factor),
-          let place = axis.index(of: setting.level)
+  private func emptySides(of asked: AskedQuestion, at place: SourcePlace) -> [SpecFault] {
+    let question = asked.question
+    return [question.from, question.to].compactMap { level in
+      let held = question.at.merging([question.factor: level]) { $1 }
+      let constraints = held.compactMap { name, level -> CellPattern.Constraint? in
+        guard let (index, axis) = spec.axis(named: name), let ordinal = axis.index(of: level)
         else { return nil }
-        return CellPattern.Constraint(axis: index, levels: [place])
+        return CellPattern.Constraint(axis: index, levels: [ordinal])
       }
       let cells = try? Cells(spec, filter: CellPattern(constraints: constraints))
       guard let cells, cells.isEmpty else { return nil }
-      let subject = question.id.isEmpty ? "A question" : "The question '\(question.id)'"
+      let subject = asked.id.isEmpty ? "A question" : "The question '\(asked.id)'"
       return SpecFault(error: .noCellsFor(question: subject, level: level), place: place)
     }
   }

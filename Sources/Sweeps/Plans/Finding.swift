@@ -1,4 +1,5 @@
 import Notation
+package import Statistics
 import Foundation
 
 /// Something that experience says to look at before a sweep is run.
@@ -155,14 +156,15 @@ extension Finding {
   }
 
   /// A share that is so near 1 that it cannot rise by what matters.
-  package static func headroom(_ metric: MetricDefinition, baseline: Double) -> Finding? {
-    guard metric.better == .higher, metric.scale == .linear, baseline <= 1, metric.delta > 0,
-      1 - baseline < metric.delta
+  package static func headroom(_ metric: Metric, baseline: Double) -> Finding? {
+    guard metric.better == .higher, metric.scale == .linear, baseline <= 1,
+      metric.declaredDelta > 0,
+      1 - baseline < metric.declaredDelta
     else { return nil }
     return Finding(
       .noHeadroom,
       isFatal: true,
-      "The baseline's \(metric.name) is \(threeDigits(baseline)) and cannot rise by \(metric.delta), "
+      "The baseline's \(metric.name) is \(threeDigits(baseline)) and cannot rise by \(metric.declaredDelta), "
         + "the change that matters."
     )
   }
@@ -223,20 +225,20 @@ extension Finding {
   ///   - images: The validation images.
   /// - Returns: nil where the set is large enough.
   package static func validationSet(
-    _ metric: MetricDefinition,
+    _ metric: Metric,
     value: Double,
     images: Int
   ) -> Finding? {
-    guard images > 0, metric.delta > 0, metric.scale == .linear else { return nil }
+    guard images > 0, metric.declaredDelta > 0, metric.scale == .linear else { return nil }
     // The bound for two arms that are right or wrong independently of each other.
     let error = (2 * value * (1 - value) / Double(images)).squareRoot()
     let step = 1 / Double(images)
-    guard error > metric.delta || step > metric.delta else { return nil }
+    guard error > metric.declaredDelta || step > metric.declaredDelta else { return nil }
     return Finding(
       .validationSet,
-      isFatal: step > metric.delta,
+      isFatal: step > metric.declaredDelta,
       "\(images) validation images leave a standard error of up to \(threeDigits(max(error, step))) in a "
-        + "difference of \(metric.name), more than \(metric.delta), the change that matters."
+        + "difference of \(metric.name), more than \(metric.declaredDelta), the change that matters."
     )
   }
 

@@ -1,6 +1,6 @@
 import Notation
 import Foundation
-internal import Statistics
+package import Statistics
 
 /// How many seeds would show a change of a given size, judged by runs that are there.
 package struct SeedAdvice: Sendable, Equatable {
@@ -28,7 +28,7 @@ package struct SeedAdvice: Sendable, Equatable {
   ///   - metric: With its delta.
   ///   - size: The change that is to be shown, above 0.
   ///   - records: Runs of one sweep.
-  package init?(metric: MetricDefinition, size: Double, records: [Record]) {
+  package init?(metric: Metric, size: Double, records: [Record]) {
     var values: [[String]: [Int: Double]] = [:]
     for record in records where record.outcome == .finished {
       guard let value = record.measurements.final[metric.name], value.isFinite else { continue }
@@ -52,11 +52,11 @@ package struct SeedAdvice: Sendable, Equatable {
     guard degrees > 0 else { return nil }
     self.metric = metric.name
     self.size = size
-    delta = metric.delta
+    delta = metric.declaredDelta
     differences = count
     let spread = (squares / Double(degrees)).squareRoot()
     self.spread = spread
-    let delta = metric.delta
+    let delta = metric.declaredDelta
     let forecast = (2...SeedAdvice.seedLimit).lazy
       .map { SeedForecast(seeds: $0, spread: spread) }
       .first { $0.smallestExcess <= size - delta }

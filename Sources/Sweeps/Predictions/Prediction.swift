@@ -1,15 +1,13 @@
 package import Notation
+package import Statistics
 
 /// What one person expects of one question, before the runs.
 package struct Prediction: Sendable, Equatable {
-  /// Where the metric's value goes, by more than the smallest change that matters, or not.
-  package enum Direction: String, Sendable, CaseIterable { case up, down, none }
-
   /// A pseudonym; `textbook` is reserved for what the spec quotes.
   package let who: String
   /// 1 before the discussion, 2 after it.
   package let round: Int
-  package let question: Question
+  package let asked: AskedQuestion
   package let direction: Direction
   /// The probability of the direction in per cent, 34 to 100; nil where the person gave none.
   package let confidencePercent: Int?
@@ -19,14 +17,14 @@ package struct Prediction: Sendable, Equatable {
   package init(
     who: String,
     round: Int,
-    question: Question,
+    asked: AskedQuestion,
     direction: Direction,
     confidencePercent: Int?,
     rationale: String
   ) {
     self.who = who
     self.round = round
-    self.question = question
+    self.asked = asked
     self.direction = direction
     self.confidencePercent = confidencePercent
     self.rationale = rationale
@@ -43,10 +41,11 @@ package struct Prediction: Sendable, Equatable {
   /// - Parameter config: The digest of the spec that the prediction is about.
   /// - Returns: The payload of the seal.
   package func payload(config: String) -> JSONObject {
+    let question = asked.question
     var members: [JSONObject.Member] = [
       .init(key: "who", value: .string(who)),
       .init(key: "round", value: .number(JSONNumber(round))),
-      .init(key: "question", value: .string(question.id)),
+      .init(key: "question", value: .string(asked.id)),
       .init(key: "factor", value: .string(question.factor)),
       .init(key: "from", value: .string(question.from)),
       .init(key: "to", value: .string(question.to)),
@@ -72,21 +71,16 @@ package struct Prediction: Sendable, Equatable {
       let id = payload["question"]?.string, let factor = payload["factor"]?.string,
       let from = payload["from"]?.string, let to = payload["to"]?.string,
       let metric = payload["metric"]?.string,
-      let at = payload["at"]?.string.flatMap(Question.settings(atText:)),
+      let at = payload["at"]?.string.flatMap(Question.held(atText:)),
       let direction = payload["direction"]?.string.flatMap(Direction.init),
       let rationale = payload["rationale"]?.string
     else { return nil }
     self.init(
       who: who,
       round: round,
-      question: Question(
+      asked: AskedQuestion(
         id: id,
-        factor: factor,
-        from: from,
-        to: to,
-        metric: metric,
-        at: at,
-        ask: ""
+        question: Question(factor: factor, from: from, to: to, metric: metric, at: at)
       ),
       direction: direction,
       confidencePercent: payload["confidence_pct"]?.integer,
@@ -99,24 +93,23 @@ extension Question {
   /// What is held fixed, as canonical JSON: one text for equal sets of levels.
   package var atText: String {
     JSON.object(
-      JSONObject(at.map { JSONObject.Member(key: $0.factor, value: .string($0.level)) })
+      JSONObject(at.map { JSONObject.Member(key: $0.key, value: .string($0.value)) })
     ).canonical
   }
 
   /// Reads what `atText` wrote.
-  static func settings(atText: String) -> [Setting]? {
+  static func held(atText: String) -> [String: String]? {
     guard let object = JSON(line: Array(atText.utf8))?.object else { return nil }
-    var settings: [Setting] = []
+    var held: [String: String] = [:]
     for member in object.members {
       guard let level = member.value.string else { return nil }
-      settings.append(Setting(factor: member.key, level: level))
+      held[member.key] = level
     }
-    return settings
+    return held
   }
 
-  /// Whether another question asks for the same contrast of the same metric, whatever its id and words.
-  package func asksTheSame(as other: Question) -> Bool {
-    factor == other.factor && from == other.from && to == other.to && metric == other.metric
-      && Set(at) == Set(other.at)
+  /// The same change the other way round.
+  var reversed: Question {
+    Question(factor: factor, kind: kind, from: to, to: from, metric: metric, at: at)
   }
 }

@@ -100,7 +100,7 @@ package struct PredictionChain: Sendable, Equatable {
     var latest: [Link] = []
     for link in links {
       let prediction = link.prediction
-      let key = JSON.quoted(prediction.who) + "\(prediction.round)" + prediction.question.id
+      let key = JSON.quoted(prediction.who) + "\(prediction.round)" + prediction.asked.id
       if let index = place[key] {
         latest[index] = link
       } else {

@@ -1,4 +1,5 @@
 package import Notation
+import Statistics
 
 /// The predictions of a whole class, read from a table: one row an answer, or one row a person.
 package struct PredictionImport: Sendable, Equatable {
@@ -18,7 +19,7 @@ package struct PredictionImport: Sendable, Equatable {
   /// - Parameters:
   ///   - table: A file of predictions, or what a form exported.
   ///   - questions: What was asked.
-  package init(_ table: CSVTable, questions: [Question]) {
+  package init(_ table: CSVTable, questions: [AskedQuestion]) {
     faults = table.faults.map { Fault(line: $0.line, reason: $0.reason.description) }
     let broken = Set(faults.map(\.line))
     let columns = Columns(table.header)
@@ -44,7 +45,8 @@ package struct PredictionImport: Sendable, Equatable {
     }
   }
 
-  private mutating func take(_ answer: Answer, from row: CSVTable.Row, _ questions: [Question]) {
+  private mutating func take(_ answer: Answer, from row: CSVTable.Row, _ questions: [AskedQuestion])
+  {
     do {
       predictions.append(try answer.prediction(questions))
     } catch {
@@ -102,7 +104,7 @@ extension PredictionImport {
       )
     }
 
-    func wideAnswers(_ row: CSVTable.Row, _ questions: [Question]) -> [Answer] {
+    func wideAnswers(_ row: CSVTable.Row, _ questions: [AskedQuestion]) -> [Answer] {
       questions.filter { place($0.id) != nil }.map { question in
         Answer(
           who: text("who", of: row),
@@ -134,13 +136,13 @@ extension PredictionImport {
     let confidence: String
     let rationale: String
 
-    func prediction(_ questions: [Question]) throws(Refusal) -> Prediction {
+    func prediction(_ questions: [AskedQuestion]) throws(Refusal) -> Prediction {
       let (question, isReversed) = try question(questions)
       let stated = try statedDirection(of: question)
       return Prediction(
         who: try name(),
         round: try roundNumber(),
-        question: question,
+        asked: question,
         direction: isReversed ? stated.reversed : stated,
         confidencePercent: try percent(question),
         rationale: try reason(question)
@@ -169,8 +171,8 @@ extension PredictionImport {
     }
 
     private func question(
-      _ questions: [Question]
-    ) throws(Refusal) -> (question: Question, isReversed: Bool) {
+      _ questions: [AskedQuestion]
+    ) throws(Refusal) -> (question: AskedQuestion, isReversed: Bool) {
       switch asked {
       case .id(let id):
         guard let question = questions.first(where: { $0.id == id }) else {
@@ -181,19 +183,15 @@ extension PredictionImport {
         }
         return (question, false)
       case .contrast(let factor, let from, let to, let metric, let at):
-        guard let held = Question.settings(written: at) else {
+        guard let held = Question.held(written: at) else {
           throw Refusal(
             reason: "'at' is '\(at.shortened)'; it is written as tuning=full dropout=0"
           )
         }
-        func contrast(_ from: String, _ to: String) -> Question {
-          Question(id: "", factor: factor, from: from, to: to, metric: metric, at: held, ask: "")
-        }
-        if let question = questions.first(where: { $0.asksTheSame(as: contrast(from, to)) }) {
-          return (question, false)
-        }
-        if let question = questions.first(where: { $0.asksTheSame(as: contrast(to, from)) }) {
-          return (question, true)
+        let own = Question(factor: factor, from: from, to: to, metric: metric, at: held)
+        if let asked = questions.first(where: { $0.question == own }) { return (asked, false) }
+        if let asked = questions.first(where: { $0.question == own.reversed }) {
+          return (asked, true)
         }
         throw Refusal(
           reason:
@@ -202,10 +200,10 @@ extension PredictionImport {
       }
     }
 
-    private func statedDirection(of question: Question) throws(Refusal) -> Prediction.Direction {
+    private func statedDirection(of question: AskedQuestion) throws(Refusal) -> Direction {
       let text = direction.lowercased()
       guard !text.isEmpty else { throw Refusal(reason: "no answer to '\(question.id)'") }
-      if let direction = Prediction.Direction(rawValue: text) { return direction }
+      if let direction = Direction(rawValue: text) { return direction }
       if text.hasPrefix("goes up") { return .up }
       if text.hasPrefix("goes down") { return .down }
       if text.hasPrefix("changes by less") { return .none }
@@ -214,7 +212,7 @@ extension PredictionImport {
       )
     }
 
-    private func percent(_ question: Question) throws(Refusal) -> Int? {
+    private func percent(_ question: AskedQuestion) throws(Refusal) -> Int? {
       guard !confidence.isEmpty else { return nil }
       let text = confidence.lowercased()
       let number = text.hasSuffix("%") ? String(text.dropLast()).trimmed : text
@@ -229,7 +227,7 @@ extension PredictionImport {
       return percent
     }
 
-    private func reason(_ question: Question) throws(Refusal) -> String {
+    private func reason(_ question: AskedQuestion) throws(Refusal) -> String {
       guard !rationale.isEmpty else {
         throw Refusal(reason: "no reason given for '\(question.id)'")
       }
@@ -244,28 +242,17 @@ extension PredictionImport {
   }
 }
 
-extension Prediction.Direction {
-  /// The same statement about the change in the other direction.
-  package var reversed: Self {
-    switch self {
-    case .up: .down
-    case .down: .up
-    case .none: .none
-    }
-  }
-}
-
 extension Question {
   /// Reads what is held fixed as people write it, `tuning=full dropout=0`, or as a JSON object of texts.
-  static func settings(written text: String) -> [Setting]? {
-    if text.hasPrefix("{") { return settings(atText: text) }
-    var settings: [Setting] = []
+  static func held(written text: String) -> [String: String]? {
+    if text.hasPrefix("{") { return held(atText: text) }
+    var held: [String: String] = [:]
     for part in text.split(whereSeparator: { " ,;".contains($0) }) {
       let sides = part.split(separator: "=", maxSplits: 1)
       guard sides.count == 2 else { return nil }
-      settings.append(Setting(factor: String(sides[0]), level: String(sides[1])))
+      held[String(sides[0])] = String(sides[1])
     }
-    return settings
+    return held
   }
 }
 

@@ -1,4 +1,5 @@
 package import Notation
+package import Statistics
 
 /// What one JSON file asks for: settings, the axes that vary, seeds, and what to look at afterwards.
 package struct Spec: Sendable, Equatable {
@@ -27,8 +28,8 @@ package struct Spec: Sendable, Equatable {
   package let inputs: [String]
   package let results: ResultsSource?
   package let limits: Limits
-  package let metrics: [MetricDefinition]
-  package let questions: [Question]
+  package let metrics: [Metric]
+  package let questions: [AskedQuestion]
   package let textbook: [TextbookForecast]
 
   /// The name of the sweep's folder among the results.

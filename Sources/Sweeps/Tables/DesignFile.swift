@@ -104,11 +104,7 @@ private struct DesignReader {
       delta: max(0, delta),
       scale: values.word(fields["scale"], "'scale' \(subject)", Metric.Scale.self) ?? .linear,
       better: values.word(fields["better"], "'better' \(subject)", Metric.Better.self) ?? .none,
-      showsPoints: values.word(
-        fields["show"],
-        "'show' \(subject)",
-        MetricDefinition.Show.self
-      ) == .points
+      show: values.word(fields["show"], "'show' \(subject)", Metric.Show.self) ?? .plain
     )
   }
 
@@ -117,7 +113,7 @@ private struct DesignReader {
     _ place: Int,
     _ factors: [Factor],
     _ metrics: [Metric]
-  ) -> Statistics.Question? {
+  ) -> Question? {
     let subject = "question \(place + 1)"
     let fields = fields(
       of: node,
@@ -125,7 +121,7 @@ private struct DesignReader {
       known: ["id", "ask", "contrast", "factor", "from", "to", "metric", "at"]
     )
     let kind =
-      values.word(fields["contrast"], "'contrast' of \(subject)", Statistics.Question.Kind.self)
+      values.word(fields["contrast"], "'contrast' of \(subject)", Question.Kind.self)
       ?? .level
     let name = values.text(values.required("factor", in: fields, subject, of: node), "'factor'")
     let metric = values.text(values.required("metric", in: fields, subject, of: node), "'metric'")
@@ -149,7 +145,7 @@ private struct DesignReader {
     if levels.count == 2, levels[0] == levels[1] {
       values.report(.sameLevels(question: subject), at: node.place)
     }
-    return Statistics.Question(
+    return Question(
       factor: name,
       kind: kind,
       from: levels.first ?? "",

@@ -62,10 +62,10 @@ private struct ForecastRow {
     )
   }
 
-  private mutating func question() -> Statistics.Question? {
+  private mutating func question() -> Question? {
     let kind =
       fields["contrast", default: ""].isEmpty
-      ? .level : word("contrast", Statistics.Question.Kind.self)
+      ? .level : word("contrast", Question.Kind.self)
     let metrics = design.metrics.map(\.name)
     if !metrics.contains(fields["metric"] ?? "") {
       report("metric", "one of \(metrics.joined(separator: ", "))")
@@ -82,7 +82,7 @@ private struct ForecastRow {
         report(column, "a level of '\(name)': \(factor.levels.joined(separator: ", "))")
       }
     }
-    return Statistics.Question(
+    return Question(
       factor: name,
       kind: kind,
       from: kind == .level ? fields["from"] ?? "" : "",

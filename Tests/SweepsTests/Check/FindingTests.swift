@@ -1,13 +1,14 @@
 import Execution
 import Notation
 import Storage
+import Statistics
 import Sweeps
 import Foundation
 import Testing
 
 /// Each rule with numbers that have the fault, and with numbers that have not.
 struct FindingTests {
-  private let accuracy = MetricDefinition(name: "accuracy", better: .higher, delta: 0.005)
+  private let accuracy = Metric(name: "accuracy", delta: 0.005, better: .higher)
 
   @Test func `a cell that differs when it is repeated is fatal`() {
     #expect(Finding.repetition(["loss": 0.1], ["loss": 0.1.nextUp])?.isFatal == true)
@@ -56,7 +57,7 @@ struct FindingTests {
   @Test func `head-room is what the change that matters needs`() {
     #expect(Finding.headroom(accuracy, baseline: 0.998)?.isFatal == true)
     #expect(Finding.headroom(accuracy, baseline: 0.94) == nil)
-    let loss = MetricDefinition(name: "loss", better: .lower, delta: 0.02)
+    let loss = Metric(name: "loss", delta: 0.02, better: .lower)
     #expect(Finding.headroom(loss, baseline: 0.999) == nil)
   }
 

@@ -1,12 +1,13 @@
 import Execution
 import Notation
 import Storage
+import Statistics
 import Sweeps
 import Foundation
 import Testing
 
 struct SeedAdviceTests {
-  private let metric = MetricDefinition(name: "accuracy", better: .higher, delta: 0.005)
+  private let metric = Metric(name: "accuracy", delta: 0.005, better: .higher)
 
   private func records(_ values: [[Double]]) -> [Record] {
     values.enumerated().flatMap { cell, seeds in

@@ -2,6 +2,7 @@ import TestSupport
 import Execution
 import Notation
 import Storage
+import Statistics
 import Sweeps
 import Testing
 
@@ -37,7 +38,7 @@ struct PredictionImportTests {
       """
     )
     #expect(read.faults.isEmpty)
-    #expect(read.predictions.map(\.question.id) == ["q1", "q2"])
+    #expect(read.predictions.map(\.asked.id) == ["q1", "q2"])
     #expect(read.predictions.map(\.direction) == [.up, .down])
     #expect(read.predictions.map(\.confidencePercent) == [85, 45])
   }
@@ -51,7 +52,7 @@ struct PredictionImportTests {
       """
     )
     #expect(read.faults.isEmpty)
-    #expect(read.predictions.map(\.question.id) == ["q1", "q1"])
+    #expect(read.predictions.map(\.asked.id) == ["q1", "q1"])
     #expect(read.predictions.map(\.direction) == [.up, .down])
   }
 

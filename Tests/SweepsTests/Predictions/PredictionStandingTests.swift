@@ -2,6 +2,7 @@ import TestSupport
 import Execution
 import Notation
 import Storage
+import Statistics
 import Sweeps
 import Testing
 

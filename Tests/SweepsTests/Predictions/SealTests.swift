@@ -2,6 +2,7 @@ import TestSupport
 import Execution
 import Notation
 import Storage
+import Statistics
 import Sweeps
 import Testing
 
@@ -39,7 +40,7 @@ struct SealTests {
     let read = try #require(Prediction(payload: made.payload(config: "c")))
     #expect(read.who == made.who)
     #expect(read.round == 2)
-    #expect(read.question.asksTheSame(as: question))
+    #expect(read.asked.question == question.question)
     #expect(read.direction == .none)
     #expect(read.confidencePercent == 70)
     #expect(read.rationale == made.rationale)

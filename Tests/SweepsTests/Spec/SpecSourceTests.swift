@@ -1,6 +1,7 @@
 import Execution
 import Notation
 import Storage
+import Statistics
 import Sweeps
 import Foundation
 import TestSupport
@@ -47,7 +48,7 @@ struct SpecSourceTests {
       #expect(spec.settings == ["epochs": 50, "tuning": "head"])
       #expect(spec.axes.map(\.name) == ["dropout", "width"])
       #expect(spec.seeds == [0, 1, 2])
-      #expect(spec.metrics == [MetricDefinition(name: "accuracy", better: .higher, delta: 0.005)])
+      #expect(spec.metrics == [Metric(name: "accuracy", delta: 0.005, better: .higher)])
       #expect(!spec.text.contains("extends"))
     }
   }

@@ -1,6 +1,7 @@
 import Execution
 import Notation
 import Storage
+import Statistics
 import Sweeps
 import Foundation
 import TestSupport
@@ -24,7 +25,7 @@ struct SpecTests {
     #expect(spec.axes.map { $0.levels.map(\.text) }[1] == ["0", "3"])
     #expect(spec.questions.count == 8)
     #expect(spec.textbook.count == 8)
-    #expect(spec.textbook[0].question == spec.questions[0])
+    #expect(spec.textbook[0].asked == spec.questions[0])
     #expect(spec.textbook[0].confidencePercent == 80)
     #expect(spec.textbook[7].premise == .any)
     #expect(spec.metrics[0].scale == .log)
@@ -136,7 +137,7 @@ struct SpecTests {
                      "at": {"tuning": "head"}, "direction": "up", "confidence_pct": 65}]}
       """#
     )
-    #expect(spec.textbook.map(\.question.id) == ["q"])
+    #expect(spec.textbook.map(\.asked.id) == ["q"])
     #expect(spec.textbook.map(\.direction) == [.down])
   }
 

@@ -118,7 +118,7 @@ extension Spec {
     limits = reader.limits(fields["limits"])
     metrics = reader.metrics(fields["metrics"], drafts)
     let asked = reader.questions(fields["questions"], axes: axes, metrics: metrics)
-    questions = asked.map(\.question)
+    questions = asked.map(\.asked)
     textbook = reader.textbook(fields["textbook"], questions, axes: axes, metrics: metrics)
 
     self.directory = directory

@@ -1,9 +1,10 @@
 import Notation
+import Statistics
 
 extension SpecReader {
-  mutating func metrics(_ node: JSONNode?, _ drafts: [AxisDraft]) -> [MetricDefinition] {
+  mutating func metrics(_ node: JSONNode?, _ drafts: [AxisDraft]) -> [Metric] {
     guard let node, let members = members(of: node, "'metrics'") else { return [] }
-    var metrics: [MetricDefinition] = []
+    var metrics: [Metric] = []
     for member in members {
       let name = member.key
       let subject = "the metric '\(name)'"
@@ -18,7 +19,7 @@ extension SpecReader {
       let better = word(
         required("better", in: fields, subject, of: member.value),
         "'better' of \(subject)",
-        MetricDefinition.Better.self
+        Metric.Better.self
       )
       let delta = number(
         required("delta", in: fields, subject, of: member.value),
@@ -27,15 +28,15 @@ extension SpecReader {
       if let delta, delta < 0, let node = fields["delta"] {
         mismatch("'delta' of \(subject)", node, expected: "a number from 0 up")
       }
-      let show = word(fields["show"], "'show' of \(subject)", MetricDefinition.Show.self)
-      let scale = word(fields["scale"], "'scale' of \(subject)", MetricDefinition.Scale.self)
+      let show = word(fields["show"], "'show' of \(subject)", Metric.Show.self)
+      let scale = word(fields["scale"], "'scale' of \(subject)", Metric.Scale.self)
       metrics.append(
-        MetricDefinition(
+        Metric(
           name: name,
+          delta: max(0, delta ?? 0),
+          scale: scale ?? .linear,
           better: better ?? .none,
-          delta: delta ?? 0,
-          show: show ?? .plain,
-          scale: scale ?? .linear
+          show: show ?? .plain
         )
       )
     }
@@ -47,9 +48,9 @@ extension SpecReader {
   mutating func questions(
     _ node: JSONNode?,
     axes: [Axis],
-    metrics: [MetricDefinition]
-  ) -> [(question: Question, place: SourcePlace)] {
-    var questions: [(question: Question, place: SourcePlace)] = []
+    metrics: [Metric]
+  ) -> [(asked: AskedQuestion, place: SourcePlace)] {
+    var questions: [(asked: AskedQuestion, place: SourcePlace)] = []
     for entry in elements(of: node, "'questions'") {
       let fields = fields(
         of: entry,
@@ -59,7 +60,7 @@ extension SpecReader {
       let id = text(required("id", in: fields, "a question", of: entry), "'id' of a question")
       if let id, let node = fields["id"] {
         if id.isEmpty { mismatch("'id' of a question", node, expected: "a text that is not empty") }
-        if questions.contains(where: { $0.question.id == id }) {
+        if questions.contains(where: { $0.asked.id == id }) {
           report(.duplicateQuestion(id), at: node.place)
         }
       }
@@ -67,8 +68,6 @@ extension SpecReader {
       let ask = text(fields["ask"], "'ask' of a question")
       guard
         let question = contrast(
-          id: id ?? "",
-          ask: ask ?? "",
           fields,
           entry,
           subject,
@@ -76,20 +75,19 @@ extension SpecReader {
           metrics: metrics
         )
       else { continue }
-      questions.append((question, entry.place))
+      let asked = AskedQuestion(id: id ?? "", question: question, ask: ask ?? "")
+      questions.append((asked, entry.place))
     }
     return questions
   }
 
   /// Reads factor, from, to, metric and at, which questions and forecasts share.
   private mutating func contrast(
-    id: String,
-    ask: String,
     _ fields: [String: JSONNode],
     _ entry: JSONNode,
     _ subject: String,
     axes: [Axis],
-    metrics: [MetricDefinition]
+    metrics: [Metric]
   ) -> Question? {
     let owner = subject.prefix(1).lowercased() + subject.dropFirst()
     let metric = text(required("metric", in: fields, owner, of: entry), "'metric' of \(owner)")
@@ -116,7 +114,7 @@ extension SpecReader {
       let to = level(toNode, of: axis), let metric
     else { return nil }
     if from == to { report(.sameLevels(question: subject), at: toNode.place) }
-    return Question(id: id, factor: factor, from: from, to: to, metric: metric, at: at, ask: ask)
+    return Question(factor: factor, from: from, to: to, metric: metric, at: at)
   }
 
   private mutating func held(
@@ -125,9 +123,9 @@ extension SpecReader {
     _ owner: String,
     _ subject: String,
     axes: [Axis]
-  ) -> [Question.Setting] {
-    guard let node, let members = members(of: node, "'at' of \(owner)") else { return [] }
-    var settings: [Question.Setting] = []
+  ) -> [String: String] {
+    guard let node, let members = members(of: node, "'at' of \(owner)") else { return [:] }
+    var held: [String: String] = [:]
     for member in members {
       guard let axis = axes.first(where: { $0.name == member.key }) else {
         report(
@@ -139,11 +137,9 @@ extension SpecReader {
       if member.key == factor {
         report(.factorHeld(member.key, question: subject), at: member.keyPlace)
       }
-      if let level = level(member.value, of: axis) {
-        settings.append(Question.Setting(factor: axis.name, level: level))
-      }
+      held[axis.name] = level(member.value, of: axis)
     }
-    return settings
+    return held
   }
 
   /// The text of the level that a value means.
@@ -166,9 +162,9 @@ extension SpecReader {
 
   mutating func textbook(
     _ node: JSONNode?,
-    _ questions: [Question],
+    _ questions: [AskedQuestion],
     axes: [Axis],
-    metrics: [MetricDefinition]
+    metrics: [Metric]
   ) -> [TextbookForecast] {
     let known = [
       "question", "factor", "from", "to", "metric", "at", "direction", "confidence_pct",
@@ -181,7 +177,7 @@ extension SpecReader {
       let direction = word(
         required("direction", in: fields, owner, of: entry),
         "'direction' of \(owner)",
-        TextbookForecast.Direction.self
+        Direction.self
       )
       let confidence = integer(
         required("confidence_pct", in: fields, owner, of: entry),
@@ -192,13 +188,13 @@ extension SpecReader {
       let premise = word(
         fields["premise"],
         "'premise' of \(owner)",
-        TextbookForecast.Premise.self
+        Premise.self
       )
       let source = text(fields["source"], "'source' of \(owner)")
       let failsWhen = elements(of: fields["fails_when"], "'fails_when' of \(owner)", of: "keys")
         .compactMap { text($0, "A key of 'fails_when'") }
       guard
-        let (question, isReversed) = subject(
+        let (asked, isReversed) = subject(
           fields,
           entry,
           questions,
@@ -207,12 +203,12 @@ extension SpecReader {
         ),
         let direction, let confidence
       else { continue }
-      if forecasts.contains(where: { $0.question == question }) {
-        report(.duplicateForecast(question: question.id), at: entry.place)
+      if forecasts.contains(where: { $0.asked == asked }) {
+        report(.duplicateForecast(question: asked.id), at: entry.place)
       }
       forecasts.append(
         TextbookForecast(
-          question: question,
+          asked: asked,
           direction: isReversed ? direction.reversed : direction,
           confidencePercent: confidence,
           premise: premise ?? .any,
@@ -228,20 +224,18 @@ extension SpecReader {
   private mutating func subject(
     _ fields: [String: JSONNode],
     _ entry: JSONNode,
-    _ questions: [Question],
+    _ questions: [AskedQuestion],
     axes: [Axis],
-    metrics: [MetricDefinition]
-  ) -> (Question, isReversed: Bool)? {
+    metrics: [Metric]
+  ) -> (AskedQuestion, isReversed: Bool)? {
     if let node = fields["question"] {
       guard let id = text(node, "'question' of a forecast") else { return nil }
-      if let question = questions.first(where: { $0.id == id }) { return (question, false) }
+      if let asked = questions.first(where: { $0.id == id }) { return (asked, false) }
       report(.unknownQuestion(id, known: questions.map(\.id)), at: node.place)
       return nil
     }
     guard
       let own = contrast(
-        id: "",
-        ask: "",
         fields,
         entry,
         "A forecast of 'textbook'",
@@ -249,24 +243,8 @@ extension SpecReader {
         metrics: metrics
       )
     else { return nil }
-    for question in questions
-    where question.factor == own.factor && question.metric == own.metric
-      && Set(question.at) == Set(own.at)
-    {
-      if (question.from, question.to) == (own.from, own.to) { return (question, false) }
-      if (question.from, question.to) == (own.to, own.from) { return (question, true) }
-    }
-    return (own, false)
-  }
-}
-
-extension TextbookForecast.Direction {
-  /// The direction of the same change seen from its other end.
-  package var reversed: TextbookForecast.Direction {
-    switch self {
-    case .up: .down
-    case .down: .up
-    case .none: .none
-    }
+    if let asked = questions.first(where: { $0.question == own }) { return (asked, false) }
+    if let asked = questions.first(where: { $0.question == own.reversed }) { return (asked, true) }
+    return (AskedQuestion(id: "", question: own), false)
   }
 }

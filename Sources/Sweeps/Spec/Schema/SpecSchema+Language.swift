@@ -1,4 +1,5 @@
 import Notation
+import Statistics
 
 extension SpecSchema {
   private static func described(_ text: String, _ schema: JSONObject) -> JSON {
@@ -248,7 +249,7 @@ extension SpecSchema {
       "metric",
       closed(
         [
-          member("better", word("Which way is good.", MetricDefinition.Better.self)),
+          member("better", word("Which way is good.", Metric.Better.self)),
           member(
             "delta",
             described(
@@ -256,12 +257,12 @@ extension SpecSchema {
               ["type": "number", "minimum": 0]
             )
           ),
-          member("show", word("As it is, or in hundredths.", MetricDefinition.Show.self)),
+          member("show", word("As it is, or in hundredths.", Metric.Show.self)),
           member(
             "scale",
             word(
               "Differences, or factors, delta being relative then.",
-              MetricDefinition.Scale.self
+              Metric.Scale.self
             )
           ),
         ],
@@ -281,9 +282,12 @@ extension SpecSchema {
       closed(
         [member("question", described("The id of a question.", ["type": "string"]))] + contrast
           + [
-            member("direction", word("Where the metric goes.", TextbookForecast.Direction.self)),
+            member(
+              "direction",
+              described("Where the metric goes.", ["enum": ["up", "down", "none"]])
+            ),
             member("confidence_pct", ["type": "integer", "minimum": 34, "maximum": 100]),
-            member("premise", word("What must hold.", TextbookForecast.Premise.self)),
+            member("premise", word("What must hold.", Premise.self)),
             member("source", ["type": "string"]),
             member("fails_when", list(["type": "string"])),
           ],

@@ -91,10 +91,10 @@ package struct Belief: Sendable, Equatable, Encodable {
 
 /// What the textbook needs for its predictions to be meant.
 package enum Premise: String, Sendable, CaseIterable {
-  case any
-
   /// The baseline fits its training set and not the validation set.
   case overfit
+
+  case any
 
   /// Whether the runs meet the premise at the baseline of a question.
   ///

@@ -1,0 +1,66 @@
+package import Statistics
+
+/// A question that a class is asked: what the runs are asked, a name for it, and words.
+package struct AskedQuestion: Sendable, Equatable, Identifiable {
+  /// By which answers name it; empty for a contrast that no question of the spec has.
+  package let id: String
+  package let question: Question
+  /// The sentence that people read; empty where the spec has none.
+  package let ask: String
+
+  package init(id: String, question: Question, ask: String = "") {
+    self.id = id
+    self.question = question
+    self.ask = ask
+  }
+}
+
+/// What the textbook says about a question, as a forecaster with a fixed confidence.
+package struct TextbookForecast: Sendable, Equatable {
+  /// What it speaks of, in the asked question's own direction.
+  package let asked: AskedQuestion
+  package let direction: Direction
+  /// Of the direction, in per cent, 34 to 100.
+  package let confidencePercent: Int
+  package let premise: Premise
+  package let source: String
+  /// Keys of the known ways in which the claim fails.
+  package let failsWhen: [String]
+}
+
+extension Spec {
+  /// The design of an analysis of these metrics: the axes as factors, and the declared questions.
+  package func design(metrics: [Metric]) -> Design {
+    Design(
+      factors: axes.map { axis in
+        Factor(
+          name: axis.name,
+          levels: axis.levels.map(\.text),
+          isOrdered: axis.isOrdered,
+          scores: axis.scores
+        )
+      },
+      metrics: metrics,
+      questions: questions.map(\.question)
+    )
+  }
+
+  /// What people are asked: the spec's questions, or every change from the baseline cell on the first metric.
+  ///
+  /// Empty where the spec has neither questions nor metrics.
+  package var askedQuestions: [AskedQuestion] {
+    guard questions.isEmpty else { return questions }
+    return design(metrics: metrics).baselineQuestions.map { question in
+      let isOnly = axis(named: question.factor)?.axis.levels.count == 2
+      return AskedQuestion(
+        id: isOnly ? question.factor : "\(question.factor) \(question.to)",
+        question: question
+      )
+    }
+  }
+
+  /// The declaration of a metric, or one without a threshold where the spec has none.
+  package func metric(named name: String) -> Metric {
+    metrics.first { $0.name == name } ?? Metric(name: name, delta: 0)
+  }
+}
