@@ -99,7 +99,7 @@ let package = Package(
     // Golden files and the built binary on a temporary folder, for all test targets.
     .target(
       name: "TestSupport",
-      dependencies: ["Notation", "Statistics", "Sweeps"],
+      dependencies: ["Execution", "Notation", "Statistics", "Storage", "Sweeps"],
       path: "Tests/TestSupport",
       swiftSettings: house
     ),
@@ -136,7 +136,10 @@ let package = Package(
     ),
     .testTarget(
       name: "ExecutionTests",
-      dependencies: ["Execution", "Notation", "Statistics", "Storage", "Sweeps", "TestSupport"],
+      dependencies: [
+        "Execution", "Notation", "Statistics", "Storage", "Sweeps", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: house
     ),
     .testTarget(

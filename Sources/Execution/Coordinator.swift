@@ -5,49 +5,45 @@ import Foundation
 
 /// Does what is missing of a sweep, each run exactly once, whatever happens.
 ///
-/// It alone writes the database; programs speak to it over pipes.
+/// It alone writes the database; an executor makes the attempts.
 package final class Coordinator: Sendable {
-  private let grid: Grid
-  private let store: Store
-  private let options: CoordinatorOptions
-  private let enrollment: Enrollment
-  private let sessionID: Int64
-  private let token: String
-  private let stored: [String: StoredRun]
   /// What this start will do.
   package let plan: RunPlan
   /// How long that will take; nil where nothing is known of the runs' durations.
   package let estimate: TimeEstimate?
-  private let groups: ProcessGroups
+  private let store: Store
+  private let executor: any Executor
+  private let enrollment: Enrollment
+  private let sessionID: Int64
+  private let predictionHead: @Sendable () throws -> String
   private let queue: RunQueue
   private let journal: Journal
-  private let local: Local
-  private let sentry: Sentry?
 
-  /// Takes the sweep's lock and finds out what is missing.
+  /// Takes the sweep's lock and finds out what is missing; nothing runs before ``run(announce:)``.
   ///
   /// - Parameters:
   ///   - spec: What is asked for.
   ///   - grid: All its runs.
   ///   - store: Opened for writing.
-  ///   - launch: The program of every run.
+  ///   - executor: Where the runs are made.
   ///   - provenance: Of this start.
   ///   - options: What the command line says.
-  /// - Throws: ``CoordinatorLock/Refusal`` or ``StoreError``.
-  package init(
-    spec: Spec,
+  /// - Returns: The coordinator that holds the lock.
+  /// - Throws: ``CoordinatorLock/Refusal``, ``StoreError``, or why the predictions cannot be read.
+  package static func start(
+    _ spec: Spec,
     grid: Grid,
     store: Store,
-    launch: Launch,
+    executor: any Executor,
     provenance: Provenance,
     options: CoordinatorOptions
-  ) throws {
-    let token = UUID().uuidString
+  ) throws -> Coordinator {
+    let head = try options.predictionHead()
     let (enrollment, sessionID) = try store.enroll(
       spec,
       file: options.file,
       provenance: provenance,
-      token: token,
+      token: executor.token,
       takesOver: options.takesOver
     )
     let stored = try store.storedRuns(of: enrollment)
@@ -62,54 +58,65 @@ package final class Coordinator: Sendable {
       enrollment,
       planned: plan.ledger.planned,
       excluded: grid.excludedCellCount,
-      kept: plan.newlyPlanned.lazy.map { place in
-        let run = grid[place]
-        return (run, stored[run.id]?.rowID ?? 0, place)
+      kept: plan.newlyPlanned.lazy.map { index in
+        let run = grid[index]
+        return (run, stored[run.id]?.rowID ?? 0, index)
       }
     )
-    estimate = options.costs.flatMap { costs in
+    let estimate = options.costs.flatMap { costs in
       TimeEstimate(
         count: plan.places.count,
         levels: { grid[plan.places[$0]].levels },
         costs: costs,
-        jobs: options.jobs
+        jobs: executor.slots
       )
     }
     if let estimate { try store.note(estimate, sessionID: sessionID) }
-    let folders = SweepFolders(results: store.folder, folder: spec.folder)
-    sentry = options.sentry.isEmpty ? nil : try Sentry(command: options.sentry + [Self.mark(token)])
-    groups = ProcessGroups(sentry: sentry)
-    queue = RunQueue(
+    return Coordinator(
       plan: plan,
-      limits: spec.limits,
-      jobs: options.jobs,
-      durations: try store.durations(of: enrollment)
+      estimate: estimate,
+      store: store,
+      executor: executor,
+      enrollment: enrollment,
+      sessionID: sessionID,
+      predictionHead: options.predictionHead,
+      queue: RunQueue(
+        plan: plan,
+        grid: grid,
+        stored: stored,
+        limits: spec.limits,
+        slots: executor.slots,
+        durations: try store.durations(of: enrollment),
+        predictionHead: head
+      ),
+      journal: Journal(store: store, enrollment: enrollment, sessionID: sessionID, known: stored)
     )
-    journal = Journal(store: store, enrollment: enrollment, sessionID: sessionID, known: stored)
-    local = Local(
-      launch: launch,
-      folders: folders,
-      groups: groups,
-      results: spec.results,
-      memoryBytes: spec.limits.memoryBytes,
-      isTimeLimited: spec.limits.timeout != nil,
-      environment: WorkerEnvironment.entries(cores: spec.limits.cores, mark: Self.mark(token))
-    )
-    self.grid = grid
-    self.store = store
-    self.options = options
-    self.enrollment = enrollment
-    self.sessionID = sessionID
-    self.token = token
-    self.stored = stored
-    self.plan = plan
   }
 
-  private static func mark(_ token: String) -> String { "SWEEP_COORDINATOR=\(token)" }
+  private init(
+    plan: RunPlan,
+    estimate: TimeEstimate?,
+    store: Store,
+    executor: any Executor,
+    enrollment: Enrollment,
+    sessionID: Int64,
+    predictionHead: @escaping @Sendable () throws -> String,
+    queue: RunQueue,
+    journal: Journal
+  ) {
+    self.plan = plan
+    self.estimate = estimate
+    self.store = store
+    self.executor = executor
+    self.enrollment = enrollment
+    self.sessionID = sessionID
+    self.predictionHead = predictionHead
+    self.queue = queue
+    self.journal = journal
+  }
 
   /// Gives the lock back without having done anything.
-  package func withdraw() async throws {
-    await sentry?.dismiss()
+  package func withdraw() throws {
     try store.end(sessionID: sessionID)
   }
 
@@ -117,27 +124,22 @@ package final class Coordinator: Sendable {
   ///
   /// - Parameter announce: Is told what happens, each result only when it is durable.
   /// - Returns: Where the sweep stands afterwards.
-  /// - Throws: ``StoreError``; all programs have ended then.
+  /// - Throws: ``StoreError``, or what the executor or the predictions failed with; no attempt is open then.
   package func run(announce: @escaping @Sendable (SweepEvent) -> Void) async throws -> SweepEnd {
     announce(.planned(plan))
-    try endLeftovers(announce)
-    try local.folders.prepare()
     do {
-      try await withThrowingTaskGroup { group in
-        for slot in 0..<min(options.jobs, max(plan.places.count, 1)) {
-          group.addTask { try await self.work(slot: slot, announce) }
-        }
-        try await group.waitForAll()
-      }
+      try await recover(announce)
+      await work(announce)
     } catch {
-      await sentry?.dismiss()
+      await executor.finish()
       throw error
     }
-    await sentry?.dismiss()
+    await executor.finish()
+    if let failure = await queue.failure { throw failure }
     return try await end()
   }
 
-  /// Starts nothing more and asks the programs at work to end.
+  /// Starts nothing more and asks the attempts at work to end.
   ///
   /// - Parameters:
   ///   - reason: Why.
@@ -146,16 +148,12 @@ package final class Coordinator: Sendable {
   {
     guard await queue.stop(reason) else { return }
     announce(.stopping(reason))
-    groups.stopAll()
-    Task {
-      try? await Task.sleep(for: ProcessGroups.grace)
-      groups.killAll()
-    }
+    executor.stop()
   }
 
-  /// Ends the programs at work at once.
+  /// Ends the attempts at work at once.
   package func kill() {
-    groups.killAll()
+    executor.kill()
   }
 
   private func end() async throws -> SweepEnd {
@@ -177,65 +175,109 @@ package final class Coordinator: Sendable {
     )
   }
 
-  private func endLeftovers(_ announce: @Sendable (SweepEvent) -> Void) throws {
-    for leftovers in try store.leftovers(of: enrollment.sweepID, besides: sessionID) {
-      var count = 0
-      for process in leftovers.processes where process.isAlive {
-        Foundation.kill(-process.pid, SIGKILL)
-        count += 1
-      }
-      count += endProcesses(marked: Self.mark(leftovers.token))
-      if count > 0 { announce(.endedLeftovers(count: count)) }
-      try store.close(leftovers)
+  /// Has the executor settle what sessions that were killed left; what it does not adopt was lost.
+  private func recover(_ announce: @Sendable (SweepEvent) -> Void) async throws {
+    let sessions = try store.abandonedSessions(of: enrollment.sweepID, besides: sessionID)
+    let recovery = try await executor.start(recovering: sessions)
+    if recovery.ended > 0 { announce(.endedLeftovers(count: recovery.ended)) }
+    let adopted = await queue.adopt(
+      sessions.flatMap(\.attempts).filter { recovery.adopted.contains($0.key) }
+    )
+    let keys = Set(adopted.map(\.key))
+    for session in sessions { try store.close(session, adopting: keys, into: sessionID) }
+    for assignment in adopted {
+      announce(
+        .began(
+          assignment.run,
+          attempt: assignment.attempt,
+          slot: assignment.slot,
+          await queue.ledger
+        )
+      )
     }
   }
 
-  /// One slot: run after run until none is left.
-  private func work(slot: Int, _ announce: @escaping @Sendable (SweepEvent) -> Void) async throws {
-    while let assignment = await queue.next() {
-      let run = grid[assignment.place]
-      let number = (stored[run.id]?.attempts ?? 0) + assignment.earlier + 1
-      let earlier = await queue.begin(run, stored: stored[run.id]?.status ?? .pending)
-      announce(.began(run, attempt: number, slot: slot, await queue.ledger))
-      let entry = {
-        @Sendable [head = options.predictionHead()] (record: Record, process: ProcessIdentity) in
-        Journal.Entry(
-          record: record,
-          position: assignment.place,
-          slot: slot,
-          process: process,
-          predictionHead: head
-        )
-      }
-      let record = try await stoppingOnFailure {
-        let record = try await local.attempt(
-          run,
-          number: number,
-          slot: slot,
-          timeout: { await self.queue.timeout }
-        ) { [journal] process, started in
-          await journal.note(entry(.running(run, attempt: number, since: started), process))
+  private func work(_ announce: @escaping @Sendable (SweepEvent) -> Void) async {
+    executor.limitTime(to: await queue.timeout)
+    executor.submit(await queue.take())
+    guard await !queue.isIdle else { return }
+    await withDiscardingTaskGroup { group in
+      for await event in executor.events {
+        switch event {
+        case .began(let key, let handle, let moment):
+          await begin(key, handle: handle, at: moment, announce)
+        case .ended(let record):
+          // Beside the others, so that results that come together share a commit.
+          group.addTask { await self.conclude(record, announce) }
+        case .lost(let key):
+          guard let record = await queue.record(ofLost: key) else { continue }
+          group.addTask { await self.conclude(record, announce) }
+        case .failed(let key, let error):
+          await giveUp(error)
+          await queue.drop(key)
+          await goOn()
         }
-        try await journal.save(entry(record, .none))
-        return record
       }
-      let verdict = await queue.ended(record, assignment, earlier: earlier)
+    }
+  }
+
+  /// Writes down that an attempt is at work.
+  private func begin(
+    _ key: AttemptKey,
+    handle: String,
+    at moment: Date,
+    _ announce: @Sendable (SweepEvent) -> Void
+  ) async {
+    var head: String?
+    do {
+      head = try predictionHead()
+    } catch {
+      await giveUp(error)
+    }
+    guard let attempt = await queue.begin(key, handle: handle, at: moment, predictionHead: head)
+    else { return }
+    let assignment = attempt.assignment
+    announce(
+      .began(assignment.run, attempt: key.number, slot: assignment.slot, await queue.ledger)
+    )
+    let record = Record.running(assignment.run, attempt: key.number, since: moment)
+    await journal.note(attempt.entry(record))
+  }
+
+  /// Stores how an attempt ended, announces it, and hands in what may begin in its place.
+  private func conclude(
+    _ record: Record,
+    _ announce: @escaping @Sendable (SweepEvent) -> Void
+  ) async {
+    if await queue.attempt(record.key)?.began == nil {
+      await begin(record.key, handle: "", at: record.started, announce)
+    }
+    guard let attempt = await queue.attempt(record.key) else { return }
+    do {
+      try await journal.save(attempt.entry(record))
+      let verdict = await queue.ended(record)
       announce(.ended(record, await queue.ledger, willRetry: verdict.willRetry))
       if let reason = verdict.stop {
         announce(.stopping(reason))
-        if case .sameFailure = reason { groups.stopAll() }
+        if case .sameFailure = reason { executor.stop() }
       }
+    } catch {
+      await giveUp(error)
+      await queue.drop(record.key)
     }
+    await goOn()
   }
 
-  /// Does what needs the disk; when that fails, nothing more is begun and all programs end.
-  private func stoppingOnFailure<Value>(_ body: () async throws -> Value) async throws -> Value {
-    do {
-      return try await body()
-    } catch {
-      _ = await queue.stop(.storage)
-      groups.killAll()
-      throw error
-    }
+  /// Hands in what may begin, or lets the executor go once nothing is open.
+  private func goOn() async {
+    executor.limitTime(to: await queue.timeout)
+    executor.submit(await queue.take())
+    if await queue.isIdle { await executor.finish() }
+  }
+
+  /// Ends everything after a failure of the disk or of the executor itself.
+  private func giveUp(_ error: any Error) async {
+    await queue.fail(error)
+    executor.kill()
   }
 }

@@ -1,11 +1,8 @@
 import Notation
-import Storage
 package import Sweeps
 
 /// What a command line says about a start of a coordinator.
 package struct CoordinatorOptions: Sendable {
-  /// Programs at a time.
-  package let jobs: Int
   package let repeats: RunPlan.Repeats
   /// What is known of the durations of runs beforehand, for the estimate that the report compares with.
   package let costs: RunCosts?
@@ -15,28 +12,24 @@ package struct CoordinatorOptions: Sendable {
   package let takesOver: Bool
   /// The path of the spec's file.
   package let file: String
-  /// The program and arguments that call ``Sentry/watch(mark:input:)`` with one more argument; empty for none.
-  package let sentry: [String]
   /// Gives the head of the sweep's chain of predictions at this moment.
-  package let predictionHead: @Sendable () -> String
+  ///
+  /// A file that is there and cannot be read must throw: taken for no predictions it would silence the seal.
+  package let predictionHead: @Sendable () throws -> String
 
   package init(
-    jobs: Int,
     repeats: RunPlan.Repeats = RunPlan.Repeats(),
     costs: RunCosts? = nil,
     isSelected: @escaping @Sendable (String) -> Bool = { _ in true },
     takesOver: Bool = false,
     file: String = "",
-    sentry: [String] = [],
-    predictionHead: @escaping @Sendable () -> String = { PredictionChain.noHead }
+    predictionHead: @escaping @Sendable () throws -> String = { PredictionChain.noHead }
   ) {
-    self.jobs = jobs
     self.repeats = repeats
     self.costs = costs
     self.isSelected = isSelected
     self.takesOver = takesOver
     self.file = file
-    self.sentry = sentry
     self.predictionHead = predictionHead
   }
 }

@@ -1,74 +1,161 @@
 import Notation
 import Storage
-package import Sweeps
+import Sweeps
+import Foundation
 
 /// What is still to do, what is under way, and when to give up: the decisions of a coordinator.
 actor RunQueue {
-  /// A run that a slot is to do.
-  struct Assignment: Sendable {
-    let place: Int
-    /// Further attempts allowed in this start if this one fails.
-    let retriesLeft: Int
-    /// Attempts of this start at the same run before this one.
-    let earlier: Int
+  /// An attempt that the executor has.
+  struct OpenAttempt: Sendable {
+    let assignment: Assignment
+    /// The status of the run before, to which an interrupted attempt returns it.
+    let earlier: RunStatus
+    /// nil until the executor said that it began.
+    fileprivate(set) var began: (handle: String, moment: Date)?
+    fileprivate(set) var predictionHead: String
+
+    func entry(_ record: Record) -> Journal.Entry {
+      Journal.Entry(
+        record: record,
+        index: assignment.index,
+        slot: assignment.slot,
+        handle: began?.handle ?? "",
+        predictionHead: predictionHead
+      )
+    }
   }
 
-  private var places: ArraySlice<Int>
-  private var retries: [Assignment] = []
-  private let selected: Int
+  private let grid: Grid
+  private let stored: [String: StoredRun]
   private let limits: Limits
+  private let slots: Int
+  private let selected: Int
+  private var indices: ArraySlice<Int>
+  /// Runs to try once more, after all others: what made them fail may pass.
+  private var retries: [Int] = []
+  /// Attempts of this start that are to be followed by another, by index of the run.
+  private var endedOfIndex: [Int: (count: Int, failed: Int)] = [:]
+  private var open: [AttemptKey: OpenAttempt] = [:]
+  private var freeSlots: [Int] = []
+  private var predictionHead: String
   private(set) var ledger: Ledger
   private(set) var reason: StopReason?
-  private(set) var failures: [String: Record] = [:]
+  /// What kept the store or the executor from working.
+  private(set) var failure: (any Error)?
+  private var failures: [String: Record] = [:]
   private var failureOrder: [String] = []
   private var durations: SortedDurations
   private var opening: Opening?
 
   /// - Parameters:
   ///   - plan: What to do.
+  ///   - grid: All runs of the spec.
+  ///   - stored: What the store holds of them, by id.
   ///   - limits: Of the spec.
-  ///   - jobs: Programs at a time.
+  ///   - slots: Attempts at a time.
   ///   - durations: Seconds that finished runs of the sweep took before, for a timeout in per cent.
-  init(plan: RunPlan, limits: Limits, jobs: Int, durations: [Double]) {
-    places = plan.places[...]
+  ///   - predictionHead: The head of the chain of predictions at the start.
+  init(
+    plan: RunPlan,
+    grid: Grid,
+    stored: [String: StoredRun],
+    limits: Limits,
+    slots: Int,
+    durations: [Double],
+    predictionHead: String
+  ) {
+    indices = plan.places[...]
     selected = plan.places.count
     ledger = plan.ledger
+    self.grid = grid
+    self.stored = stored
     self.limits = limits
+    self.slots = slots
+    self.predictionHead = predictionHead
     self.durations = SortedDurations(durations)
-    opening = limits.halt == nil && plan.ledger.ok == 0 ? Opening(count: max(4, 2 * jobs)) : nil
+    opening = limits.halt == nil && plan.ledger.ok == 0 ? Opening(count: max(4, 2 * slots)) : nil
   }
 
-  /// The next run of a slot; nil when none is left or none may start.
-  func next() -> Assignment? {
-    guard reason == nil else { return nil }
-    if let place = places.popFirst() {
-      return Assignment(place: place, retriesLeft: limits.retries, earlier: 0)
+  /// The attempts that may begin now: as many as there are slots for, none after a reason to stop.
+  func take() -> [Assignment] {
+    var taken: [Assignment] = []
+    while reason == nil, open.count < slots {
+      guard let index = indices.popFirst() ?? (retries.isEmpty ? nil : retries.removeFirst())
+      else { break }
+      let run = grid[index]
+      let number = (stored[run.id]?.attempts ?? 0) + (endedOfIndex[index]?.count ?? 0) + 1
+      taken.append(add(Assignment(run: run, index: index, attempt: number, slot: freeSlot())))
     }
-    // Last of all: what made a run fail may pass.
-    return retries.isEmpty ? nil : retries.removeFirst()
+    return taken
   }
+
+  /// Whether nothing is open and nothing may begin.
+  var isIdle: Bool {
+    open.isEmpty && (reason != nil || (indices.isEmpty && retries.isEmpty))
+  }
+
+  /// Takes in attempts of earlier sessions that go on, in place of new ones at their runs.
+  func adopt(_ attempts: [AbandonedSession.Attempt]) -> [Assignment] {
+    guard !attempts.isEmpty else { return [] }
+    var indexOfRun: [String: Int] = [:]
+    for index in indices { indexOfRun[grid.id(at: index)] = index }
+    let adopted = attempts.compactMap { attempt -> Assignment? in
+      guard let index = indexOfRun[attempt.key.run] else { return nil }
+      let assignment = Assignment(
+        run: grid[index],
+        index: index,
+        attempt: attempt.key.number,
+        slot: freeSlot()
+      )
+      _ = add(assignment)
+      _ = begin(attempt.key, handle: attempt.handle, at: attempt.started, predictionHead: nil)
+      return assignment
+    }
+    let taken = Set(adopted.map(\.index))
+    indices = indices.filter { !taken.contains($0) }[...]
+    return adopted
+  }
+
+  private func add(_ assignment: Assignment) -> Assignment {
+    let status = stored[assignment.run.id]?.status ?? .pending
+    open[assignment.key] = OpenAttempt(
+      assignment: assignment,
+      earlier: failures[assignment.run.id]?.status ?? (status == .running ? .pending : status),
+      predictionHead: predictionHead
+    )
+    return assignment
+  }
+
+  private func freeSlot() -> Int { freeSlots.popLast() ?? open.count }
+
+  func attempt(_ key: AttemptKey) -> OpenAttempt? { open[key] }
 
   /// Moves a run to the column of those that run.
   ///
-  /// - Returns: The column in which it was, to which an interrupted attempt returns it.
-  func begin(_ run: Run, stored: RunStatus) -> RunStatus {
-    let earlier = failures[run.id]?.status ?? (stored == .running ? .pending : stored)
-    ledger.move(from: earlier, to: .running)
-    return earlier
+  /// - Parameter predictionHead: nil where it is not known anew.
+  /// - Returns: The attempt; nil where it is not open, or began before.
+  func begin(
+    _ key: AttemptKey,
+    handle: String,
+    at moment: Date,
+    predictionHead head: String?
+  ) -> OpenAttempt? {
+    guard open[key] != nil, open[key]?.began == nil else { return nil }
+    if let head { predictionHead = head }
+    open[key]?.began = (handle, moment)
+    open[key]?.predictionHead = predictionHead
+    if let earlier = open[key]?.earlier { ledger.move(from: earlier, to: .running) }
+    return open[key]
   }
 
   /// Takes in an attempt that ended.
   ///
-  /// - Parameters:
-  ///   - record: How.
-  ///   - assignment: As it was given.
-  ///   - earlier: The status of the run before, to which an interrupted attempt returns it.
-  /// - Returns: Whether it will be tried again, and the reason to stop when this ending is one.
-  func ended(_ record: Record, _ assignment: Assignment, earlier: RunStatus) -> (
-    willRetry: Bool, stop: StopReason?
-  ) {
+  /// - Returns: Whether its run will be tried again, and the reason to stop when this ending is one.
+  func ended(_ record: Record) -> (willRetry: Bool, stop: StopReason?) {
+    guard let attempt = close(record.key) else { return (false, nil) }
+    let index = attempt.assignment.index
     let before = reason
-    ledger.move(from: .running, to: record.status.isConcluded ? record.status : earlier)
+    ledger.move(from: .running, to: record.status.isConcluded ? record.status : attempt.earlier)
     let id = record.run.id
     switch record.status {
     case .ok:
@@ -80,18 +167,42 @@ actor RunQueue {
       judge(record)
     case .pending, .running: break
     }
+    let (count, failed) = endedOfIndex[index] ?? (0, 0)
+    let isLost = record.outcome == .lost
     let mayHelp = record.status == .failed || record.status == .timedOut
-    guard mayHelp, assignment.retriesLeft > 0, reason == nil else {
+    // An attempt that vanished is no try that its program had.
+    guard reason == nil, isLost || (mayHelp && failed < limits.retries) else {
       return (false, before == nil ? reason : nil)
     }
-    retries.append(
-      Assignment(
-        place: assignment.place,
-        retriesLeft: assignment.retriesLeft - 1,
-        earlier: assignment.earlier + 1
-      )
-    )
+    endedOfIndex[index] = (count + 1, failed + (isLost ? 0 : 1))
+    retries.append(index)
     return (true, nil)
+  }
+
+  /// The record of an attempt that vanished; nil where it is not open.
+  func record(ofLost key: AttemptKey) -> Record? {
+    open[key].map { attempt in
+      Record(
+        run: attempt.assignment.run,
+        attempt: key.number,
+        outcome: .lost,
+        measurements: Measurements(),
+        lastLines: [],
+        started: attempt.began?.moment ?? Date(),
+        duration: .zero
+      )
+    }
+  }
+
+  /// Forgets an attempt whose end cannot be kept.
+  func drop(_ key: AttemptKey) {
+    _ = close(key)
+  }
+
+  private func close(_ key: AttemptKey) -> OpenAttempt? {
+    guard let attempt = open.removeValue(forKey: key) else { return nil }
+    freeSlots.append(attempt.assignment.slot)
+    return attempt
   }
 
   /// Stops for a reason, unless there is one already.
@@ -103,14 +214,26 @@ actor RunQueue {
     return true
   }
 
+  /// Stops because the store or the executor does not work.
+  func fail(_ error: any Error) {
+    failure = failure ?? error
+    _ = stop(.storage)
+  }
+
   /// The limit of one attempt as far as it is known.
   var timeout: Duration? {
     switch limits.timeout {
     case nil: nil
     case .duration(let limit): limit
-    case .percentOfMedian(let percent): durations.median.map { .seconds($0 * percent / 100) }
+    case .percentOfMedian(let percent):
+      durations.median.map {
+        .seconds(min($0 * percent / 100, Self.longestTimeout))
+      }
     }
   }
+
+  /// Seconds beyond which a limit is none; a duration holds no number of any size.
+  private static let longestTimeout = 1e9
 
   /// The records of runs that have no result, in the order in which they first failed.
   var openFailures: [Record] { failureOrder.compactMap { failures[$0] } }

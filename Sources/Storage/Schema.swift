@@ -24,8 +24,23 @@ enum Schema {
         sql: "ALTER TABLE session ADD COLUMN estimate TEXT NOT NULL DEFAULT ''"
       )
     }
+    migrator.registerMigration("the executor's handle of an attempt") { database in
+      try database.execute(sql: handles)
+    }
     return migrator
   }
+
+  /// What an executor finds an attempt again by; earlier versions knew processes of this machine only.
+  private static let handles = """
+    ALTER TABLE attempt ADD COLUMN handle TEXT NOT NULL DEFAULT '';
+    UPDATE attempt SET handle = pid || ' ' || processStart || ' ' || (
+      SELECT CASE WHEN json_valid(provenance)
+        THEN coalesce(json_extract(provenance, '$.host.boot'), '') ELSE '' END
+      FROM session WHERE session.id = attempt.sessionId
+    ) WHERE outcome = 'running';
+    ALTER TABLE attempt DROP COLUMN pid;
+    ALTER TABLE attempt DROP COLUMN processStart;
+    """
 
   /// What was asked for: a sweep, the versions of its spec, and the runs that each version plans.
   ///

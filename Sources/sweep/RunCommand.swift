@@ -148,25 +148,30 @@ struct RunCommand: AsyncParsableCommand {
     for warning in try warnings(spec, provenance, in: store) { printError("Warning: \(warning)") }
     let predictions = PredictionFile(results: store.folder, sweepFolder: spec.folder)
     try refuseChange(of: spec, since: predictions)
-    let coordinator = try Coordinator(
+    let executor = Local(
+      slots: jobs,
       spec: spec,
+      launch: launch,
+      results: store.folder,
+      sentry: [ownPath, "guard"]
+    )
+    let coordinator = try Coordinator.start(
+      spec,
       grid: grid,
       store: store,
-      launch: launch,
+      executor: executor,
       provenance: provenance,
       options: CoordinatorOptions(
-        jobs: jobs,
         repeats: repeats,
         costs: costs,
         isSelected: { wanted?.contains($0) ?? true },
         takesOver: takeOver,
         file: absolutePath(self.spec),
-        sentry: [ownPath, "guard"],
-        predictionHead: { (try? predictions.head) ?? PredictionChain.noHead }
+        predictionHead: { try predictions.head }
       )
     )
     guard confirms(coordinator.plan) else {
-      try await coordinator.withdraw()
+      try coordinator.withdraw()
       throw ExitCode.failure
     }
     let progress = Progress(

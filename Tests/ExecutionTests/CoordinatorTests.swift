@@ -7,17 +7,18 @@ import GRDB
 import TestSupport
 import Testing
 
+/// What is done, how often and until when, on an executor that answers from a script.
 struct CoordinatorTests {
-  private static let good = "echo '{\"final\": {\"loss\": 0.5}}'"
+  private static let failure = Scripted.Answer.ends(.failed(.exit(code: 1)))
 
   @Test func `every run is done once, and a second start has nothing to do`() async throws {
     try await withTemporaryFolder { folder in
       let trial = try Trial(
         in: folder,
-        script: "echo $SWEEP_RUN >> started; \(Self.good)",
         spec: #""axes": {"a": [1, 2], "b": ["x", "y"]}, "seeds": 3"#
       )
-      let first = try await trial.run()
+      let executor = Scripted(slots: 4)
+      let first = try await trial.run(executor)
       #expect(first.end.ledger.ok == 12 && first.end.ledger.isBalanced)
       #expect(first.records.map(\.run.seed) == [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2])
       #expect(
@@ -25,23 +26,44 @@ struct CoordinatorTests {
           ["1", "x"], ["1", "y"], ["2", "x"], ["2", "y"],
         ]
       )
-      let second = try await trial.run()
+      #expect(executor.submitted.map(\.run) == first.records.map(\.run))
+      let idle = Scripted(slots: 4)
+      let second = try await trial.run(idle)
       #expect(second.end.ledger == first.end.ledger)
       #expect(second.records == first.records)
-      let started = try String(contentsOf: folder.appending(component: "started"), encoding: .utf8)
-      #expect(Set(started.split(separator: "\n")).count == 12)
-      #expect(started.split(separator: "\n").count == 12)
+      #expect(idle.submitted.isEmpty)
+    }
+  }
+
+  @Test(arguments: [1, 3, 1000])
+  func `no more attempts are open than there are slots, each in one of its own`(slots: Int)
+    async throws
+  {
+    try await withTemporaryFolder { folder in
+      let trial = try Trial(in: folder, spec: #""seeds": 100"#)
+      let events = try await trial.run(Scripted(slots: slots)).events
+      var open: [String: Int] = [:]
+      var most = 0
+      for event in events {
+        switch event {
+        case .began(let run, _, let slot, _):
+          #expect(!open.values.contains(slot) && slot < slots)
+          open[run.id] = slot
+          most = max(most, open.count)
+        case .ended(let record, _, _): open[record.run.id] = nil
+        case .planned, .endedLeftovers, .stopping: break
+        }
+      }
+      #expect(open.isEmpty && most <= slots)
     }
   }
 
   @Test func `curves are read of the runs that are asked for`() async throws {
     try await withTemporaryFolder { folder in
-      let trial = try Trial(
-        in: folder,
-        script: "echo '{\"epoch\": 1, \"loss\": 2}'; \(Self.good)",
-        spec: #""axes": {"a": [1, 2]}, "seeds": 2"#
-      )
-      let all = try await trial.run().records
+      let trial = try Trial(in: folder, spec: #""axes": {"a": [1, 2]}, "seeds": 2"#)
+      let all = try await trial.run(
+        Scripted { _ in .ends(.finished, .loss(0.5, curve: [2])) }
+      ).records
       let store = try Store.reading(from: trial.results)
       let sweep = try store.sweep(matching: nil)
       let wanted = [all[3].run.id, all[1].run.id]
@@ -52,35 +74,11 @@ struct CoordinatorTests {
     }
   }
 
-  @Test func `a database of before the estimates can still be read`() async throws {
-    try await withTemporaryFolder { folder in
-      let trial = try Trial(in: folder, script: Self.good, spec: #""seeds": 2"#)
-      _ = try await trial.run()
-      let path = URL(fileURLWithPath: trial.results).appending(component: Store.fileName).path
-      let older = try DatabaseQueue(path: path)
-      try await older.write { try $0.execute(sql: "ALTER TABLE session DROP COLUMN estimate") }
-      try older.close()
-      let store = try Store.reading(from: trial.results)
-      let sessions = try store.sessions(of: try store.sweep(matching: nil))
-      #expect(sessions.map(\.concluded) == [2])
-      #expect(sessions.allSatisfy { $0.estimate == nil })
-    }
-  }
-
   @Test func `a changed spec keeps what still applies`() async throws {
     try await withTemporaryFolder { folder in
-      let before = try Trial(
-        in: folder,
-        script: Self.good,
-        spec: #""axes": {"a": [1, 2, 3]}, "seeds": 1"#
-      )
-      _ = try await before.run()
-      let after = try Trial(
-        in: folder,
-        script: Self.good,
-        spec: #""axes": {"a": [2, 3, 4]}, "seeds": 1"#
-      )
-      let (coordinator, store) = try after.coordinator()
+      try await Trial(in: folder, spec: #""axes": {"a": [1, 2, 3]}, "seeds": 1"#).run(Scripted())
+      let after = try Trial(in: folder, spec: #""axes": {"a": [2, 3, 4]}, "seeds": 1"#)
+      let (coordinator, store) = try after.coordinator(Scripted())
       let plan = coordinator.plan
       #expect(plan.kept == 2 && plan.new == 1 && plan.dropped == 1)
       _ = try await coordinator.run { _ in }
@@ -93,16 +91,15 @@ struct CoordinatorTests {
   @Test func `a failed run is kept as failed until it is retried, with both attempts`() async throws
   {
     try await withTemporaryFolder { folder in
-      let script = "if [ -e fixed ]; then \(Self.good); else echo broken >&2; exit 3; fi"
-      let trial = try Trial(in: folder, script: script, spec: #""seeds": 2"#)
-      let first = try await trial.run()
+      let trial = try Trial(in: folder, spec: #""seeds": 2"#)
+      let broken = Scripted { _ in .ends(.failed(.exit(code: 3)), lastLines: ["broken"]) }
+      let first = try await trial.run(broken)
       #expect(first.end.ledger.failed == 2 && first.end.unsuccessful == 2)
       #expect(first.records.map(\.outcome) == Array(repeating: .failed(.exit(code: 3)), count: 2))
       #expect(first.records.map(\.lastLines) == [["broken"], ["broken"]])
-      try Data().write(to: folder.appending(component: "fixed"))
-      let second = try await trial.run()
+      let second = try await trial.run(Scripted())
       #expect(second.end.ledger.failed == 2, "a failed run is not done again by itself")
-      let third = try await trial.run(repeats: RunPlan.Repeats(unsuccessful: true))
+      let third = try await trial.run(Scripted(), repeats: RunPlan.Repeats(unsuccessful: true))
       #expect(third.end.ledger.ok == 2 && third.end.ledger.isBalanced)
       let store = try Store.reading(from: trial.results)
       let sweep = try store.sweep(matching: nil)
@@ -112,39 +109,44 @@ struct CoordinatorTests {
     }
   }
 
-  @Test func `retries of the spec make a run good within one start`() async throws {
+  @Test func `retries of the spec make a run good within one start, after all others`() async throws
+  {
     try await withTemporaryFolder { folder in
-      let script =
-        "n=$(cat tries 2>/dev/null || echo 0); echo $((n + 1)) > tries; [ $n -ge 2 ] && \(Self.good)"
-      let trial = try Trial(
-        in: folder,
-        script: script,
-        spec: #""seeds": 1, "limits": {"retries": 2}"#
-      )
-      let result = try await trial.run()
-      #expect(result.end.ledger.ok == 1 && result.end.unsuccessful == 0)
-      #expect(result.records.map(\.attempt) == [3])
+      let trial = try Trial(in: folder, spec: #""seeds": 2, "limits": {"retries": 2}"#)
+      let executor = Scripted { assignment in
+        assignment.run.seed == 0 && assignment.attempt < 3 ? Self.failure : .ends(.finished)
+      }
+      let result = try await trial.run(executor)
+      #expect(result.end.ledger.ok == 2 && result.end.unsuccessful == 0)
+      #expect(result.records.map(\.attempt) == [3, 1])
+      #expect(executor.submitted.map(\.run.seed) == [0, 1, 0, 0])
+    }
+  }
+
+  @Test func `a run that fails more often than it may be retried has failed`() async throws {
+    try await withTemporaryFolder { folder in
+      let trial = try Trial(in: folder, spec: #""seeds": 1, "limits": {"retries": 2}"#)
+      let executor = Scripted { _ in Self.failure }
+      #expect(try await trial.run(executor).end.ledger.failed == 1)
+      #expect(executor.submitted.map(\.attempt) == [1, 2, 3])
     }
   }
 
   @Test func `repeating on purpose keeps the old attempts`() async throws {
     try await withTemporaryFolder { folder in
-      let trial = try Trial(in: folder, script: Self.good, spec: #""seeds": 2"#)
-      _ = try await trial.run()
-      let again = try await trial.run(repeats: RunPlan.Repeats(all: true))
+      let trial = try Trial(in: folder, spec: #""seeds": 2"#)
+      try await trial.run(Scripted())
+      let again = try await trial.run(Scripted(), repeats: RunPlan.Repeats(all: true))
       #expect(again.end.ledger.ok == 2 && again.records.map(\.attempt) == [2, 2])
     }
   }
 
-  @Test func `the first failure halts a sweep that says so`() async throws {
+  @Test(arguments: [("first-failure", 1), ("10%", 5)])
+  func `failures halt a sweep that says so`(halt: String, failures: Int) async throws {
     try await withTemporaryFolder { folder in
-      let trial = try Trial(
-        in: folder,
-        script: "exit 1",
-        spec: #""seeds": 50, "limits": {"halt": "first-failure"}"#
-      )
-      let result = try await trial.run(jobs: 1)
-      #expect(result.end.ledger.failed == 1 && result.end.ledger.pending == 49)
+      let trial = try Trial(in: folder, spec: #""seeds": 50, "limits": {"halt": "\#(halt)"}"#)
+      let result = try await trial.run(Scripted { _ in Self.failure })
+      #expect(result.end.ledger.failed == failures && result.end.ledger.pending == 50 - failures)
       guard case .halted? = result.end.reason else {
         Issue.record("no reason to halt")
         return
@@ -154,15 +156,13 @@ struct CoordinatorTests {
 
   @Test func `when the first runs all fail alike the rest stays pending`() async throws {
     try await withTemporaryFolder { folder in
-      let trial = try Trial(
-        in: folder,
-        script: "echo 'no module named torch' >&2; exit 1",
-        spec: #""seeds": 100"#
+      let trial = try Trial(in: folder, spec: #""seeds": 100"#)
+      let last = "no module named torch"
+      let result = try await trial.run(
+        Scripted(slots: 2) { _ in .ends(.failed(.exit(code: 1)), lastLines: [last]) }
       )
-      let result = try await trial.run(jobs: 2)
       #expect(
-        result.end.reason
-          == .sameFailure(count: 4, failure: "exit code 1", lastLine: "no module named torch")
+        result.end.reason == .sameFailure(count: 4, failure: "exit code 1", lastLine: last)
       )
       #expect((4...5).contains(result.end.ledger.failed))
       #expect(result.end.ledger.isBalanced && result.end.ledger.pending >= 95)
@@ -171,40 +171,34 @@ struct CoordinatorTests {
 
   @Test func `failures that differ, or come after a result, do not stop the others`() async throws {
     try await withTemporaryFolder { folder in
-      let differing = try Trial(
-        in: folder,
-        script: "echo $SWEEP_SEED; exit 1",
-        spec: #""name": "differing", "seeds": 12"#
-      )
-      #expect(try await differing.run(jobs: 1).end.ledger.failed == 12)
-      let mixed = try Trial(
-        in: folder,
-        script: "[ $SWEEP_SEED = 0 ] && \(Self.good)",
-        spec: #""name": "mixed", "seeds": 12"#
-      )
-      #expect(try await mixed.run(jobs: 1).end.ledger.failed == 11)
+      let differing = try Trial(in: folder, spec: #""name": "differing", "seeds": 12"#)
+      let various = Scripted { assignment in
+        .ends(.failed(.exit(code: 1)), lastLines: ["\(assignment.run.seed)"])
+      }
+      #expect(try await differing.run(various).end.ledger.failed == 12)
+      let mixed = try Trial(in: folder, spec: #""name": "mixed", "seeds": 12"#)
+      let late = Scripted { $0.run.seed == 0 ? .ends(.finished) : Self.failure }
+      #expect(try await mixed.run(late).end.ledger.failed == 11)
     }
   }
 
   @Test func `a second coordinator is refused with the first one's number`() throws {
     try withTemporaryFolder { folder in
-      let trial = try Trial(in: folder, script: Self.good, spec: #""seeds": 1"#)
-      let (first, _) = try trial.coordinator()
+      let trial = try Trial(in: folder, spec: #""seeds": 1"#)
+      let (first, _) = try trial.coordinator(Scripted())
       #expect(throws: CoordinatorLock.Refusal.busy(pid: getpid(), host: Host.current.name)) {
-        try trial.coordinator()
+        try trial.coordinator(Scripted())
       }
-      withExtendedLifetime(first) {}
+      try first.withdraw()
+      let (second, _) = try trial.coordinator(Scripted())
+      try second.withdraw()
     }
   }
 
   @Test func `asking to stop leaves what was at work to be done again`() async throws {
     try await withTemporaryFolder { folder in
-      let trial = try Trial(
-        in: folder,
-        script: "echo $$ > pid.$SWEEP_SEED; exec sleep 1000",
-        spec: #""seeds": 3"#
-      )
-      let (coordinator, store) = try trial.coordinator(jobs: 2)
+      let trial = try Trial(in: folder, spec: #""seeds": 3"#)
+      let (coordinator, store) = try trial.coordinator(Scripted(slots: 2) { _ in .works })
       let end = try await coordinator.run { event in
         guard case .began(_, _, let slot, _) = event, slot == 1 else { return }
         Task { await coordinator.stop(.interrupted) { _ in } }
@@ -212,7 +206,29 @@ struct CoordinatorTests {
       #expect(end.reason == .interrupted)
       #expect(end.ledger.pending == 3 && end.ledger.isBalanced)
       let records = try store.records(of: try store.sweep(matching: nil))
-      #expect(records.allSatisfy { $0.outcome == .cancelled })
+      #expect(records.map(\.outcome) == [.cancelled, .cancelled])
+      #expect(try await trial.run(Scripted()).records.map(\.attempt) == [2, 2, 1])
+    }
+  }
+
+  @Test(arguments: [("2000%", Duration.seconds(20)), ("1e300%", .seconds(1e9))])
+  func `a limit in per cent is of the median of those that finished`(text: String, limit: Duration)
+    async throws
+  {
+    try await withTemporaryFolder { folder in
+      let trial = try Trial(in: folder, spec: #""seeds": 6, "limits": {"timeout": "\#(text)"}"#)
+      // The first works until three others tell how long is too long; the last takes longer than that.
+      let executor = Scripted(slots: 2) { assignment in
+        switch assignment.run.seed {
+        case 0: .works
+        case 5: .ends(.finished, after: limit + .milliseconds(1))
+        default: .ends(.finished, after: .seconds(1))
+        }
+      }
+      let result = try await trial.run(executor)
+      #expect(result.end.ledger.ok == 4 && result.end.ledger.timedOut == 2)
+      #expect(result.records.first?.outcome == .timedOut(after: limit))
+      #expect(result.records.last?.outcome == .timedOut(after: limit))
     }
   }
 }

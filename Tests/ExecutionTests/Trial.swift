@@ -7,7 +7,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// A sweep of small shell programs in a folder of its own.
+/// A sweep in a folder of its own, of scripted runs or of small shell programs.
 struct Trial: Sendable {
   let folder: URL
   let file: URL
@@ -16,10 +16,10 @@ struct Trial: Sendable {
   ///
   /// - Parameters:
   ///   - folder: Gets the spec, the program and the results.
-  ///   - script: What every run does.
+  ///   - script: What every run does, where programs make the runs.
   ///   - spec: The members of the spec besides its name and command.
   /// - Throws: When a file cannot be written.
-  init(in folder: URL, script: String, spec: String) throws {
+  init(in folder: URL, script: String = "", spec: String) throws {
     self.folder = folder
     file = folder.appending(component: "trial.json")
     try Data(script.utf8).write(to: folder.appending(component: "worker.sh"))
@@ -30,36 +30,47 @@ struct Trial: Sendable {
 
   func spec() throws -> Spec { try Spec.read(path: file.path, trainer: exampleTrainer) }
 
+  /// Makes the runs by programs of this machine.
+  func local(slots: Int = 4) throws -> Local {
+    let spec = try spec()
+    return Local(
+      slots: slots,
+      spec: spec,
+      launch: try Launch(command: spec.command ?? [], directory: spec.directory),
+      results: results
+    )
+  }
+
   /// Takes the lock and plans.
   func coordinator(
-    jobs: Int = 4,
+    _ executor: any Executor,
     repeats: RunPlan.Repeats = RunPlan.Repeats(),
-    takesOver: Bool = false
+    predictionHead: @escaping @Sendable () throws -> String = { PredictionChain.noHead }
   ) throws -> (coordinator: Coordinator, store: Store) {
     let spec = try spec()
     let store = try Store.writing(to: results)
-    let coordinator = try Coordinator(
-      spec: spec,
+    let coordinator = try Coordinator.start(
+      spec,
       grid: try Grid(spec, trainer: exampleTrainer),
       store: store,
-      launch: try Launch(command: spec.command ?? [], directory: spec.directory),
+      executor: executor,
       provenance: .example,
       options: CoordinatorOptions(
-        jobs: jobs,
         repeats: repeats,
-        takesOver: takesOver,
-        file: file.path
+        file: file.path,
+        predictionHead: predictionHead
       )
     )
     return (coordinator, store)
   }
 
   /// Runs what is missing.
+  @discardableResult
   func run(
-    jobs: Int = 4,
+    _ executor: any Executor,
     repeats: RunPlan.Repeats = RunPlan.Repeats()
   ) async throws -> (end: SweepEnd, events: [SweepEvent], records: [Record]) {
-    let (coordinator, store) = try coordinator(jobs: jobs, repeats: repeats)
+    let (coordinator, store) = try coordinator(executor, repeats: repeats)
     let events = EventList()
     let end = try await coordinator.run { events.append($0) }
     #expect(end.isConsistent)
@@ -91,4 +102,16 @@ extension Provenance {
     limits: [:],
     fingerprints: [:]
   )
+}
+
+/// Counts calls, whatever task they come from.
+final class EventCount: Sendable {
+  private let count = Mutex(0)
+
+  func next() -> Int {
+    count.withLock { count in
+      count += 1
+      return count
+    }
+  }
 }

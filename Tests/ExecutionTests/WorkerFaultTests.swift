@@ -12,7 +12,7 @@ struct WorkerFaultTests {
   private func record(of script: String, spec: String = #""seeds": 1"#) async throws -> Record {
     try await withTemporaryFolder { folder in
       let trial = try Trial(in: folder, script: script, spec: spec)
-      return try #require(try await trial.run().records.first)
+      return try #require(try await trial.run(trial.local()).records.first)
     }
   }
 
@@ -63,7 +63,7 @@ struct WorkerFaultTests {
           "yes 'a line of no meaning' | head -c 100000000; echo; echo '{\"final\": {\"loss\": 1}}'",
         spec: #""seeds": 1"#
       )
-      let record = try #require(try await trial.run().records.first)
+      let record = try #require(try await trial.run(trial.local()).records.first)
       #expect(record.outcome == .finished)
       let logs = folder.appending(path: "results/trial/logs")
       let log = try #require(try FileManager.default.contentsOfDirectory(atPath: logs.path).first)
@@ -90,7 +90,7 @@ struct WorkerFaultTests {
         script: "sleep 1000 & echo $! > child; echo '{\"final\": {\"loss\": 1}}'",
         spec: #""seeds": 1"#
       )
-      let record = try #require(try await trial.run().records.first)
+      let record = try #require(try await trial.run(trial.local()).records.first)
       #expect(record.outcome == .finished)
       let text = try String(contentsOf: folder.appending(component: "child"), encoding: .utf8)
       let child = try #require(Int32(text.trimmingCharacters(in: .whitespacesAndNewlines)))
@@ -113,18 +113,6 @@ struct WorkerFaultTests {
     #expect(record.measurements.final == ["loss": 1])
   }
 
-  @Test func `a run that takes many times the median of the finished ones is ended`() async throws {
-    try await withTemporaryFolder { folder in
-      let trial = try Trial(
-        in: folder,
-        script: #"[ $SWEEP_SEED = 4 ] && sleep 1000; echo '{"final": {"loss": 1}}'"#,
-        spec: #""seeds": 5, "limits": {"timeout": "2000%"}"#
-      )
-      let result = try await trial.run(jobs: 1)
-      #expect(result.end.ledger.ok == 4 && result.end.ledger.timedOut == 1)
-    }
-  }
-
   @Test func `a table that the program leaves is read, and not that of an earlier attempt`()
     async throws
   {
@@ -139,7 +127,7 @@ struct WorkerFaultTests {
         script: script,
         spec: #""seeds": 1, "limits": {"retries": 2}, "results": {"file": "m.csv"}"#
       )
-      let result = try await trial.run()
+      let result = try await trial.run(trial.local())
       #expect(result.records.map(\.measurements.final) == [["loss": 0.25]])
       let store = try Store.reading(from: trial.results)
       let attempts = try store.attempts(

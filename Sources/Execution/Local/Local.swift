@@ -1,8 +1,9 @@
 import Notation
-import Storage
-import Sweeps
+package import Storage
+package import Sweeps
 import Foundation
 import Subprocess
+import Synchronization
 
 #if canImport(System)
 import System
@@ -11,55 +12,118 @@ import SystemPackage
 #endif
 
 /// Runs programs on this machine, each in a process group of its own, without a shell.
-struct Local: Sendable {
-  /// What is started for every run.
-  let launch: Launch
-  let folders: SweepFolders
-  let groups: ProcessGroups
-  let results: ResultsSource?
-  let memoryBytes: Int?
-  /// Whether the spec limits the time of a run.
-  let isTimeLimited: Bool
+///
+/// None of them outlives its coordinator: a guard ends them when it is killed, and the next start ends what the
+/// guard missed.
+package final class Local: Executor {
+  package let token = UUID().uuidString
+  package let slots: Int
+  package let events: AsyncStream<ExecutorEvent>
+  private let tell: AsyncStream<ExecutorEvent>.Continuation
+  private let launch: Launch
+  private let folders: SweepFolders
+  private let results: ResultsSource?
+  private let limits: Limits
+  private let sentryCommand: [String]
+  private let groups = ProcessGroups()
+  private let timeLimit = Mutex<Duration?>(nil)
   /// `NAME=value` with a closing zero byte, the same for all runs.
-  let environment: [[UInt8]]
+  private let environment: [[UInt8]]
+
+  /// - Parameters:
+  ///   - slots: Programs at a time.
+  ///   - spec: For the limits of a run, and where its metrics are.
+  ///   - launch: The program of every run.
+  ///   - results: The results folder, as an absolute path.
+  ///   - sentry: The program and arguments that call ``Sentry/watch(mark:input:)`` with one more argument; empty
+  ///     for none.
+  package init(slots: Int, spec: Spec, launch: Launch, results: String, sentry: [String] = []) {
+    self.slots = slots
+    self.launch = launch
+    self.results = spec.results
+    limits = spec.limits
+    folders = SweepFolders(results: results, folder: spec.folder)
+    sentryCommand = sentry
+    environment = WorkerEnvironment.entries(cores: spec.limits.cores, mark: Self.mark(token))
+    (events, tell) = AsyncStream.makeStream()
+  }
+
+  /// What the environment of every program of a session carries.
+  private static func mark(_ token: String) -> String { "SWEEP_COORDINATOR=\(token)" }
+
+  /// Ends what is left of sessions that were killed, and adopts nothing.
+  package func start(recovering sessions: [AbandonedSession]) async throws -> Recovery {
+    var count = 0
+    for session in sessions {
+      for attempt in session.attempts {
+        guard let process = ProcessIdentity(handle: attempt.handle), process.isAlive else {
+          continue
+        }
+        Foundation.kill(-process.pid, SIGKILL)
+        count += 1
+      }
+      count += endProcesses(marked: Self.mark(session.token))
+    }
+    try folders.prepare()
+    if !sentryCommand.isEmpty {
+      groups.watch(with: try Sentry.start(sentryCommand + [Self.mark(token)]))
+    }
+    return Recovery(ended: count)
+  }
+
+  package func submit(_ assignments: [Assignment]) {
+    for assignment in assignments {
+      Task {
+        do {
+          tell.yield(.ended(try await attempt(assignment)))
+        } catch {
+          tell.yield(.failed(assignment.key, error))
+        }
+      }
+    }
+  }
+
+  package func limitTime(to limit: Duration?) { timeLimit.withLock { $0 = limit } }
+
+  package func stop() {
+    groups.stopAll()
+    Task {
+      try? await Task.sleep(for: ProcessGroups.grace)
+      groups.killAll()
+    }
+  }
+
+  package func kill() { groups.killAll() }
+
+  package func finish() async {
+    tell.finish()
+    await groups.dismissWatch()
+  }
 
   /// Runs one attempt to its end, whatever that is.
   ///
-  /// - Parameters:
-  ///   - run: What to compute.
-  ///   - number: Counts the attempts at this run from 1.
-  ///   - slot: The place among those that run at the same time, from 0.
-  ///   - timeout: Gives the limit as far as it is known; time stands still while the machine sleeps.
-  ///   - began: Is told the process once it is there.
   /// - Returns: The attempt as the store keeps it.
   /// - Throws: ``StoreError`` when the run's folder cannot be written, which is no fault of the program.
-  func attempt(
-    _ run: Run,
-    number: Int,
-    slot: Int,
-    timeout: @escaping @Sendable () async -> Duration?,
-    began: @Sendable (ProcessIdentity, Date) async -> Void
-  ) async throws -> Record {
+  private func attempt(_ assignment: Assignment) async throws -> Record {
+    let run = assignment.run
     try folders.prepare(run, results: results?.file)
     let transcript = Transcript(
       pattern: results?.pattern,
-      log: folders.log(of: run, attempt: number)
+      log: folders.log(of: run, attempt: assignment.attempt)
     )
     let clock = SuspendingClock()
     let started = Date()
     let start = clock.now
-    let ending = await supervise(run, slot: slot, into: transcript) { group in
-      if let memoryBytes { limitMemory(of: group, toBytes: memoryBytes) }
-      await began(
-        ProcessIdentity(living: group) ?? ProcessIdentity(pid: group, start: ""),
-        started
-      )
-      return Task { await end(group, after: timeout, since: start) }
+    let ending = await supervise(assignment, into: transcript) { group in
+      if let memoryBytes = limits.memoryBytes { limitMemory(of: group, toBytes: memoryBytes) }
+      let handle = ProcessIdentity(living: group)?.handle ?? ""
+      tell.yield(.began(assignment.key, handle: handle, at: started))
+      return Task { await endAtLimit(group, since: start) }
     }
     let outcome = await outcome(of: ending, transcript, run)
     return Record(
       run: run,
-      attempt: number,
+      attempt: assignment.attempt,
       outcome: outcome,
       measurements: await transcript.measurements,
       lastLines: outcome == .finished ? [] : await transcript.lastLines,
@@ -78,17 +142,16 @@ struct Local: Sendable {
   ///
   /// `began` is given the process group, and gives back the task that watches the time.
   private func supervise(
-    _ run: Run,
-    slot: Int,
+    _ assignment: Assignment,
     into transcript: Transcript,
-    began: (pid_t) async -> Task<Void, Never>
+    began: (pid_t) -> Task<Void, Never>
   ) async -> Ending {
     var group: pid_t?
     var timer: Task<Void, Never>?
     let result: Result<TerminationStatus, any Error>
     do {
       let ended = try await Subprocess.run(
-        configuration(of: run, slot: slot),
+        configuration(of: assignment.run, slot: assignment.slot),
         input: .none,
         output: .sequence,
         error: .sequence
@@ -96,7 +159,7 @@ struct Local: Sendable {
         let leader = execution.processIdentifier.value
         group = leader
         groups.began(leader)
-        timer = await began(leader)
+        timer = began(leader)
         async let errors: Void = read(
           execution.standardError,
           .errors,
@@ -119,16 +182,14 @@ struct Local: Sendable {
     }
   }
 
-  /// Ends a program once its limit has passed, asking again for a limit that is not known yet.
-  private func end(
-    _ group: pid_t,
-    after timeout: @Sendable () async -> Duration?,
-    since start: SuspendingClock.Instant
-  ) async {
+  /// Ends a program once its limit has passed, looking again where the limit is not known yet.
+  private func endAtLimit(_ group: pid_t, since start: SuspendingClock.Instant) async {
     let clock = SuspendingClock()
     while !Task.isCancelled {
-      guard let limit = await timeout() else {
-        guard isTimeLimited, (try? await clock.sleep(for: .seconds(1))) != nil else { return }
+      guard let limit = timeLimit.withLock({ $0 }) else {
+        guard limits.timeout != nil, (try? await clock.sleep(for: .seconds(1))) != nil else {
+          return
+        }
         continue
       }
       let left = limit - start.duration(to: clock.now)
@@ -146,7 +207,7 @@ struct Local: Sendable {
     for try await buffer in sequence {
       await transcript.read(buffer, from: stream)
       // A program that ended may have left a child that prints for ever into the same pipe.
-      if hasExited(group) { kill(-group, SIGKILL) }
+      if hasExited(group) { Foundation.kill(-group, SIGKILL) }
     }
   }
 

@@ -21,20 +21,29 @@ final class ProcessGroups: Sendable {
     var endings: [pid_t: Ending?] = [:]
     var isStopping = false
     var isKilling = false
+    var sentry: Sentry?
   }
 
   private let state = Mutex(State())
-  private let sentry: Sentry?
 
-  /// - Parameter sentry: Is told of every group, so that none outlives a killed coordinator.
-  init(sentry: Sentry?) {
-    self.sentry = sentry
+  /// Tells every group from here on to a sentry, so that none outlives a killed coordinator.
+  func watch(with sentry: Sentry) {
+    state.withLock { $0.sentry = sentry }
+  }
+
+  /// Lets the sentry go, once no group is left.
+  func dismissWatch() async {
+    let sentry = state.withLock { state in
+      defer { state.sentry = nil }
+      return state.sentry
+    }
+    await sentry?.dismiss()
   }
 
   /// Takes in a group that was just started, and ends it at once when all are being ended.
   func began(_ group: pid_t) {
-    sentry?.tell(.began(group))
     let signal = state.withLock { state -> Int32? in
+      state.sentry?.tell(.began(group))
       state.endings[group] = .some(state.isStopping ? .stop : nil)
       return state.isKilling ? SIGKILL : state.isStopping ? SIGTERM : nil
     }
@@ -49,9 +58,10 @@ final class ProcessGroups: Sendable {
   /// - Returns: Why it was ended from here; nil when it ended by itself.
   func ended(_ group: pid_t) -> Ending? {
     kill(-group, SIGKILL)
-    let ending = state.withLock { $0.endings.removeValue(forKey: group) ?? nil }
-    sentry?.tell(.ended(group))
-    return ending
+    return state.withLock { state in
+      state.sentry?.tell(.ended(group))
+      return state.endings.removeValue(forKey: group) ?? nil
+    }
   }
 
   /// Asks one group to end, and makes it after the grace.

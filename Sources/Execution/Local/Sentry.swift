@@ -48,11 +48,16 @@ package final class Sentry: Sendable {
   private let pipe: FileDescriptor
   private let process: Task<Void, any Error>
 
+  private init(pipe: FileDescriptor, process: Task<Void, any Error>) {
+    self.pipe = pipe
+    self.process = process
+  }
+
   /// Starts the process.
   ///
   /// - Parameter command: The program and arguments that call ``watch(mark:input:)``.
   /// - Throws: When the pipe or the process cannot be made.
-  package init(command: [String]) throws {
+  static func start(_ command: [String]) throws -> Sentry {
     let ends = try FileDescriptor.pipe()
     // Programs must not inherit the pipe: its end is how the coordinator's death is seen.
     for end in [ends.readEnd, ends.writeEnd] {
@@ -60,8 +65,7 @@ package final class Sentry: Sendable {
     }
     // A sentry that was killed must not take its coordinator along.
     signal(SIGPIPE, SIG_IGN)
-    pipe = ends.writeEnd
-    process = Task {
+    let process = Task {
       var options = PlatformOptions()
       options.createSession = true
       _ = try await Subprocess.run(
@@ -73,6 +77,7 @@ package final class Sentry: Sendable {
         error: .discarded
       )
     }
+    return Sentry(pipe: ends.writeEnd, process: process)
   }
 
   func tell(_ message: Message) {

@@ -11,24 +11,25 @@ package actor Journal {
   /// An attempt at a run, in its place.
   package struct Entry: Sendable {
     package let record: Sweeps.Record
-    /// The run's place in the grid.
-    package let position: Int
+    /// The run's index in the grid.
+    package let index: Int
     package let slot: Int
-    package let process: ProcessIdentity
+    /// What the executor finds the attempt again by.
+    package let handle: String
     /// The head of the sweep's chain of predictions when the attempt began.
     package let predictionHead: String
 
     package init(
       record: Sweeps.Record,
-      position: Int,
+      index: Int,
       slot: Int,
-      process: ProcessIdentity,
+      handle: String,
       predictionHead: String
     ) {
       self.record = record
-      self.position = position
+      self.index = index
       self.slot = slot
-      self.process = process
+      self.handle = handle
       self.predictionHead = predictionHead
     }
   }

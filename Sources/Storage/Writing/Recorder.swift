@@ -26,21 +26,21 @@ final class Recorder: Sendable {
   /// Writes an attempt that began or ended; a later writing of the same attempt completes the earlier.
   func write(_ entry: Journal.Entry, _ database: Database) throws {
     let record = entry.record
-    let runID = try row(of: record.run, at: entry.position, database)
+    let runID = try row(of: record.run, at: entry.index, database)
     let outcome = OutcomeColumns(record.outcome)
     try database.cachedStatement(
       sql: """
-        INSERT INTO attempt (runId, number, sessionId, slot, pid, processStart, predictionHead,
+        INSERT INTO attempt (runId, number, sessionId, slot, handle, predictionHead,
           outcome, code, reason, lastLines, started, duration)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (runId, number) DO UPDATE SET
           outcome = excluded.outcome, code = excluded.code, reason = excluded.reason,
           lastLines = excluded.lastLines, duration = excluded.duration
         """
     ).execute(
       arguments: [
-        runID, record.attempt, sessionID, entry.slot, entry.process.pid, entry.process.start,
-        entry.predictionHead, outcome.outcome, outcome.code, outcome.reason,
+        runID, record.attempt, sessionID, entry.slot, entry.handle, entry.predictionHead,
+        outcome.outcome, outcome.code, outcome.reason,
         record.lastLines.joined(separator: "\n"), record.started.timeIntervalSince1970,
         record.duration.seconds,
       ])

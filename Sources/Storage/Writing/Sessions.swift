@@ -1,51 +1,95 @@
 import Notation
 package import Sweeps
-import Foundation
+package import Foundation
 internal import GRDB
 
-/// What a coordinator that was killed may have left: its mark, and the programs it wrote down.
-package struct Leftovers: Sendable, Equatable {
-  package let sessionID: Int64
+/// A session that never came to its end, and the attempts that it left open.
+package struct AbandonedSession: Sendable, Equatable {
+  /// An attempt that was under way when it was last heard of.
+  package struct Attempt: Sendable, Equatable {
+    package let key: AttemptKey
+    /// What the executor of the session finds it again by.
+    package let handle: String
+    package let started: Date
+
+    package init(key: AttemptKey, handle: String, started: Date) {
+      self.key = key
+      self.handle = handle
+      self.started = started
+    }
+  }
+
+  let id: Int64
+  /// Names what the session's executor started.
   package let token: String
-  package let processes: [ProcessIdentity]
+  package let attempts: [Attempt]
 }
 
 extension Store {
-  /// The sessions of a sweep that never ended, one's own excepted, on the machine as it runs now.
-  package func leftovers(of sweepID: Int64, besides sessionID: Int64) throws -> [Leftovers] {
+  /// The sessions of a sweep that never ended, one's own excepted.
+  ///
+  /// - Throws: ``StoreError``.
+  package func abandonedSessions(of sweepID: Int64, besides sessionID: Int64) throws
+    -> [AbandonedSession]
+  {
     try read { database in
       try Row.fetchAll(
         database,
         sql: "SELECT id, token FROM session WHERE sweepId = ? AND ended = 0 AND id <> ?",
         arguments: [sweepID, sessionID]
       ).map { row in
-        let processes = try Row.fetchAll(
+        let attempts = try Row.fetchAll(
           database,
-          sql: "SELECT pid, processStart FROM attempt WHERE sessionId = ? AND outcome = 'running'",
-          arguments: [row[0] as Int64]
-        ).map { ProcessIdentity(pid: $0[0], start: $0[1]) }
-        return Leftovers(sessionID: row[0], token: row[1], processes: processes)
+          sql: """
+            SELECT run.identity, attempt.number, attempt.handle, attempt.started
+            FROM attempt JOIN run ON run.id = attempt.runId
+            WHERE attempt.sessionId = ? AND attempt.outcome = 'running'
+            """,
+          arguments: [row["id"] as Int64]
+        ).map {
+          AbandonedSession.Attempt(
+            key: AttemptKey(run: $0["identity"], number: $0["number"]),
+            handle: $0["handle"],
+            started: Date(timeIntervalSince1970: $0["started"])
+          )
+        }
+        return AbandonedSession(id: row["id"], token: row["token"], attempts: attempts)
       }
     }
   }
 
-  /// Writes down that nothing of a killed session is left: its open attempts were lost.
-  package func close(_ leftovers: Leftovers) throws {
+  /// Writes down that a killed session is over: attempts that go on are another session's, the others were lost.
+  ///
+  /// - Throws: ``StoreError``.
+  package func close(
+    _ session: AbandonedSession,
+    adopting adopted: Set<AttemptKey>,
+    into sessionID: Int64
+  ) throws {
     try write { database in
+      for key in session.attempts.map(\.key) where adopted.contains(key) {
+        try database.execute(
+          sql: """
+            UPDATE attempt SET sessionId = ? WHERE sessionId = ? AND number = ?
+            AND runId IN (SELECT id FROM run WHERE identity = ?)
+            """,
+          arguments: [sessionID, session.id, key.number, key.run]
+        )
+      }
       try database.execute(
         sql: "UPDATE attempt SET outcome = 'lost' WHERE sessionId = ? AND outcome = 'running'",
-        arguments: [leftovers.sessionID]
+        arguments: [session.id]
       )
       try database.execute(
         sql: """
           UPDATE run SET status = 'pending' WHERE status = 'running'
           AND id IN (SELECT runId FROM attempt WHERE sessionId = ?)
           """,
-        arguments: [leftovers.sessionID]
+        arguments: [session.id]
       )
       try database.execute(
         sql: "UPDATE session SET ended = ? WHERE id = ?",
-        arguments: [Date().timeIntervalSince1970, leftovers.sessionID]
+        arguments: [Date().timeIntervalSince1970, session.id]
       )
     }
   }

@@ -33,6 +33,7 @@ package struct Record: Sendable, Equatable {
   }
 
   package var status: RunStatus { outcome.status }
+  package var key: AttemptKey { AttemptKey(run: run.id, number: attempt) }
 
   /// An attempt that just began.
   package static func running(_ run: Run, attempt: Int, since started: Date) -> Record {
@@ -45,5 +46,18 @@ package struct Record: Sendable, Equatable {
       started: started,
       duration: .zero
     )
+  }
+}
+
+/// What tells one attempt of a sweep from every other.
+package struct AttemptKey: Sendable, Hashable {
+  /// The run's id.
+  package let run: String
+  /// Counts the attempts at the run from 1.
+  package let number: Int
+
+  package init(run: String, number: Int) {
+    self.run = run
+    self.number = number
   }
 }

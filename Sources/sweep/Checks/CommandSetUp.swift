@@ -43,17 +43,22 @@ struct CommandSetUp {
     let launch = try Launch(command: command, directory: spec.directory)
     func run(_ wanted: Set<String>, again: Bool) async throws -> [Record] {
       let store = try Store.writing(to: folder.path)
-      let coordinator = try Coordinator(
+      let executor = Local(
+        slots: max(1, ProcessInfo.processInfo.activeProcessorCount / spec.limits.cores),
         spec: spec,
+        launch: launch,
+        results: store.folder,
+        sentry: [ownPath, "guard"]
+      )
+      let coordinator = try Coordinator.start(
+        spec,
         grid: grid,
         store: store,
-        launch: launch,
+        executor: executor,
         provenance: Self.provenance(of: spec),
         options: CoordinatorOptions(
-          jobs: max(1, ProcessInfo.processInfo.activeProcessorCount / spec.limits.cores),
           repeats: RunPlan.Repeats(all: again),
-          isSelected: { wanted.contains($0) },
-          sentry: [ownPath, "guard"]
+          isSelected: { wanted.contains($0) }
         )
       )
       _ = try await coordinator.run { _ in }

@@ -1,0 +1,84 @@
+import Notation
+package import Storage
+package import Sweeps
+package import Foundation
+
+/// Makes attempts at runs somewhere, and tells what becomes of them.
+///
+/// The coordinator decides which attempts are made and when to give up; an executor knows where they are made,
+/// and which of them outlive the coordinator that asked for them.
+package protocol Executor: Sendable {
+  /// Names what this executor starts, in the store and in whatever a later session finds of it.
+  var token: String { get }
+  /// Attempts that it takes at the same time; it is never given more.
+  var slots: Int { get }
+  /// What becomes of the attempts, as it becomes known; ends with ``finish()``.
+  var events: AsyncStream<ExecutorEvent> { get }
+
+  /// Takes up work, and settles what earlier sessions left behind.
+  ///
+  /// - Parameter sessions: Those that never came to their end, with the attempts that were open.
+  /// - Returns: Which of the attempts go on; all others are lost.
+  /// - Throws: What keeps it from working.
+  func start(recovering sessions: [AbandonedSession]) async throws -> Recovery
+
+  /// Makes attempts; returns before they begin.
+  func submit(_ assignments: [Assignment])
+
+  /// Says how long an attempt may take, those at work included; nil while that is not known.
+  func limitTime(to limit: Duration?)
+
+  /// Asks all attempts to end; what is submitted afterwards ends at once.
+  func stop()
+
+  /// Makes all attempts end at once.
+  func kill()
+
+  /// Lets go of everything, once no attempt is open; a second call changes nothing.
+  func finish() async
+}
+
+/// What an executor tells of an attempt.
+package enum ExecutorEvent: Sendable {
+  /// It is at work; the handle is for the executor itself, when it recovers the attempt in a later session.
+  case began(AttemptKey, handle: String, at: Date)
+  /// It came to an end, whatever end; it may never have begun.
+  case ended(Record)
+  /// It vanished without an end, so that its run is free again.
+  case lost(AttemptKey)
+  /// It could not be made, through no fault of its program: nothing else can be made either.
+  case failed(AttemptKey, any Error)
+}
+
+/// An attempt at a run that is to be made.
+package struct Assignment: Sendable {
+  package let run: Run
+  /// The run's index in the grid.
+  package let index: Int
+  /// Counts the attempts at the run from 1.
+  package let attempt: Int
+  /// Tells it from those that are made at the same time; less than the executor's slots.
+  package let slot: Int
+
+  package init(run: Run, index: Int, attempt: Int, slot: Int) {
+    self.run = run
+    self.index = index
+    self.attempt = attempt
+    self.slot = slot
+  }
+
+  package var key: AttemptKey { AttemptKey(run: run.id, number: attempt) }
+}
+
+/// What became of the attempts that earlier sessions left open.
+package struct Recovery: Sendable, Equatable {
+  /// Attempts that go on, and whose events are still to come; where a run is not wanted any more they are ignored.
+  package let adopted: Set<AttemptKey>
+  /// Programs that were still there and were ended.
+  package let ended: Int
+
+  package init(adopted: Set<AttemptKey> = [], ended: Int = 0) {
+    self.adopted = adopted
+    self.ended = ended
+  }
+}
