@@ -4,11 +4,10 @@ import Testing
 import Training
 
 struct AugmentationTests {
-  private static let everyStrength: JSONObject = [
-    "rotation": 12, "zoom": 0.1, "shift": 0.12, "shear": 10,
-    "brightness": 0.2, "contrast": 0.3, "erasing": 0.3,
-    "flip": 0.5, "noise": 0.1,
-  ]
+  /// A strength that is within the bounds of every kind.
+  private static let everyStrength = JSONObject(
+    Augmentations.kinds.map { JSONObject.Member(key: $0.name, value: 0.5) }
+  )
 
   private func strengths(_ value: JSON) throws -> AugmentationStrengths {
     try TrainingSettings(["augmentation": value]).augmentation
@@ -77,9 +76,10 @@ struct AugmentationTests {
       "none", "light", "default", "strong", 2,
     ]
     let all = try values.map(strengths)
-    #expect(all.map(\.rotation) == [0, 6, 12, 24, 24])
+    let rotation = try #require(Augmentations.kinds.first { $0.name == "rotation" })
+    #expect(all.map { $0[rotation] } == [0, 6, 12, 24, 24])
     #expect(all[3] == all[4])
-    #expect(all.allSatisfy { $0.flip == 0 })
+    #expect(all.allSatisfy { !$0.augmentations.contains { $0 is Flip } })
   }
 
   @Test(arguments: [0.1, 1, 5])

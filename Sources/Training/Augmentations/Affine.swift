@@ -1,10 +1,37 @@
 import Kernels
+package import Notation
 package import Statistics
 
 /// Rotation, zoom, shift and shear in one bilinear resampling; what comes in from outside is black.
 ///
 /// One resampling for all four: each further one would blur the picture once more.
 package struct Affine: Augmentation {
+  static let rotation = Setting(
+    "rotation",
+    .number(.between(0, 180)),
+    default: 0,
+    "degrees either way"
+  )
+  static let zoom = Setting(
+    "zoom",
+    .number(.from(0, below: 1)),
+    default: 0,
+    "share of size either way"
+  )
+  static let shift = Setting(
+    "shift",
+    .number(.between(0, 2)),
+    default: 0,
+    "share of half the width either way"
+  )
+  private static let shear = Setting(
+    "shear",
+    .number(.from(0, below: 90)),
+    default: 0,
+    "degrees either way"
+  )
+  package static let kinds = [rotation, zoom, shift, shear]
+
   /// Largest rotation either way, in degrees.
   private let rotation: Double
   /// Largest relative change of size either way.
@@ -15,10 +42,10 @@ package struct Affine: Augmentation {
   private let shear: Double
 
   package init?(_ strengths: AugmentationStrengths) {
-    rotation = strengths.rotation
-    zoom = strengths.zoom
-    shift = strengths.shift
-    shear = strengths.shear
+    rotation = strengths[Self.rotation]
+    zoom = strengths[Self.zoom]
+    shift = strengths[Self.shift]
+    shear = strengths[Self.shear]
     if rotation == 0, zoom == 0, shift == 0, shear == 0 { return nil }
   }
 

@@ -1,7 +1,11 @@
+package import Notation
 package import Statistics
 
 /// A random change of a training image that keeps its label.
 package protocol Augmentation: Sendable {
+  /// What an object of the setting `augmentation` may hold for it: numbers, of which 0 turns it off.
+  static var kinds: [Setting] { get }
+
   /// Takes its strength from the settings, `nil` where that is 0.
   init?(_ strengths: AugmentationStrengths)
 
@@ -16,8 +20,12 @@ package protocol Augmentation: Sendable {
 /// The augmentations there are, in the order they are applied.
 package enum Augmentations {
   package static let all: [any Augmentation.Type] = [
-    Flip.self, Affine.self, Brightness.self, PixelContrast.self, Erasing.self, Noise.self,
+    Flip.self, Affine.self, Brightness.self, PixelContrast.self, Erasing.self,
+    Noise.self,
   ]
+
+  /// Everything an object of the setting `augmentation` may hold.
+  package static let kinds: [Setting] = all.flatMap { $0.kinds }
 }
 
 /// One image as floats from 0 to 1, in memory order H, W, C.

@@ -1,11 +1,16 @@
+package import Notation
 package import Statistics
 
 /// The same amount added to every pixel, uniform up to the strength either way.
 package struct Brightness: Augmentation {
+  package static let kinds = [
+    Setting("brightness", .number(.between(0, 1)), default: 0, "amount either way, white = 1")
+  ]
+
   private let strength: Double
 
   package init?(_ strengths: AugmentationStrengths) {
-    strength = strengths.brightness
+    strength = strengths[Self.kinds[0]]
     if strength == 0 { return nil }
   }
 

@@ -1,3 +1,4 @@
+package import Notation
 package import Statistics
 
 /// A rectangle painted black in half of the pictures.
@@ -7,12 +8,16 @@ package import Statistics
 ///
 /// Reference: Zhong et al. (2020), Random erasing data augmentation, arXiv 1708.04896.
 package struct Erasing: Augmentation {
+  package static let kinds = [
+    Setting("erasing", .number(.between(0, 1)), default: 0, "largest share painted black")
+  ]
+
   private let largestShare: Double
   private let probability = 0.5
   private let flattest = 0.3
 
   package init?(_ strengths: AugmentationStrengths) {
-    largestShare = strengths.erasing
+    largestShare = strengths[Self.kinds[0]]
     if largestShare == 0 { return nil }
   }
 

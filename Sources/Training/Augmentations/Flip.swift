@@ -1,11 +1,16 @@
+package import Notation
 package import Statistics
 
 /// Left and right exchanged, with a probability; never among the presets, since letters have a direction.
 package struct Flip: Augmentation {
+  package static let kinds = [
+    Setting("flip", .number(.between(0, 1)), default: 0, "probability of a mirror image")
+  ]
+
   private let probability: Double
 
   package init?(_ strengths: AugmentationStrengths) {
-    probability = strengths.flip
+    probability = strengths[Self.kinds[0]]
     if probability == 0 { return nil }
   }
 

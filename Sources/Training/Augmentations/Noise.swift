@@ -1,11 +1,16 @@
+package import Notation
 package import Statistics
 
 /// Independent normal noise on every pixel; the strength is its deviation.
 package struct Noise: Augmentation {
+  package static let kinds = [
+    Setting("noise", .number(.between(0, 1)), default: 0, "deviation, white = 1")
+  ]
+
   private let deviation: Double
 
   package init?(_ strengths: AugmentationStrengths) {
-    deviation = strengths.noise
+    deviation = strengths[Self.kinds[0]]
     if deviation == 0 { return nil }
   }
 

@@ -1,11 +1,16 @@
+package import Notation
 package import Statistics
 
 /// Every pixel's distance from the picture's mean times 1 ± a uniform share.
 package struct PixelContrast: Augmentation {
+  package static let kinds = [
+    Setting("contrast", .number(.between(0, 1)), default: 0, "share either way")
+  ]
+
   private let strength: Double
 
   package init?(_ strengths: AugmentationStrengths) {
-    strength = strengths.contrast
+    strength = strengths[Self.kinds[0]]
     if strength == 0 { return nil }
   }
 
