@@ -20,7 +20,7 @@ package protocol Augmentation: Sendable {
 /// The augmentations there are, in the order they are applied.
 package enum Augmentations {
   package static let all: [any Augmentation.Type] = [
-    Flip.self, Affine.self, Brightness.self, PixelContrast.self, Erasing.self,
+    Flip.self, Affine.self, Brightness.self, PixelContrast.self, TrivialAugment.self, Erasing.self,
     Noise.self,
   ]
 
