@@ -9,7 +9,7 @@ package struct ClassificationMetric: Sendable {
 /// The numbers there are, in the order they are printed.
 package enum ClassificationMetrics {
   package static let all: [ClassificationMetric] = [
-    confidence, overconfidence, calibrationError, brierScore,
+    confidence, overconfidence, calibrationError, brierScore, matthewsCorrelation,
   ]
 
   static let appears = "for the task single"
