@@ -80,11 +80,21 @@ let package = Package(
       dependencies: ["Charts", "Notation", "Statistics", "Sweeps"],
       swiftSettings: house
     ),
+    // The application without a door: the use cases, and what may be shown while predictions are sealed.
+    .target(
+      name: "Laboratory",
+      dependencies: [
+        "Charts", "Execution", "Notation", "Reports", "Storage", "Sweeps", "Training",
+      ],
+      swiftSettings: house
+    ),
     // The command line: flags, wiring, printing, exit codes.
     .executableTarget(
       name: "sweep",
       dependencies: [
-        "Charts", "Execution", "Notation", "Reports", "Statistics", "Storage", "Sweeps", "Training",
+        "Charts", "Execution", "Laboratory", "Notation", "Reports", "Statistics", "Storage",
+        "Sweeps",
+        "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house

@@ -4,43 +4,18 @@ import Notation
 import Storage
 import Sweeps
 import Foundation
+import Laboratory
 
-/// What the commands share at the edge of the program: paths, standard error, and errors that become exit codes.
-
-/// A path as the program keeps it: absolute, seen from the caller's folder.
-func absolutePath(_ path: String) -> String {
-  URL(fileURLWithPath: path).standardizedFileURL.path
-}
-
-/// Writes a line to standard error.
-func printError(_ line: String) {
-  emit(line + "\n", to: STDERR_FILENO)
-}
-
-/// Reads a spec; its faults are printed as a compiler prints them.
+/// Reads a spec.
 ///
-/// - Throws: Exit code 64.
+/// - Throws: `SpecFaults`.
 func readSpec(_ path: String, overrides: [String]) throws -> Spec {
-  do {
-    return try Spec.read(path: path, trainer: builtInTrainer, overrides: overrides)
-  } catch {
-    printError(error.description)
-    throw ExitCode.usage
-  }
+  try Spec.read(path: path, trainer: builtInTrainer, overrides: overrides)
 }
 
-/// Reads from the results of a folder; an error of the store is a sentence and exit code 74.
+/// Reads from the results of a folder.
 func readingStore<Value>(_ folder: String, _ body: (Store) throws -> Value) throws -> Value {
-  do {
-    return try body(try Store.reading(from: absolutePath(folder)))
-  } catch let error as StoreError {
-    printError("Error: \(error)")
-    switch error {
-    case .unknownSweep, .unknownRun, .ambiguous: throw ExitCode.usage
-    case .missing, .notResults, .newer, .damaged, .notWritable, .full, .locked, .network, .failed:
-      throw ExitCode.storage
-    }
-  }
+  try body(try Store.reading(from: absolutePath(folder)))
 }
 
 /// What runs recorded of the predictions when they started; nothing where no run was started.

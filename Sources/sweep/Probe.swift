@@ -1,6 +1,7 @@
 import Execution
 import Notation
 import Storage
+import Laboratory
 import Sweeps
 import Training
 

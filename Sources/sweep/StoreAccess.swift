@@ -18,19 +18,6 @@ final class Counter: Sendable {
   }
 }
 
-/// Works on a store that is written; what goes wrong with it is a sentence and an exit code.
-func writingStore(_ body: () async throws -> Void) async throws {
-  do {
-    try await body()
-  } catch let error as StoreError {
-    printError("Error: \(error)")
-    throw ExitCode.storage
-  } catch let error as CoordinatorLock.Refusal {
-    printError("Error: \(error)")
-    throw ExitCode.busy
-  }
-}
-
 /// What a start would do, without taking the lock or writing anything.
 func plannedRuns(
   _ grid: Grid,

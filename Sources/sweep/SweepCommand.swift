@@ -1,4 +1,5 @@
 import ArgumentParser
+import Laboratory
 
 /// The program: a list of commands.
 @main
@@ -6,7 +7,7 @@ struct SweepCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sweep",
     abstract: "Train a grid of networks, and learn what each setting did.",
-    version: "sweep \(version)",
+    version: "sweep \(Laboratory.version)",
     subcommands: [
       RunCommand.self, PlanCommand.self, CheckCommand.self, ReportCommand.self, CompareCommand.self,
       PredictCommand.self,
@@ -16,7 +17,17 @@ struct SweepCommand: AsyncParsableCommand {
       InitCommand.self, TrainCommand.self, GuardCommand.self,
     ]
   )
-}
 
-/// The version of the program, stored with every run.
-let version = "0.1.0"
+  static func main() async {
+    do {
+      var command = try await asyncParseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      exit(withError: refusal(error))
+    }
+  }
+}

@@ -5,15 +5,18 @@ internal import GRDB
 
 /// When results of a sweep with open predictions were shown.
 extension Store {
-  /// Says whether commands keep a sweep's results to themselves: it has questions, and nobody has looked yet.
+  /// The questions, by id, whose results commands keep to themselves: those that nobody has looked at yet.
   ///
   /// - Throws: ``StoreError``.
-  package func isSealed(_ sweep: SweepSummary) throws -> Bool {
-    let text = try specText(of: sweep)
-    return try Self.asks(text) && !isRevealed(sweepID: sweep.id)
+  package func openQuestions(of sweep: SweepSummary) throws -> [String] {
+    guard try !isRevealed(sweepID: sweep.id),
+      let spec = JSON(line: Array(try specText(of: sweep).utf8))?.object,
+      case .array(let questions)? = spec["questions"]
+    else { return [] }
+    return questions.map { $0.object?["id"]?.string ?? "" }
   }
 
-  /// As ``isSealed(_:)``, for a spec whose sweep may never have been started.
+  /// Says whether results are kept back of a spec whose sweep may never have been started.
   ///
   /// - Throws: ``StoreError``.
   package func isSealed(_ spec: Spec) throws -> Bool {
@@ -54,12 +57,5 @@ extension Store {
         arguments: [sweepID]
       ) ?? false
     }
-  }
-
-  private static func asks(_ text: String) -> Bool {
-    guard let spec = JSON(line: Array(text.utf8))?.object,
-      case .array(let questions)? = spec["questions"]
-    else { return false }
-    return !questions.isEmpty
   }
 }

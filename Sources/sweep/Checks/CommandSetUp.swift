@@ -2,6 +2,7 @@ import Execution
 import Notation
 import Storage
 import Statistics
+import Laboratory
 import Sweeps
 import Foundation
 
@@ -130,7 +131,7 @@ struct CommandSetUp {
       specDigest: spec.digest,
       commandLine: CommandLine.arguments,
       directory: FileManager.default.currentDirectoryPath,
-      version: version,
+      version: Laboratory.version,
       trainerVersion: nil,
       command: spec.command,
       git: nil,

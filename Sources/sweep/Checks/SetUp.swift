@@ -1,4 +1,5 @@
 import Execution
+import Laboratory
 import Notation
 import Storage
 import Sweeps

@@ -19,7 +19,7 @@ package enum TerminalText {
   }
 
   /// The lines of a text whose blanks matter, visible like any text, tabs widened to the next multiple of 8.
-  static func visibleLines(_ text: String) -> [String] {
+  package static func visibleLines(_ text: String) -> [String] {
     let lines = text.replacing("\r\n", with: "\n").split(
       separator: "\n",
       omittingEmptySubsequences: false

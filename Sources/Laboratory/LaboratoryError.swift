@@ -1,0 +1,37 @@
+import Notation
+package import Sweeps
+
+/// What the application refuses and a user can put right.
+package enum LaboratoryError: Error, Sendable, Equatable {
+  /// Two sets of runs share some, or one of them has none.
+  case nothingEnded(of: String)
+  case overlap(String, String, runs: Int)
+  /// A person or a question that a report was asked about.
+  case unknownPerson(String, sweep: String)
+  case unknownQuestion(String, sweep: String, known: [String])
+  case unknownAttempt(run: String, attempts: Int)
+  /// A folder that was to be deleted is still there.
+  case notDeleted(path: String, reason: String)
+  /// The sealed predictions of a sweep contradict themselves, or what its runs recorded.
+  case tampered(path: String, PredictionChainError)
+}
+
+extension LaboratoryError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .nothingEnded(let name): "No run of '\(name)' has ended."
+    case .overlap(let a, let b, let runs):
+      "'\(a)' and '\(b)' have \(runs.grouped) run\(runs == 1 ? "" : "s") in common. "
+        + "Name levels that exclude each other."
+    case .unknownPerson(let who, let sweep):
+      "Nobody called '\(who)' predicted anything about '\(sweep)' in time."
+    case .unknownQuestion(let id, let sweep, let known):
+      "'\(sweep)' has no question '\(id)'."
+        + (known.isEmpty ? "" : " There is \(known.map { "'\($0)'" }.joined(separator: ", ")).")
+    case .unknownAttempt(let run, let attempts):
+      "Run \(run) has \(attempts) attempt\(attempts == 1 ? "" : "s")."
+    case .notDeleted(let path, let reason): "'\(path)' cannot be deleted: \(reason)."
+    case .tampered(let path, let error): "'\(path)': \(error)"
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import Execution
+import Foundation
+import Notation
+package import Storage
+import Sweeps
+
+/// A sweep that may be deleted, and the folder that goes with it.
+package struct Removal: Sendable {
+  package let sweep: SweepSummary
+  package let folder: String
+}
+
+extension Laboratory {
+  /// What deleting a sweep would take away.
+  ///
+  /// - Parameter name: The sweep's name in full.
+  /// - Returns: What ``remove(_:)`` takes.
+  /// - Throws: `StoreError`.
+  package func removal(of name: String) throws -> Removal {
+    try reading { store in
+      let known = try store.sweeps()
+      guard let sweep = known.first(where: { $0.name == name }) else {
+        throw StoreError.unknownSweep(name, known: known.map(\.name))
+      }
+      let folder = SweepFolders(results: results, folder: sweep.folder).root
+      return Removal(sweep: sweep, folder: folder)
+    }
+  }
+
+  /// Deletes a sweep: its runs, logs, predictions and reports.
+  ///
+  /// - Throws: `StoreError`, `CoordinatorLock.Refusal` while a coordinator works on it, or
+  ///   ``LaboratoryError/notDeleted(path:reason:)``.
+  package func remove(_ removal: Removal) throws {
+    try writing { try $0.remove(removal.sweep) }
+    guard FileManager.default.fileExists(atPath: removal.folder) else { return }
+    do {
+      try FileManager.default.removeItem(atPath: removal.folder)
+    } catch {
+      throw LaboratoryError.notDeleted(path: removal.folder, reason: reason(of: error))
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import Notation
+package import Reports
+package import Storage
+import Sweeps
+
+extension Laboratory {
+  /// All that a report of a sweep is made of, and what could not be gathered.
+  package struct Gathered {
+    package let evidence: Evidence
+    let warnings: [String]
+  }
+
+  /// Gathers what a report is made of.
+  ///
+  /// It stays inside: what a door gets of it comes with a ``Disclosure``.
+  ///
+  /// - Parameters:
+  ///   - sweep: The sweep.
+  ///   - store: Where it lies.
+  ///   - figures: Whether what only figures show is gathered too: the learning curves that they draw, and the
+  ///     trainer's pictures.
+  /// - Returns: The evidence, and what could not be gathered.
+  /// - Throws: `StoreError`, `SpecFaults`, or ``LaboratoryError/tampered(path:_:)``.
+  package func gather(_ sweep: SweepSummary, in store: Store, figures: Bool) throws -> Gathered {
+    let spec = try Spec.stored(
+      text: try store.specText(of: sweep),
+      directory: store.folder,
+      trainer: builtInTrainer
+    )
+    var records = try store.records(of: sweep, curves: false).filter { $0.status.isConcluded }
+    if figures {
+      let drawn = try store.records(
+        of: sweep,
+        runs: Evidence.drawnRuns(of: records, spec: spec).map(\.run.id)
+      )
+      let curves = Dictionary(drawn.map { ($0.run.id, $0) }) { first, _ in first }
+      records = records.map { curves[$0.run.id] ?? $0 }
+    }
+    let drawing = figures ? pictures(of: spec, records: records, file: sweep.file) : nil
+    let evidence = Evidence(
+      spec: spec,
+      records: records,
+      planned: sweep.ledger.planned,
+      excludedCells: sweep.ledger.excluded,
+      provenance: try store.provenance(of: sweep),
+      sessions: try store.sessions(of: sweep),
+      predictions: try predictions(on: sweep, spec, in: store),
+      pictures: drawing?.pictures,
+      curves: store.curves(of: sweep),
+      trainerMetrics: spec.command == nil ? builtInTrainer.metrics : []
+    )
+    return Gathered(evidence: evidence, warnings: [drawing?.warning].compactMap(\.self))
+  }
+
+  private func predictions(
+    on sweep: SweepSummary,
+    _ spec: Spec,
+    in store: Store
+  ) throws -> PredictionStanding? {
+    let file = PredictionFile(results: results, sweepFolder: sweep.folder)
+    do {
+      return try file.chain().map { chain in
+        try PredictionStanding(
+          chain,
+          heads: try store.predictionHeads(of: sweep),
+          firstResult: try store.firstResult(of: sweep),
+          spec: spec
+        )
+      }
+    } catch let error as PredictionChainError {
+      throw LaboratoryError.tampered(path: file.path, error)
+    }
+  }
+}

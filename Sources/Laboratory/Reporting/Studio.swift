@@ -1,0 +1,178 @@
+import Charts
+import Notation
+import Sweeps
+import Foundation
+import Reports
+import Training
+
+extension Laboratory {
+  /// Makes what only the trainer can show of a sweep: images as it changes them, first layers, fits.
+  ///
+  /// - Parameters:
+  ///   - spec: The spec.
+  ///   - records: What became of its runs.
+  ///   - file: The spec's file, to whose folder paths of data are relative.
+  /// - Returns: nil for another program's sweep; a warning and no pictures where the data are not there any more.
+  func pictures(
+    of spec: Spec,
+    records: [Record],
+    file: String
+  ) -> (pictures: Pictures?, warning: String?)? {
+    let folder = URL(fileURLWithPath: file).deletingLastPathComponent().path
+    guard spec.command == nil, let studio = Studio(spec, records: records, folder: folder) else {
+      return nil
+    }
+    do {
+      let pictures = Pictures(
+        sheets: try studio.sheets,
+        filters: try studio.filters,
+        fits: try studio.fits
+      )
+      return (pictures, nil)
+    } catch {
+      return (nil, "The report shows no images or weights: \(error)")
+    }
+  }
+}
+
+/// The baseline run of the first seed, and what pictures need of it.
+private struct Studio {
+  let spec: Spec
+  let records: [Record]
+  /// The folder to which paths of data are relative.
+  let folder: String
+  let baseline: Record
+  let seed: Int
+
+  /// Images of one row.
+  private static let imageLimit = 10
+  /// Filters of one row.
+  private static let filterLimit = 16
+  /// Cells whose training is repeated for the picture of their fits.
+  private static let fitLimit = 6
+  /// Places at which a fit is drawn.
+  private static let fitPlaces = 101
+
+  /// nil where the first seed's baseline has no result.
+  init?(_ spec: Spec, records: [Record], folder: String) {
+    let levels = spec.axes.map(\.baseline.text)
+    guard let seed = spec.seeds.first,
+      let baseline = records.first(where: {
+        $0.run.seed == seed && $0.run.levels == levels && $0.status == .ok
+      })
+    else { return nil }
+    self.spec = spec
+    self.records = records
+    self.folder = folder
+    self.baseline = baseline
+    self.seed = seed
+  }
+
+  private func settings(_ object: JSONObject) throws -> TrainingSettings {
+    var settings = try TrainingSettings(object, in: folder)
+    // Pictures are of the trained network alone.
+    settings.evaluateEvery = 0
+    return settings
+  }
+
+  private func session(_ object: JSONObject) throws -> TrainingSession {
+    try TrainingSession(try settings(object), seed: seed)
+  }
+
+  /// Repeats a training, as far as that takes less than about a second.
+  ///
+  /// What is little work does not depend on a clock, so that the same spec always gives the same pictures.
+  ///
+  /// - Returns: nil where it is too much work, or the training does not come to its end.
+  private func trained(_ object: JSONObject) throws -> TrainingSession? {
+    let settings = try settings(object)
+    let session = try session(object)
+    let shown = settings.epochs * session.trainingCount
+    let work = shown * session.network.parameters.all.realCount
+    // A convolution uses each of its weights at every place of the image.
+    let limit = settings.model == .cnn ? 250_000_000 : 1_000_000_000
+    guard shown <= 100_000, work <= limit, settings.patience == nil else { return nil }
+    for epoch in 1...settings.epochs where session.trainEpoch(epoch) != nil { return nil }
+    return session
+  }
+
+  /// The images as they are, and as each level of augmentation changes them; none where nothing does.
+  var sheets: [Pictures.Sheet] {
+    get throws {
+      let plain = try session(baseline.run.settings)
+      let images = plain.trainingPictures(Self.imageLimit, epoch: 0).compactMap(Charts.Picture.init)
+      guard !images.isEmpty else { return [] }
+      let axis = spec.axes.first { $0.settings.contains("augmentation") }
+      let levels =
+        axis.map { axis in axis.levels.map { (name: $0.text, values: $0.values) } }
+        ?? [(name: "augmented", values: JSONObject())]
+      let changed = try levels.map { level in
+        let session = try session(baseline.run.settings.merging(level.values))
+        return Pictures.Sheet(
+          level: level.name,
+          images: session.trainingPictures(Self.imageLimit, epoch: 1)
+            .compactMap(Charts.Picture.init)
+        )
+      }
+      guard changed.contains(where: { $0.images != images }) else { return [] }
+      let isShown = changed.contains { $0.images == images }
+      return (isShown ? [] : [Pictures.Sheet(level: "unchanged", images: images)]) + changed
+    }
+  }
+
+  /// The first layer before the training and, where that is quick to repeat, after it.
+  var filters: [Pictures.Filters] {
+    get throws {
+      let before = row("before", try session(baseline.run.settings))
+      guard !before.images.isEmpty else { return [] }
+      let after = try trained(baseline.run.settings).map { row("after", $0) }
+      return [before] + [after].compactMap { $0 }
+    }
+  }
+
+  private func row(_ name: String, _ session: TrainingSession) -> Pictures.Filters {
+    let filters = session.filters.prefix(Self.filterLimit)
+    let largest = filters.flatMap(\.values).map(abs).max() ?? 0
+    let images = filters.compactMap { filter -> Charts.Picture? in
+      var filter = filter
+      filter.values = filter.values.map { largest > 0 ? ($0 / largest + 1) / 2 : 0.5 }
+      return Charts.Picture(filter)
+    }
+    return Pictures.Filters(network: name, images: images)
+  }
+
+  /// Data of one number with the fit of each cell near the baseline whose training is quick to repeat.
+  var fits: Pictures.Fits? {
+    get throws {
+      guard baseline.run.settings["dataset"] == .string("curve") else { return nil }
+      let points = try session(baseline.run.settings).trainingPoints
+      let places = (0..<Self.fitPlaces).map { Double($0) / Double(Self.fitPlaces - 1) }
+      let near = Evidence.nearRuns(of: records, spec: spec, seed: seed).prefix(Self.fitLimit)
+      let cells = try near.compactMap { name, record in
+        try trained(record.run.settings).map { session in
+          (name: name, curve: Self.points(places, session.predictions(at: places)))
+        }
+      }
+      return Pictures.Fits(
+        data: points.map { Point(x: $0.x, y: $0.y) },
+        truth: Self.points(places, CurveData.expectation(at: places)),
+        cells: cells
+      )
+    }
+  }
+
+  private static func points(_ x: [Double], _ y: [Double]) -> [Point] {
+    zip(x, y).map { Point(x: $0, y: $1) }
+  }
+}
+
+extension Charts.Picture {
+  /// An image of the trainer, whose values are from 0 to 1.
+  fileprivate init?(_ picture: Training.Picture) {
+    self.init(
+      width: picture.columns,
+      height: picture.rows,
+      pixels: picture.values.map { UInt8((min(max($0, 0), 1) * 255).rounded()) }
+    )
+  }
+}

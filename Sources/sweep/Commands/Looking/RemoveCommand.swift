@@ -1,0 +1,40 @@
+import ArgumentParser
+import Foundation
+import Laboratory
+import Storage
+import Sweeps
+
+/// Forgets a sweep.
+struct RemoveCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rm",
+    abstract: "Delete a sweep: its runs, logs, predictions and reports."
+  )
+
+  @Argument(help: "The name of a sweep, in full.")
+  var sweep: String
+
+  @OptionGroup var folder: ResultsOptions
+
+  @Flag(help: "Do not ask.")
+  var yes = false
+
+  func run() throws {
+    let removal = try folder.laboratory.removal(of: sweep)
+    guard yes || confirms(removal) else { throw ExitCode.failure }
+    try folder.laboratory.remove(removal)
+  }
+
+  private func confirms(_ removal: Removal) -> Bool {
+    guard isatty(STDIN_FILENO) == 1 else {
+      printError(
+        "Error: there is no terminal to ask on; add --yes to delete '\(removal.sweep.name)'."
+      )
+      return false
+    }
+    printError(
+      "\(removal.sweep.name): \(removal.sweep.ledger)\nThis deletes them with '\(removal.folder)'."
+    )
+    return agrees("Delete?")
+  }
+}

@@ -1,0 +1,102 @@
+import ArgumentParser
+import Execution
+import Laboratory
+import Notation
+import Storage
+import Sweeps
+
+/// All that is known of one run.
+struct ShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Show one run: settings, attempts, where it comes from."
+  )
+
+  @Argument(help: "The id of a run or the beginning of it.")
+  var id: String
+
+  @OptionGroup var folder: ResultsOptions
+
+  @Flag(help: "Print the one command that computes this run again.")
+  var reproduce = false
+
+  @Flag(help: "Show results although predictions are open; this is written down.")
+  var showResults = false
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func run() throws {
+    if reproduce { return try printCommand() }
+    let found = try folder.laboratory.history(
+      ofRun: id,
+      .init(showResults: showResults, of: "show")
+    )
+    found.warn(wasAskedFor: true)
+    if json {
+      return try Output.standard.json(try object(found.value, showsResults: found.showsResults))
+    }
+    try Output.standard.line(text(found.value))
+    if !found.showsResults { printError(sealedSentence) }
+  }
+
+  private func text(_ history: RunHistory) -> String {
+    let run = history.attempts[0].run
+    var lines = ["Run \(run.id) of \(history.sweep.name): \(run.cellText(axes: history.axes))"]
+    lines.append("settings: \(JSON.object(run.settings).text)")
+    lines.append("folder: \(history.folders.run(run))")
+    for attempt in history.attempts {
+      lines.append(
+        "attempt \(attempt.attempt): \(attempt.outcome), started \(attempt.started.text), \(attempt.duration.readable)"
+      )
+      lines += attempt.lastLines.suffix(5).map { "  | \($0)" }
+      lines += attempt.measurements.final.sorted { $0.key < $1.key }
+        .map { "  \($0.key) = \(number($0.value).levelText)" }
+      lines += attempt.measurements.texts.sorted { $0.key < $1.key }
+        .map { "  \($0.key): \($0.value)" }
+    }
+    return (lines + history.provenance.lines).joined(separator: "\n")
+  }
+
+  private func object(_ history: RunHistory, showsResults: Bool) throws -> JSON {
+    var object = JSONObject()
+    object["sweep"] = .string(history.sweep.name)
+    object["settings"] = history.attempts.last.map { .object($0.run.settings) }
+    object["attempts"] = .array(
+      history.attempts.map { $0.json(axes: history.axes, showsResults: showsResults) }
+    )
+    object["provenance"] = JSON(line: Array(try history.provenance.json.utf8))
+    return .object(object)
+  }
+
+  private func printCommand() throws {
+    let (command, provenance) = try folder.laboratory.reproduction(ofRun: id, program: ownPath)
+    if let git = provenance.git {
+      printError(
+        "It was computed at commit \(git.commit)\(git.isDirty ? ", with changes ('sweep show --json' has them)" : "")."
+      )
+    }
+    printError(
+      "It was computed by \(provenance.version) on \(provenance.host.processor), \(provenance.host.system)."
+    )
+    try Output.standard.write(command + "\n")
+  }
+}
+
+extension Provenance {
+  /// Where results come from, a line per fact.
+  fileprivate var lines: [String] {
+    var lines = [
+      "command line: \(commandLine.map(shellQuoted).joined(separator: " "))", "in: \(directory)",
+      "spec: \(specDigest)", "version: \(version)",
+    ]
+    if let trainerVersion { lines.append("trainer: \(trainerVersion)") }
+    if let command { lines.append("command: \(command.map(shellQuoted).joined(separator: " "))") }
+    lines += fingerprints.sorted { $0.key < $1.key }.map { "read: \($0.key) \($0.value)" }
+    if let git { lines.append("git: \(git.commit)\(git.isDirty ? " with changes" : "")") }
+    lines.append("host: \(host.name), \(host.processor), \(host.cores) cores, \(host.system)")
+    lines.append("jobs: \(jobs)")
+    lines += limits.sorted { $0.key < $1.key }.map { "limit: \($0.key) \($0.value)" }
+    return lines
+  }
+}

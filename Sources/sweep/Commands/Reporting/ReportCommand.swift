@@ -1,0 +1,137 @@
+import ArgumentParser
+import Charts
+import Foundation
+import Laboratory
+import Reports
+
+/// Tells what a sweep found.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Tell what a sweep found: effects with intervals, tables, failures.",
+    discussion: """
+      CSV is one row per run and can be fed to 'sweep effects' as it is. JSON is one document with the \
+      analysis under the keys of 'sweep effects', predictions, runs and curves; JSONL is one object per \
+      line, each with a kind. Terminal fits the report to the width of the terminal, or to COLUMNS.
+      """
+  )
+
+  @Argument(help: "The name of a sweep or the beginning of it (default: the newest).")
+  var sweep: String?
+
+  @OptionGroup var folder: ResultsOptions
+
+  @Option(
+    help:
+      "\(ReportFormats.all.map { $0.name }.joined(separator: ", ")) (default: \(Markdown.name))."
+  )
+  var format: String?
+
+  @Option(name: [.short, .long], help: "Write to a file instead of standard output.")
+  var output: String?
+
+  @Option(help: "Colours of the terminal format: auto, always or never.")
+  var color = Screen.Color.auto
+
+  @Option(help: "'baseline': the baseline cell alone, which leaves predictions open.")
+  var only: Part?
+
+  @Option(help: "One question on one screen: votes, textbook, seeds, outcome.")
+  var question: String?
+
+  @Option(help: "What one person predicted beside what came out, with that person's score.")
+  var who: String?
+
+  @Flag(help: "List people by their scores.")
+  var ranking = false
+
+  @Option(help: "Write the figures as SVG files into this folder; Markdown then shows them.")
+  var figures: String?
+
+  @Flag(help: "Write it again as runs arrive, until the sweep has ended.")
+  var watch = false
+
+  @Option(
+    help: "Compare a written report, number by number, with what the database gives.",
+    completion: .file()
+  )
+  var verify: String?
+
+  enum Part: String, ExpressibleByArgument, CaseIterable { case baseline }
+
+  func validate() throws {
+    if let format, ReportFormats.named(format) == nil {
+      let known = ReportFormats.all.map { "'\($0.name)'" }.joined(separator: ", ")
+      throw ValidationError("Unknown format '\(format)'. There is \(known).")
+    }
+    guard verify == nil || !watch && output == nil else {
+      throw ValidationError("--verify compares a report and writes none: leave out --watch and -o.")
+    }
+  }
+
+  func run() throws {
+    if let verify { return try compare(verify) }
+    let format = ReportFormats.named(format ?? Markdown.name) ?? Markdown.self
+    if watch { return try keepWriting(format) }
+    let report = try folder.laboratory.report(request(for: format), by: "report")
+    let linked = try self.linked(report)
+    try writing(to: output, color: color) { try format.write(linked, to: $0) }
+  }
+
+  func request(for format: any ReportFormat.Type) -> ReportRequest {
+    ReportRequest(
+      sweep: sweep,
+      part: part ?? .whole(ranksPeople: false),
+      showsFigures: format.showsFigures || figures != nil
+    )
+  }
+
+  /// The part of the report that the flags name; nil where they name none.
+  var part: ReportRequest.Part? {
+    if only != nil { return .baseline }
+    if let who { return .person(who) }
+    if let question { return .question(question) }
+    return ranking ? .whole(ranksPeople: true) : nil
+  }
+
+  /// The report with the links to its figures, which are written; what it reveals is said.
+  func linked(_ report: Disclosed<Report>) throws -> Report {
+    report.warn()
+    return try figures.map { try write(report.value, figures: $0) } ?? report.value
+  }
+
+  /// Writes each figure into a folder, and gives the report the links to them.
+  private func write(_ report: Report, figures folder: String) throws -> Report {
+    let url = URL(fileURLWithPath: folder, isDirectory: true)
+    do {
+      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    } catch {
+      throw OutputFile.Failure(path: folder, reason: error.reason, isFolder: true)
+    }
+    for figure in report.figures {
+      let file = url.appending(component: figure.name + ".svg").path
+      try writing(to: file) { try $0.write(figure.drawing.file(label: figure.label)) }
+    }
+    return report.linkingFigures(in: link(to: url))
+  }
+
+  /// The way to a folder from the report's file, or from the caller's folder where that is standard output.
+  func link(to folder: URL) -> String {
+    let home =
+      output.map { URL(fileURLWithPath: $0).deletingLastPathComponent() }
+      ?? URL(fileURLWithPath: FileManager.default.currentDirectoryPath, isDirectory: true)
+    let from = home.standardizedFileURL.pathComponents
+    let to = folder.standardizedFileURL.pathComponents
+    let shared = zip(from, to).prefix { $0 == $1 }.count
+    let steps = from.dropFirst(shared).map { _ in ".." } + to.dropFirst(shared)
+    let path = steps.isEmpty ? "." : steps.joined(separator: "/")
+    return path.addingPercentEncoding(withAllowedCharacters: .plainPath) ?? path
+  }
+}
+
+extension CharacterSet {
+  /// Characters of a path that no format of text reads as anything else.
+  fileprivate static let plainPath = CharacterSet(
+    charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._/"
+  )
+}

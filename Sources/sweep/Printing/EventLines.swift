@@ -1,0 +1,62 @@
+import Execution
+import Notation
+import Storage
+import Sweeps
+
+/// Events as JSON lines, for other programs.
+///
+/// ```
+/// {"event":"planned","kept":0,"to_do":8,"new":8,"repeated":0,"dropped":0,"ledger":{...}}
+/// {"event":"began","run":"3f2a...","attempt":1,"slot":0,"levels":["0.5"],"seed":0}
+/// {"event":"ended","run":"3f2a...","attempt":1,"status":"ok","duration":1.25,"retried":false,"ledger":{...}}
+/// {"event":"stopping","reason":"..."}
+/// {"event":"finished","unsuccessful":0,"ledger":{...}}
+/// ```
+enum EventLines {
+  static func object(_ event: SweepEvent, showsResults: Bool) -> JSON {
+    switch event {
+    case .planned(let plan):
+      [
+        "event": "planned", "kept": number(plan.kept), "to_do": number(plan.places.count),
+        "new": number(plan.new), "repeated": number(plan.repeated),
+        "dropped": number(plan.dropped), "ledger": plan.ledger.json,
+      ]
+    case .endedLeftovers(let count): ["event": "ended_leftovers", "count": number(count)]
+    case .began(let run, let attempt, let slot, _):
+      [
+        "event": "began", "run": .string(run.id), "attempt": number(attempt),
+        "slot": number(slot), "levels": .array(run.levels.map(JSON.string)),
+        "seed": number(run.seed),
+      ]
+    case .ended(let record, let ledger, let willRetry):
+      ended(record, ledger, willRetry, showsResults)
+    case .stopping(let reason): ["event": "stopping", "reason": .string(reason.sentence)]
+    }
+  }
+
+  static func object(_ end: SweepEnd) -> JSON {
+    [
+      "event": "finished", "unsuccessful": number(end.unsuccessful), "ledger": end.ledger.json,
+    ]
+  }
+
+  private static func ended(
+    _ record: Record,
+    _ ledger: Ledger,
+    _ willRetry: Bool,
+    _ showsResults: Bool
+  ) -> JSON {
+    var object: JSONObject = [
+      "event": "ended", "run": .string(record.run.id), "attempt": number(record.attempt),
+      "status": .string(record.status.rawValue),
+      "duration": .number(JSONNumber(record.duration.seconds)), "retried": .boolean(willRetry),
+      "ledger": ledger.json,
+    ]
+    if record.outcome != .finished {
+      object["reason"] = .string(record.outcome.description)
+      object["last_lines"] = .array(record.lastLines.map(JSON.string))
+    }
+    if showsResults { object["metrics"] = record.measurements.json }
+    return .object(object)
+  }
+}
