@@ -60,7 +60,9 @@ struct DesignFileTests {
     let text = #"{"factors": [{"name": "x", "levels": [1], "level": 2}], "metrics": []}"#
     let file = try DesignFile(SourceText(path: "design.json", text: text))
     #expect(
-      file.warnings == ["The key 'level' of a factor means nothing here. Did you mean 'levels'?"]
+      file.warnings == [
+        "The key 'level' of the factor 'x' means nothing here. Did you mean 'levels'?"
+      ]
     )
   }
 

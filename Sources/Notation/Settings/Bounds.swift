@@ -30,6 +30,11 @@ package struct Bounds: Sendable, Equatable {
     Bounds(lower: lower, upper: upper)
   }
 
+  /// Between two numbers, neither of them included.
+  package static func inside(_ lower: Double, _ upper: Double) -> Bounds {
+    Bounds(lower: lower, lowerIsExclusive: true, upper: upper, upperIsExclusive: true)
+  }
+
   package static func from(_ lower: Double, below upper: Double) -> Bounds {
     Bounds(lower: lower, upper: upper, upperIsExclusive: true)
   }

@@ -16,134 +16,121 @@ package struct DesignFile: Sendable {
     let node = json.document()
     let faults = json.faults.map { SpecFault(error: .syntax($0.fault), place: $0.place) }
     guard let node, faults.isEmpty else { throw SpecFaults(faults) }
-    var reader = DesignReader()
+    // Designs come from other tools too, which have keys of their own.
+    var reader = SpecReader(
+      trainer: nil,
+      directory: "",
+      checksSettings: false,
+      refusesUnknownKeys: false
+    )
     let design = reader.design(node)
-    guard reader.values.faults.isEmpty else { throw SpecFaults(reader.values.faults) }
+    guard reader.faults.isEmpty else { throw SpecFaults(reader.faults) }
     self.design = design
     warnings = reader.warnings
   }
 }
 
-/// Understands the JSON of a design, and notes every fault on the way.
-private struct DesignReader {
-  var values = SpecReader(trainer: nil, directory: "", checksSettings: false)
-  private(set) var warnings: [String] = []
+extension Grammar {
+  fileprivate static let design = Grammar(
+    "design",
+    namesOwner: false,
+    [
+      Field("alpha", .number(.inside(0, 1)), default: 0.05),
+      Field("min_coverage", .number(.between(0, 1)), default: 0.5),
+      Field("factors", .list(.entry(factor)), isRequired: true),
+      Field("metrics", .list(.entry(measured)), isRequired: true),
+      Field("questions", .list(.entry(designQuestion))),
+    ]
+  )
 
-  mutating func design(_ node: JSONNode) -> Design {
-    let fields = fields(
-      of: node,
-      "the design",
-      known: ["alpha", "min_coverage", "factors", "metrics", "questions"]
-    )
-    let alpha = share(fields["alpha"], "'alpha'", excludingEnds: true) ?? 0.05
-    let coverage = share(fields["min_coverage"], "'min_coverage'", excludingEnds: false) ?? 0.5
-    let factors = values.elements(
-      of: values.required("factors", in: fields, "the design", of: node),
-      "'factors'"
-    ).compactMap { factor($0) }
-    let metrics = values.elements(
-      of: values.required("metrics", in: fields, "the design", of: node),
-      "'metrics'"
-    ).compactMap { metric($0) }
+  private static let name = Field("name", .text(), isRequired: true)
+
+  fileprivate static let factor = Grammar("factor", [name] + levels.fields)
+
+  fileprivate static let measured = Grammar("metric", [name] + metric.fields.map(\.optional))
+
+  fileprivate static let designQuestion = Grammar(
+    "question",
+    question.fields.map { ["factor", "metric"].contains($0.key) ? $0 : $0.optional }
+      + [Field("contrast", .word(Question.Kind.self))]
+  )
+}
+
+extension SpecReader {
+  fileprivate mutating func design(_ node: JSONNode) -> Design {
+    let root = entry(node, .design, "the design")
+    let factors = root.elements("factors").compactMap { factor($0) }
+    let metrics = root.elements("metrics").compactMap { node -> Metric? in
+      let entry = entry(node, .measured, owner("metric", node))
+      return entry.text("name").map { Metric($0, entry) }
+    }
     unique(factors.map(\.name), "factors", at: node)
     unique(metrics.map(\.name), "metrics", at: node)
-    let questions = values.elements(of: fields["questions"], "'questions'").enumerated()
-      .compactMap { place, node in question(node, place, factors, metrics) }
+    let questions = root.elements("questions").enumerated().compactMap { index, node in
+      question(node, "question \(index + 1)", factors, metrics)
+    }
     return Design(
-      alpha: alpha,
-      minimumCoverage: coverage,
+      alpha: root.number("alpha") ?? 0.05,
+      minimumCoverage: root.number("min_coverage") ?? 0.5,
       factors: factors,
       metrics: metrics,
       questions: questions
     )
   }
 
+  /// How faults name an object: by its name, where it has one.
+  private func owner(_ kind: String, _ node: JSONNode) -> String {
+    node.member("name")?.value.value.string.map { "the \(kind) '\($0)'" } ?? "a \(kind)"
+  }
+
   private mutating func factor(_ node: JSONNode) -> Factor? {
-    let fields = fields(of: node, "a factor", known: ["name", "levels", "ordered", "scores"])
-    let name = values.text(values.required("name", in: fields, "a factor", of: node), "'name'")
-    guard let name else { return nil }
-    let subject = "the factor '\(name)'"
-    let list = values.required("levels", in: fields, subject, of: node)
-    let levels = values.elements(of: list, "'levels' of \(subject)", of: "levels")
-      .map(\.value.levelText)
-    for (place, level) in levels.enumerated() {
-      if let first = levels[..<place].first(where: { $0 == level }) {
-        values.report(.duplicateLevel(level, axis: name, first: first), at: list?.place)
-      }
+    let entry = entry(node, .factor, owner("factor", node))
+    guard let name = entry.text("name") else { return nil }
+    let levels = entry.elements("levels").map(\.value.levelText)
+    var seen: Set<String> = []
+    for level in levels where !seen.insert(level).inserted {
+      report(.duplicateLevel(level, axis: name, first: level), at: entry["levels"]?.place)
     }
-    let isOrdered = values.boolean(fields["ordered"], "'ordered' of \(subject)") ?? false
-    let scores = fields["scores"].map { node in
-      values.elements(of: node, "'scores' of \(subject)", of: "numbers")
-        .compactMap { values.number($0, "a score of \(subject)") }
-    }
+    let scores = entry["scores"].map { _ in entry.elements("scores").compactMap(\.value.double) }
     if let scores, scores.count != levels.count {
-      values.report(
+      report(
         .scoreCount(axis: name, scores: scores.count, levels: levels.count),
-        at: fields["scores"]?.place
+        at: entry["scores"]?.place
       )
       return nil
     }
-    return Factor(name: name, levels: levels, isOrdered: isOrdered, scores: scores)
-  }
-
-  private mutating func metric(_ node: JSONNode) -> Metric? {
-    let fields = fields(
-      of: node,
-      "a metric",
-      known: ["name", "delta", "better", "scale", "show"]
-    )
-    let name = values.text(values.required("name", in: fields, "a metric", of: node), "'name'")
-    guard let name else { return nil }
-    let subject = "of the metric '\(name)'"
-    let delta = values.number(fields["delta"], "'delta' \(subject)") ?? 0
-    if delta < 0, let node = fields["delta"] {
-      values.mismatch("'delta' \(subject)", node, expected: "0 or more")
-    }
-    return Metric(
+    return Factor(
       name: name,
-      delta: max(0, delta),
-      scale: values.word(fields["scale"], "'scale' \(subject)", Metric.Scale.self) ?? .linear,
-      better: values.word(fields["better"], "'better' \(subject)", Metric.Better.self) ?? .none,
-      show: values.word(fields["show"], "'show' \(subject)", Metric.Show.self) ?? .plain
+      levels: levels,
+      isOrdered: entry.boolean("ordered") ?? false,
+      scores: scores
     )
   }
 
   private mutating func question(
     _ node: JSONNode,
-    _ place: Int,
+    _ owner: String,
     _ factors: [Factor],
     _ metrics: [Metric]
   ) -> Question? {
-    let subject = "question \(place + 1)"
-    let fields = fields(
-      of: node,
-      subject,
-      known: ["id", "ask", "contrast", "factor", "from", "to", "metric", "at"]
-    )
-    let kind =
-      values.word(fields["contrast"], "'contrast' of \(subject)", Question.Kind.self)
-      ?? .level
-    let name = values.text(values.required("factor", in: fields, subject, of: node), "'factor'")
-    let metric = values.text(values.required("metric", in: fields, subject, of: node), "'metric'")
-    let held = fields["at"].flatMap { values.members(of: $0, "'at' of \(subject)") } ?? []
-    guard let name, let metric else { return nil }
-    let ends =
-      kind == .trend
-      ? []
-      : ["from", "to"].compactMap { values.required($0, in: fields, subject, of: node) }
-    check(ends, of: name, at: fields["factor"]?.place, subject, factors)
-    for member in held {
-      check([member.value], of: member.key, at: member.keyPlace, subject, factors)
-      if member.key == name {
-        values.report(.factorHeld(name, question: subject), at: member.keyPlace)
-      }
+    let entry = entry(node, .designQuestion, owner)
+    let kind = entry.word("contrast", Question.Kind.self) ?? .level
+    guard let name = entry.text("factor"), let metric = entry.text("metric") else { return nil }
+    var ends: [JSONNode] = []
+    for key in ["from", "to"] where kind == .level {
+      if let end = entry[key] { ends.append(end) } else { missing(key, of: owner, node) }
     }
-    if let node = fields["metric"], !metrics.contains(where: { $0.name == metric }) {
-      values.report(.unknownMetric(metric, known: metrics.map(\.name)), at: node.place)
+    check(ends, of: name, at: entry["factor"]?.place, owner, factors)
+    for member in entry.members("at") {
+      check([member.value], of: member.key, at: member.keyPlace, owner, factors)
+      if member.key == name { report(.factorHeld(name, question: owner), at: member.keyPlace) }
+    }
+    if !metrics.contains(where: { $0.name == metric }) {
+      report(.unknownMetric(metric, known: metrics.map(\.name)), at: entry["metric"]?.place)
     }
     let levels = ends.map(\.value.levelText)
     if levels.count == 2, levels[0] == levels[1] {
-      values.report(.sameLevels(question: subject), at: node.place)
+      report(.sameLevels(question: owner), at: node.place)
     }
     return Question(
       factor: name,
@@ -151,7 +138,7 @@ private struct DesignReader {
       from: levels.first ?? "",
       to: levels.last ?? "",
       metric: metric,
-      at: Dictionary(held.map { ($0.key, $0.value.value.levelText) }) { first, _ in first }
+      at: Dictionary(entry.members("at").map { ($0.key, $0.value.value.levelText) }) { $1 }
     )
   }
 
@@ -165,53 +152,20 @@ private struct DesignReader {
     _ factors: [Factor]
   ) {
     guard let factor = factors.first(where: { $0.name == name }) else {
-      let known = factors.map(\.name)
-      values.report(.unknownAxis(name, subject: subject, known: known), at: place)
+      report(.unknownAxis(name, subject: subject, known: factors.map(\.name)), at: place)
       return
     }
     for level in levels where !factor.levels.contains(level.value.levelText) {
-      values.report(
+      report(
         .unknownLevel(level.value.levelText, axis: name, known: factor.levels),
         at: level.place
       )
     }
   }
 
-  /// The members of an object; those that mean nothing here are warned of, since designs come from
-  /// other tools.
-  private mutating func fields(
-    of node: JSONNode,
-    _ subject: String,
-    known: [String]
-  ) -> [String: JSONNode] {
-    var fields: [String: JSONNode] = [:]
-    for member in values.members(of: node, subject) ?? [] {
-      if known.contains(member.key) {
-        fields[member.key] = member.value
-      } else {
-        let hint = Suggestion.nearest(to: member.key, among: known).map { " Did you mean '\($0)'?" }
-        warnings.append("The key '\(member.key)' of \(subject) means nothing here.\(hint ?? "")")
-      }
-    }
-    return fields
-  }
-
-  private mutating func share(
-    _ node: JSONNode?,
-    _ subject: String,
-    excludingEnds: Bool
-  ) -> Double? {
-    guard let node, let number = values.number(node, subject) else { return nil }
-    guard 0...1 ~= number, !excludingEnds || number != 0 && number != 1 else {
-      values.mismatch(subject, node, expected: "between 0 and 1")
-      return nil
-    }
-    return number
-  }
-
   private mutating func unique(_ names: [String], _ kind: String, at node: JSONNode) {
-    for (place, name) in names.enumerated() where names[..<place].contains(name) {
-      values.mismatch("the name '\(name)' of two \(kind)", node, expected: "a name of its own")
+    for (index, name) in names.enumerated() where names[..<index].contains(name) {
+      mismatch("the name '\(name)' of two \(kind)", node, expected: "a name of its own")
     }
   }
 }

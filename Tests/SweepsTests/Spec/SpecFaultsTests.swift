@@ -16,6 +16,22 @@ struct SpecFaultsTests {
     expectGolden((faults?.description ?? "nothing was wrong") + "\n", "\(spec.name).txt")
   }
 
+  @Test func `ten thousand faults of one line are told in moments, the first hundred of them`()
+    throws
+  {
+    let keys = (0..<10_000).map { "\"key\($0)\": 1" }.joined(separator: ", ")
+    let faults = try #require(
+      #expect(throws: SpecFaults.self) { try exampleSpec("{\(keys)}") }
+    )
+    #expect(faults.faults.count == 10_000)
+    let clock = ContinuousClock()
+    let time = clock.measure {
+      #expect(faults.description.hasSuffix("10,000 faults, the first 100 of which are told."))
+    }
+    // Told one by one they took a hundred seconds.
+    #expect(time < .seconds(10))
+  }
+
   @Test func `golden files and mistakes are the same set`() throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appending(component: "Golden")

@@ -9,26 +9,12 @@ struct NumberRange {
   let values: [JSONNumber]
 
   /// Reads the fields of an axis and reports what is wrong with them.
-  init?(
-    _ fields: [String: JSONNode],
-    of member: JSONNode.Member,
-    _ subject: String,
-    reader: inout SpecReader
-  ) {
-    let scale = reader.word(fields["scale"], "'scale' of \(subject)", Scale.self) ?? .linear
-    let isWhole = reader.boolean(fields["integer"], "'integer' of \(subject)") ?? false
-    let fromNode = reader.required("from", in: fields, subject, of: member.value)
-    let toNode = reader.required("to", in: fields, subject, of: member.value)
-    let countNode = reader.required("count", in: fields, subject, of: member.value)
-    let from = reader.number(fromNode, "'from' of \(subject)")
-    let to = reader.number(toNode, "'to' of \(subject)")
-    let count = reader.integer(
-      countNode,
-      "'count' of \(subject)",
-      in: 2...SpecReader.levelLimit,
-      expected: "a whole number from 2 to \(SpecReader.levelLimit.grouped)"
-    )
-    guard let from, let to, let count, let fromNode, let toNode else { return nil }
+  init?(_ entry: Entry, _ subject: String, reader: inout SpecReader) {
+    let scale = entry.word("scale", Scale.self) ?? .linear
+    let isWhole = entry.boolean("integer") ?? false
+    guard let from = entry.number("from"), let to = entry.number("to"),
+      let count = entry.integer("count"), let fromNode = entry["from"], let toNode = entry["to"]
+    else { return nil }
     if scale == .log, min(from, to) <= 0 {
       reader.mismatch(
         from <= 0 ? "'from' of \(subject)" : "'to' of \(subject)",

@@ -90,39 +90,40 @@ extension Spec {
       directory: directory,
       checksSettings: checksSettings
     )
-    let root = source.root
-    let fields = reader.fields(of: root, "the spec", known: SpecReader.topLevelKeys)
-
-    name = reader.name(fields["name"]) ?? fileName
-    question = reader.text(fields["question"], "'question'")
-    let fixed = reader.settings(fields["settings"])
+    let root = reader.entry(source.root, .spec, "the spec")
+    name = reader.name(root) ?? fileName
+    question = root.text("question")
+    let fixed = root.members("settings")
+    reader.check(fixed)
     settings = JSONObject(
       fixed.map { JSONObject.Member(key: $0.key, value: $0.value.value.withoutComments) }
     )
-    var drafts = reader.axes(fields["axes"], fixed: fixed)
-    exclude = reader.exclude(fields["exclude"], drafts, fixed: fixed)
-    inactive = reader.conditions(fields["when"], drafts, fixed: fixed)
-    include = reader.include(fields["include"], &drafts, fixed: fixed)
+    var drafts = reader.axes(root.members("axes"), fixed: fixed)
+    exclude = reader.exclude(root.elements("exclude"), drafts, fixed: fixed)
+    inactive = reader.conditions(root.members("when"), drafts, fixed: fixed)
+    include = reader.include(root.elements("include"), &drafts, fixed: fixed)
     axes = drafts.map(\.axis)
-    seeds = reader.seeds(fields["seeds"])
-    sample = reader.sample(fields["sample"])
+    seeds = reader.seeds(root["seeds"])
+    sample = reader.sample(root["sample"])
     command = reader.command(
-      fields["command"],
+      root["command"],
       names: Set(settings.keys + drafts.flatMap(\.settings))
     )
-    inputs = reader.inputs(fields["inputs"])
-    results = reader.results(fields["results"])
+    inputs = reader.inputs(root.elements("inputs"))
+    results = reader.results(root["results"])
     for key in ["inputs", "results"] where !hasCommand {
-      if let member = root.member(key) { reader.report(.needsCommand(key), at: member.keyPlace) }
+      if let member = root.node.member(key) {
+        reader.report(.needsCommand(key), at: member.keyPlace)
+      }
     }
-    limits = reader.limits(fields["limits"])
-    metrics = reader.metrics(fields["metrics"], drafts)
-    let asked = reader.questions(fields["questions"], axes: axes, metrics: metrics)
+    limits = reader.limits(root["limits"])
+    metrics = reader.metrics(root.members("metrics"), drafts)
+    let asked = reader.questions(root.elements("questions"), axes: axes, metrics: metrics)
     questions = asked.map(\.asked)
-    textbook = reader.textbook(fields["textbook"], questions, axes: axes, metrics: metrics)
+    textbook = reader.textbook(root.elements("textbook"), questions, axes: axes, metrics: metrics)
 
     self.directory = directory
-    var stored = root.value
+    var stored = source.root.value
     if case .object(let object) = stored { stored = .object(object.named(name)) }
     text = stored.pretty + "\n"
     digest = Digest.hexadecimal(of: stored.withoutComments.canonical)
@@ -130,7 +131,7 @@ extension Spec {
     var faults = source.faults + reader.faults
     if faults.isEmpty {
       faults = GridCheck(self, trainer: checksSettings ? reader.trainer : nil).faults(
-        root: root,
+        root: source.root,
         questions: asked
       )
     }
@@ -139,11 +140,10 @@ extension Spec {
 }
 
 extension SpecReader {
-  mutating func name(_ node: JSONNode?) -> String? {
-    let expected = "a text of 1 to 200 characters on one line"
-    guard let node, let name = text(node, "'name'", expected: expected) else { return nil }
-    guard (1...200).contains(name.count), !name.contains(where: \.isNewline) else {
-      mismatch("'name'", node, expected: expected)
+  fileprivate mutating func name(_ entry: Entry) -> String? {
+    guard let node = entry["name"], let name = entry.text("name") else { return nil }
+    guard !name.contains(where: \.isNewline) else {
+      mismatch("'name'", node, expected: Grammar.spec.field("name")?.expectation ?? "")
       return nil
     }
     return name

@@ -34,10 +34,19 @@ package struct SpecFault: Sendable, Equatable {
 }
 
 extension SpecFaults: CustomStringConvertible {
+  /// Faults that are told one by one; nobody reads more, and each costs a walk through its text.
+  static let toldLimit = 100
+
   /// The faults as a compiler prints them, and their number where there are several.
   package var description: String {
-    let list = faults.map(\.description).joined(separator: "\n\n")
-    return faults.count == 1 ? list : list + "\n\n\(faults.count) faults."
+    let list = faults.prefix(Self.toldLimit).map(\.description).joined(separator: "\n\n")
+    switch faults.count {
+    case 1: return list
+    case ...Self.toldLimit: return list + "\n\n\(faults.count) faults."
+    default:
+      return list
+        + "\n\n\(faults.count.grouped) faults, the first \(Self.toldLimit) of which are told."
+    }
   }
 }
 
@@ -72,7 +81,10 @@ struct SourceExcerpt {
 
   init(_ place: SourcePlace) {
     let bytes = place.source.bytes
-    let range = place.source.lineRange(around: place.range.lowerBound)
+    // Of a line of a megabyte only what may be shown is looked at.
+    let far = 40 * SourceExcerpt.width
+    let line = place.source.lineRange(around: place.range.lowerBound)
+    let range = line.clamped(to: place.range.lowerBound - far..<place.range.lowerBound + far)
     func text(_ range: Range<Int>) -> [Character] {
       // A tab would move the mark; a control character would move the terminal.
       String(decoding: bytes[range], as: UTF8.self).map {
@@ -91,7 +103,7 @@ struct SourceExcerpt {
     let shown = whole.dropFirst(shownFrom).prefix(SourceExcerpt.width)
     let lead = shownFrom > 0 ? "…" : ""
     let tail = shownFrom + shown.count < whole.count ? "…" : ""
-    line = lead + String(shown) + tail
+    self.line = lead + String(shown) + tail
     let indent = lead.count + before.count - shownFrom
     let length = max(1, min(marked.count, SourceExcerpt.width + shownFrom - before.count))
     mark = String(repeating: " ", count: indent) + String(repeating: "^", count: length)

@@ -20,11 +20,7 @@ struct AxisDraft {
 }
 
 extension SpecReader {
-  /// Levels of one axis, and cells of an `include`; far past what a table can show.
-  static let levelLimit = 1_000_000
-
-  mutating func axes(_ node: JSONNode?, fixed: [JSONNode.Member]) -> [AxisDraft] {
-    guard let node, let members = members(of: node, "'axes'") else { return [] }
+  mutating func axes(_ members: [JSONNode.Member], fixed: [JSONNode.Member]) -> [AxisDraft] {
     var drafts: [AxisDraft] = []
     for member in members {
       guard let draft = axis(member) else { continue }
@@ -104,23 +100,17 @@ extension SpecReader {
   // MARK: The forms of an axis
 
   private mutating func list(_ member: JSONNode.Member, _ subject: String) -> AxisDraft? {
-    let fields = fields(of: member.value, subject, known: ["levels", "ordered", "scores"])
+    let entry = entry(member.value, .levels, subject)
     let isChecked = isKnown(member.key, at: member.keyPlace)
-    let order = order(fields, subject)
-    guard let node = required("levels", in: fields, subject, of: member.value) else { return nil }
+    guard let node = entry["levels"] else { return nil }
     let levels = levels(node, of: member.key, isChecked: isChecked)
-    return draft(member, levels: levels, settings: [member.key], order: order)
+    return draft(member, levels: levels, settings: [member.key], order: AxisDraft.Order(entry))
   }
 
   private mutating func range(_ member: JSONNode.Member, _ subject: String) -> AxisDraft? {
-    let fields = fields(
-      of: member.value,
-      subject,
-      known: ["from", "to", "count", "scale", "integer", "ordered", "scores"]
-    )
+    let entry = entry(member.value, .range, subject)
     let isChecked = isKnown(member.key, at: member.keyPlace)
-    let order = order(fields, subject)
-    guard let range = NumberRange(fields, of: member, subject, reader: &self) else { return nil }
+    guard let range = NumberRange(entry, subject, reader: &self) else { return nil }
     var levels: [Level] = []
     var texts: Set<String> = []
     for value in range.values {
@@ -142,19 +132,21 @@ extension SpecReader {
         check(.number(wrong), as: member.key, at: member.value.place)
       }
     }
-    return draft(member, levels: levels, settings: [member.key], order: order)
+    return draft(
+      member,
+      levels: levels,
+      settings: [member.key],
+      order: AxisDraft.Order(entry)
+    )
   }
 
   private mutating func zip(_ member: JSONNode.Member, _ subject: String) -> AxisDraft? {
-    let fields = fields(of: member.value, subject, known: ["zip", "ordered", "scores"])
-    let order = order(fields, subject)
-    guard let node = fields["zip"], let lists = members(of: node, "the zip of \(subject)") else {
-      return nil
-    }
+    let entry = entry(member.value, .zip, subject)
+    guard let node = entry["zip"] else { return nil }
     var columns: [(name: String, values: [JSON])] = []
-    for list in lists {
+    for list in entry.members("zip") {
       let isChecked = isKnown(list.key, at: list.keyPlace)
-      let nodes = elements(of: list.value, "'\(list.key)' in \(subject)", of: "values")
+      let nodes = elements(of: list.value, "'\(list.key)' in \(subject)", "values")
       if isChecked { for node in nodes { check(node, as: list.key) } }
       columns.append((list.key, nodes.map(\.value.withoutComments)))
     }
@@ -168,22 +160,25 @@ extension SpecReader {
       return nil
     }
     var levels: [Level] = []
-    for place in 0..<count {
-      let values = columns.map { JSONObject.Member(key: $0.name, value: $0.values[place]) }
+    for index in 0..<count {
+      let values = columns.map { JSONObject.Member(key: $0.name, value: $0.values[index]) }
       let text = values.map(\.value.levelText).joined(separator: ",")
       levels.append(Level(text: text, values: JSONObject(values)))
     }
     reportTwins(of: member.key, levels, places: Array(repeating: node.place, count: count))
-    return draft(member, levels: levels, settings: columns.map(\.name), order: order)
+    return draft(
+      member,
+      levels: levels,
+      settings: columns.map(\.name),
+      order: AxisDraft.Order(entry)
+    )
   }
 
   // MARK: Levels
 
   private mutating func levels(_ node: JSONNode, of axis: String, isChecked: Bool) -> [Level] {
-    let written = elements(of: node, "'levels' of the axis '\(axis)'", of: "levels")
-    if written.isEmpty, case .array = node.content {
-      report(.axisWithoutLevels(axis), at: node.place)
-    }
+    guard case .array(let written) = node.content else { return [] }
+    if written.isEmpty { report(.axisWithoutLevels(axis), at: node.place) }
     let nodes = written.filter(\.isReadable)
     if isChecked { for node in nodes { check(node, as: axis) } }
     let levels = nodes.map { node in
@@ -209,15 +204,21 @@ extension SpecReader {
     }
   }
 
-  private mutating func order(_ fields: [String: JSONNode], _ subject: String) -> AxisDraft.Order {
-    var order = AxisDraft.Order()
-    order.isOrdered = boolean(fields["ordered"], "'ordered' of \(subject)")
-    if let node = fields["scores"] {
-      order.scores = elements(of: node, "'scores' of \(subject)", of: "numbers").compactMap {
-        number($0, "A score of \(subject)")
-      }
-    }
-    return order
+  private mutating func elements(
+    of node: JSONNode,
+    _ subject: String,
+    _ noun: String
+  ) -> [JSONNode] {
+    if case .array(let elements) = node.content { return elements }
+    mismatch(subject, node, expected: "a list of \(noun)")
+    return []
+  }
+}
+
+extension AxisDraft.Order {
+  fileprivate init(_ entry: Entry) {
+    isOrdered = entry.boolean("ordered")
+    scores = entry["scores"].map { _ in entry.elements("scores").compactMap(\.value.double) }
   }
 }
 
@@ -246,10 +247,10 @@ extension AxisDraft {
 }
 
 extension [Double] {
-  /// The place of each number, from 0, were they sorted; equal numbers share theirs.
+  /// The rank of each number, from 0; equal numbers share theirs.
   fileprivate var ranks: [Double] {
-    var places: [Double: Double] = [:]
-    for (place, number) in Set(self).sorted().enumerated() { places[number] = Double(place) }
-    return map { places[$0] ?? 0 }
+    var ranks: [Double: Double] = [:]
+    for (rank, number) in Set(self).sorted().enumerated() { ranks[number] = Double(rank) }
+    return map { ranks[$0] ?? 0 }
   }
 }

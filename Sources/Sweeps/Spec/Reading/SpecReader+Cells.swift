@@ -39,13 +39,13 @@ extension SpecReader {
   // MARK: exclude
 
   mutating func exclude(
-    _ node: JSONNode?,
+    _ entries: [JSONNode],
     _ drafts: [AxisDraft],
     fixed: [JSONNode.Member]
   ) -> [CellPattern] {
     let subject = "An entry of 'exclude'"
     let lookup = AxisLookup(axes: drafts.map(\.axis))
-    return elements(of: node, "'exclude'").compactMap { entry in
+    return entries.compactMap { entry in
       guard let members = members(of: entry, subject) else { return nil }
       if members.isEmpty { report(.matchesEverything(subject), at: entry.place) }
       let constraints = members.map { constraint($0, lookup, fixed: fixed, subject) }
@@ -62,13 +62,13 @@ extension SpecReader {
 
   /// Reads extra cells; a level that an axis does not have is added to it.
   mutating func include(
-    _ node: JSONNode?,
+    _ entries: [JSONNode],
     _ drafts: inout [AxisDraft],
     fixed: [JSONNode.Member]
   ) -> [[Int]] {
     let subject = "An entry of 'include'"
     var cells: [[Int]] = []
-    for entry in elements(of: node, "'include'") {
+    for entry in entries {
       guard let members = members(of: entry, subject) else { continue }
       if members.isEmpty { report(.matchesEverything(subject), at: entry.place) }
       var cell = Array(repeating: 0, count: drafts.count)
@@ -109,11 +109,10 @@ extension SpecReader {
 
   /// Reads the conditions of axes as patterns of cells that are not there.
   mutating func conditions(
-    _ node: JSONNode?,
+    _ members: [JSONNode.Member],
     _ drafts: [AxisDraft],
     fixed: [JSONNode.Member]
   ) -> [CellPattern] {
-    guard let node, let members = members(of: node, "'when'") else { return [] }
     var patterns: [CellPattern] = []
     let lookup = AxisLookup(axes: drafts.map(\.axis))
     for member in members {
@@ -185,36 +184,24 @@ extension SpecReader {
 
   mutating func sample(_ node: JSONNode?) -> Sample? {
     guard let node else { return nil }
-    let fields = fields(of: node, "'sample'", known: ["count", "method", "seed"])
-    let count = integer(
-      required("count", in: fields, "'sample'", of: node),
-      "'count' of 'sample'",
-      in: 1...SpecReader.levelLimit,
-      expected: "a whole number from 1 to \(SpecReader.levelLimit.grouped)"
+    let entry = entry(node, .sample, "'sample'")
+    guard let count = entry.integer("count") else { return nil }
+    return Sample(
+      count: count,
+      method: entry.word("method", Sample.Method.self) ?? .balanced,
+      seed: entry.integer("seed") ?? 1
     )
-    let method = word(fields["method"], "'method' of 'sample'", Sample.Method.self)
-    let seed = integer(
-      fields["seed"],
-      "'seed' of 'sample'",
-      in: .min ... .max,
-      expected: "a whole number"
-    )
-    guard let count else { return nil }
-    return Sample(count: count, method: method ?? .balanced, seed: seed ?? 1)
   }
 
   // MARK: seeds
 
-  /// Where a spec does not say: enough for an interval that is worth printing.
-  static let usualSeedCount = 5
-
   mutating func seeds(_ node: JSONNode?) -> [Int] {
-    guard let node else { return Array(0..<SpecReader.usualSeedCount) }
-    let expected =
-      "a count from 1 to \(SpecReader.levelLimit.grouped) or a list of whole numbers"
+    guard let node else { return Array(0..<Grammar.usualSeedCount) }
+    let expected = Grammar.spec.field("seeds")?.expectation ?? ""
     guard case .array(let nodes) = node.content else {
-      let count = integer(node, "'seeds'", in: 1...SpecReader.levelLimit, expected: expected)
-      return Array(0..<(count ?? 1))
+      if let count = node.value.integer, 1...Grammar.levelLimit ~= count { return Array(0..<count) }
+      mismatch("'seeds'", node, expected: expected)
+      return []
     }
     if nodes.isEmpty {
       report(
@@ -225,9 +212,10 @@ extension SpecReader {
     var seeds: [Int] = []
     var seen: Set<Int> = []
     for node in nodes {
-      guard
-        let seed = integer(node, "A seed", in: .min ... .max, expected: "a whole number")
-      else { continue }
+      guard let seed = node.value.integer else {
+        mismatch("A seed", node, expected: "a whole number")
+        continue
+      }
       if !seen.insert(seed).inserted { report(.duplicateSeed(seed), at: node.place) }
       seeds.append(seed)
     }

@@ -2,13 +2,11 @@ import Notation
 import Foundation
 
 extension SpecReader {
-  /// Reads what is fixed for every run.
-  mutating func settings(_ node: JSONNode?) -> [JSONNode.Member] {
-    guard let node, let members = members(of: node, "'settings'") else { return [] }
-    for member in members where isKnown(member.key, at: member.keyPlace) {
+  /// Compares what is fixed for every run with what the trainer takes.
+  mutating func check(_ settings: [JSONNode.Member]) {
+    for member in settings where isKnown(member.key, at: member.keyPlace) {
       check(member.value, as: member.key)
     }
-    return members
   }
 
   /// Whether the trainer has a setting of this name; a command may have any.
@@ -41,19 +39,8 @@ extension SpecReader {
       return
     }
     guard let form = setting.forms.first(where: { $0.accepts(value) }) else {
-      var nearest: String?
-      if case .string(let text) = value {
-        nearest = Suggestion.nearest(to: text, among: setting.forms.flatMap(\.choices))
-      }
-      report(
-        .mismatch(
-          subject: subject,
-          found: node.kind,
-          expected: setting.expectation,
-          nearest: nearest
-        ),
-        at: node.place
-      )
+      let words = setting.forms.flatMap(\.choices)
+      mismatch(subject, node, expected: setting.expectation, among: words)
       return
     }
     if case .path = form, case .string(let name) = value,

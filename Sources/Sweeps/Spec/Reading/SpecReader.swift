@@ -2,11 +2,6 @@ import Notation
 
 /// Understands the merged JSON of a spec, and notes every fault on the way.
 struct SpecReader {
-  static let topLevelKeys = [
-    "name", "question", "extends", "settings", "axes", "seeds", "exclude", "include", "when",
-    "sample", "command", "inputs", "results", "limits", "metrics", "questions", "textbook",
-  ]
-
   /// What every table of runs has as columns of its own.
   static let reservedNames = ["run", "status", "attempt", "seed", "started", "duration"]
 
@@ -16,152 +11,142 @@ struct SpecReader {
   let directory: String
   /// False for what a store kept: another version of the trainer may have known other settings.
   let checksSettings: Bool
+  /// False for files in which other tools may have keys of their own; they are warned of.
+  let refusesUnknownKeys: Bool
   private(set) var faults: [SpecFault] = []
+  private(set) var warnings: [String] = []
 
-  init(trainer: Trainer?, directory: String, checksSettings: Bool) {
+  init(
+    trainer: Trainer?,
+    directory: String,
+    checksSettings: Bool,
+    refusesUnknownKeys: Bool = true
+  ) {
     self.trainer = trainer
     self.directory = directory
     self.checksSettings = checksSettings
+    self.refusesUnknownKeys = refusesUnknownKeys
   }
 
   mutating func report(_ error: SpecError, at place: SourcePlace?) {
     faults.append(SpecFault(error: error, place: place))
   }
 
-  mutating func mismatch(_ subject: String, _ node: JSONNode, expected: String) {
+  mutating func mismatch(
+    _ subject: String,
+    _ node: JSONNode,
+    expected: String,
+    among words: [String] = []
+  ) {
     // What could not be read has its fault already.
-    if case .unreadable = node.content { return }
-    report(.mismatch(subject: subject, found: node.kind, expected: expected), at: node.place)
-  }
-
-  // MARK: Values of a kind
-
-  /// The members of an object that are no comments, once those with unknown keys are reported.
-  mutating func fields(
-    of node: JSONNode,
-    _ subject: String,
-    known: [String]
-  ) -> [String: JSONNode] {
-    guard let members = members(of: node, subject) else { return [:] }
-    var fields: [String: JSONNode] = [:]
-    for member in members {
-      if known.contains(member.key) {
-        fields[member.key] = member.value
-      } else {
-        report(.unknownKey(member.key, of: subject, known: known), at: member.keyPlace)
-      }
-    }
-    return fields
-  }
-
-  /// The members of an object that are no comments; reports any other kind.
-  mutating func members(of node: JSONNode, _ subject: String) -> [JSONNode.Member]? {
-    guard case .object(let members) = node.content else {
-      mismatch(subject, node, expected: "an object")
-      return nil
-    }
-    return members.filter { !$0.isComment }
-  }
-
-  mutating func elements(
-    of node: JSONNode?,
-    _ subject: String,
-    of kind: String = "objects"
-  ) -> [JSONNode] {
-    guard let node else { return [] }
-    guard case .array(let elements) = node.content else {
-      mismatch(subject, node, expected: "a list of \(kind)")
-      return []
-    }
-    return elements
-  }
-
-  mutating func text(_ node: JSONNode?, _ subject: String, expected: String = "a text") -> String? {
-    guard let node else { return nil }
-    guard case .string(let text) = node.content else {
-      mismatch(subject, node, expected: expected)
-      return nil
-    }
-    return text
-  }
-
-  mutating func number(_ node: JSONNode?, _ subject: String, expected: String = "a number")
-    -> Double?
-  {
-    guard let node else { return nil }
-    guard case .number(let number) = node.content else {
-      mismatch(subject, node, expected: expected)
-      return nil
-    }
-    return number.value
-  }
-
-  mutating func integer(
-    _ node: JSONNode?,
-    _ subject: String,
-    in range: ClosedRange<Int>,
-    expected: String
-  ) -> Int? {
-    guard let node else { return nil }
-    guard case .number(let number) = node.content, let integer = number.integer,
-      range.contains(integer)
-    else {
-      mismatch(subject, node, expected: expected)
-      return nil
-    }
-    return integer
-  }
-
-  mutating func boolean(_ node: JSONNode?, _ subject: String) -> Bool? {
-    guard let node else { return nil }
-    guard case .boolean(let truth) = node.content else {
-      mismatch(subject, node, expected: "true or false")
-      return nil
-    }
-    return truth
-  }
-
-  /// One of the words of a closed set.
-  mutating func word<Word: RawRepresentable<String> & CaseIterable>(
-    _ node: JSONNode?,
-    _ subject: String,
-    _ type: Word.Type
-  ) -> Word? {
-    guard let node else { return nil }
-    if case .string(let text) = node.content, let word = Word(rawValue: text) { return word }
-    let words = Word.allCases.map(\.rawValue)
-    if case .unreadable = node.content { return nil }
+    guard node.isReadable else { return }
     var nearest: String?
     if case .string(let text) = node.content {
       nearest = Suggestion.nearest(to: text, among: words)
     }
     report(
-      .mismatch(
-        subject: subject,
-        found: node.kind,
-        expected: words.alternatives,
-        nearest: nearest
-      ),
+      .mismatch(subject: subject, found: node.kind, expected: expected, nearest: nearest),
       at: node.place
     )
-    return nil
   }
 
-  /// The field of an object that cannot do without it.
-  mutating func required(
-    _ key: String,
-    in fields: [String: JSONNode],
-    _ subject: String,
-    of node: JSONNode
-  ) -> JSONNode? {
-    if let field = fields[key] { return field }
-    guard case .object = node.content else { return nil }
+  /// The members of an object that are no comments; reports any other kind.
+  mutating func members(of node: JSONNode, _ subject: String) -> [JSONNode.Member]? {
+    guard case .object = node.content else {
+      mismatch(subject, node, expected: "an object")
+      return nil
+    }
+    return node.members.filter { !$0.isComment }
+  }
+
+  /// Reads an object by its grammar: reports unknown and missing keys and values of another form.
+  ///
+  /// - Returns: What has its form.
+  mutating func entry(_ node: JSONNode, _ grammar: Grammar, _ owner: String) -> Entry {
+    var entry = Entry(node: node)
+    guard let members = members(of: node, owner) else { return entry }
+    var written: Set<String> = []
+    for member in members {
+      guard let field = grammar.field(member.key) else {
+        unknown(member, of: owner, known: grammar.keys)
+        continue
+      }
+      written.insert(member.key)
+      let subject = grammar.subject(field.key, of: owner)
+      entry.values[field.key] = checked(member.value, field, subject)
+    }
+    for field in grammar.fields where field.isRequired && !written.contains(field.key) {
+      missing(field.key, of: owner, node)
+    }
+    return entry
+  }
+
+  private mutating func unknown(_ member: JSONNode.Member, of owner: String, known: [String]) {
+    guard !refusesUnknownKeys else {
+      return report(.unknownKey(member.key, of: owner, known: known), at: member.keyPlace)
+    }
+    let hint = Suggestion.nearest(to: member.key, among: known).map { " Did you mean '\($0)'?" }
+    warnings.append("The key '\(member.key)' of \(owner) means nothing here.\(hint ?? "")")
+  }
+
+  /// Reports a key that an object cannot do without.
+  mutating func missing(_ key: String, of owner: String, _ node: JSONNode) {
+    guard case .object = node.content else { return }
     let start = node.place.range.lowerBound
     report(
-      .missingKey(key, of: subject),
+      .missingKey(key, of: owner),
       at: SourcePlace(source: node.place.source, range: start..<start + 1)
     )
-    return nil
+  }
+
+  /// The value without the elements that are not of their form; nil where it is not of its own.
+  private mutating func checked(
+    _ node: JSONNode,
+    _ field: Field,
+    _ subject: String
+  ) -> JSONNode? {
+    guard field.form.accepts(node) else {
+      mismatch(subject, node, expected: field.expectation, among: field.form.words)
+      return nil
+    }
+    guard case .list(let form, _, _, _) = field.form, case .array(let elements) = node.content,
+      !form.isAny
+    else { return node }
+    let element = Field("", form)
+    return JSONNode(
+      content: .array(elements.compactMap { checked($0, element, "An entry of \(subject)") }),
+      place: node.place
+    )
+  }
+}
+
+/// An object that was read by its grammar: the values that have their forms, by their keys.
+struct Entry {
+  let node: JSONNode
+  fileprivate(set) var values: [String: JSONNode] = [:]
+
+  subscript(key: String) -> JSONNode? { values[key] }
+
+  func text(_ key: String) -> String? { values[key]?.value.string }
+  func number(_ key: String) -> Double? { values[key]?.value.double }
+  func integer(_ key: String) -> Int? { values[key]?.value.integer }
+  func boolean(_ key: String) -> Bool? {
+    if case .boolean(let truth)? = values[key]?.content { truth } else { nil }
+  }
+
+  func word<Word: RawRepresentable<String>>(_ key: String, _ type: Word.Type) -> Word? {
+    text(key).flatMap(Word.init)
+  }
+
+  func elements(_ key: String) -> [JSONNode] {
+    if case .array(let elements)? = values[key]?.content { elements } else { [] }
+  }
+
+  func texts(_ key: String) -> [String] { elements(key).compactMap(\.value.string) }
+
+  /// The members of an object that are no comments.
+  func members(_ key: String) -> [JSONNode.Member] {
+    values[key]?.members.filter { !$0.isComment } ?? []
   }
 }
 

@@ -104,11 +104,6 @@ struct SpecSource {
 
   // MARK: Merging
 
-  /// How many levels of objects below a key are merged member by member; deeper values are replaced.
-  private static let mergedDepth = [
-    "settings": 1, "axes": 1, "when": 1, "limits": 1, "results": 1, "sample": 1, "metrics": 2,
-  ]
-
   /// Puts a spec over its base, key by key.
   ///
   /// The name is the file's own: two specs of one name would be one sweep. What a spec fixes, its base does
@@ -117,7 +112,7 @@ struct SpecSource {
     var result = base
     result.content = .object(base.members.filter { $0.key != "name" && $0.key != "extends" })
     for member in spec.members where member.key != "extends" {
-      result = merged(result, member, depth: mergedDepth[member.key] ?? 0)
+      result = merged(result, member, depth: Grammar.spec.field(member.key)?.mergedDepth ?? 0)
       let names = member.value.members.map(\.key)
       if member.key == "settings" { result = removing(names, from: "axes", of: result) }
       if member.key == "axes" { result = removing(names, from: "settings", of: result) }
@@ -175,7 +170,7 @@ struct SpecSource {
     let value = OverrideValue(text, range: equals + 1..<text.bytes.count)
     var path = name.split(separator: ".").map(String.init)
     let isAxis = root.member("axes")?.value.member(name) != nil
-    if path.count == 1, !SpecReader.topLevelKeys.contains(name) {
+    if path.count == 1, Grammar.spec.field(name) == nil {
       path = [isAxis || value.isList ? "axes" : "settings", name]
     }
     let node: JSONNode

@@ -14,10 +14,9 @@ package struct SpecSchema: Sendable {
     [
       "$schema": "https://json-schema.org/draft/2020-12/schema",
       "title": "A sweep",
-      "description":
-        "What to train: fixed settings, axes that vary, seeds, and what is asked of the results.",
+      "description": .string(Grammar.spec.summary),
       "type": "object",
-      "properties": .object(JSONObject(SpecSchema.topLevel)),
+      "properties": .object(JSONObject(Grammar.spec.members)),
       "patternProperties": SpecSchema.comments,
       "additionalProperties": false,
       // A program of one's own may have settings of any name; what a base brings is not seen here.
@@ -34,7 +33,7 @@ package struct SpecSchema: Sendable {
           "metrics": ["properties": .object(JSONObject(metrics))],
         ]
       ],
-      "$defs": .object(JSONObject(SpecSchema.definitions + trainerDefinitions)),
+      "$defs": .object(JSONObject(language + trainerDefinitions)),
     ]
   }
 
@@ -47,6 +46,21 @@ package struct SpecSchema: Sendable {
     object["patternProperties"] = comments
     object["additionalProperties"] = false
     return .object(object)
+  }
+
+  /// The parts of the language that no trainer changes.
+  private var language: [JSONObject.Member] {
+    let axis: JSON = [
+      "anyOf": [
+        Field.Form.list(.any, of: "levels", atLeast: 1, isUnique: true).schema,
+        Grammar.levels.schema, Field.Form.entry(.range).schema, Field.Form.entry(.zip).schema,
+      ]
+    ]
+    let named: [Grammar] = [
+      .range, .zip, .sample, .results, .limits, .metric, .question, .forecast,
+    ]
+    return [JSONObject.Member(key: "axis", value: axis)]
+      + named.map { JSONObject.Member(key: $0.name, value: $0.schema) }
   }
 
   // MARK: The trainer
@@ -83,20 +97,10 @@ package struct SpecSchema: Sendable {
       "type": "array", "items": ["$ref": .string("#/$defs/setting_\(setting.name)")],
       "minItems": 1, "uniqueItems": true,
     ]
-    var forms: [JSON] = [
-      levels,
-      closed(
-        [
-          JSONObject.Member(key: "levels", value: levels),
-          JSONObject.Member(key: "ordered", value: ["type": "boolean"]),
-          JSONObject.Member(
-            key: "scores",
-            value: ["type": "array", "items": ["type": "number"]]
-          ),
-        ],
-        required: ["levels"]
-      ),
-    ]
+    let written = Grammar.levels.members.map { member in
+      member.key == "levels" ? JSONObject.Member(key: member.key, value: levels) : member
+    }
+    var forms: [JSON] = [levels, closed(written, required: ["levels"])]
     if setting.takesNumbers { forms.append(["$ref": "#/$defs/range"]) }
     forms.append(["$ref": "#/$defs/zip"])
     return ["description": .string(setting.summary), "anyOf": .array(forms)]
@@ -154,7 +158,7 @@ extension [Setting] {
 }
 
 extension Bounds {
-  fileprivate func schema(of type: String) -> JSON {
+  func schema(of type: String) -> JSON {
     var object: JSONObject = ["type": .string(type)]
     if let lower {
       object[lowerIsExclusive ? "exclusiveMinimum" : "minimum"] = .number(JSONNumber(lower))

@@ -1,0 +1,232 @@
+import Notation
+import Statistics
+
+extension Grammar {
+  /// Levels of one axis, cells and seeds; far past what a table can show.
+  static let levelLimit = 1_000_000
+
+  /// Where a spec does not say: enough for an interval that is worth printing.
+  static let usualSeedCount = 5
+
+  /// The keys of a spec, in the order in which people write them.
+  static let spec = Grammar(
+    "spec",
+    summary:
+      "What to train: fixed settings, axes that vary, seeds, and what is asked of the results.",
+    namesOwner: false,
+    [
+      Field(
+        "name",
+        .text(1...200),
+        "Names the sweep among the results; by default the file's name.",
+        expectation: "a text of 1 to 200 characters on one line"
+      ),
+      Field("question", .text(), "The question that the sweep answers."),
+      Field("extends", .text(), "The path of another spec, which this one overrides key by key."),
+      Field("settings", .object(), "Fixed for every run.", mergedDepth: 1),
+      Field(
+        "axes",
+        .object(),
+        "What varies: the first level of an axis is its baseline, the last axis varies fastest.",
+        mergedDepth: 1
+      ),
+      Field(
+        "seeds",
+        .either([
+          .integer(1...levelLimit),
+          .list(.integer(), of: "whole numbers", atLeast: 1, isUnique: true),
+        ]),
+        "How often each cell is run, with the seeds 0 up to one less; or a list of seeds.",
+        default: .number(JSONNumber(usualSeedCount)),
+        expectation: "a count from 1 to \(levelLimit.grouped) or a list of whole numbers"
+      ),
+      Field(
+        "exclude",
+        .list(.object(atLeast: 1)),
+        "Cells that match all keys of one entry are left out; a list means any of its levels."
+      ),
+      Field(
+        "include",
+        .list(.object(atLeast: 1)),
+        "Extra cells; axes that an entry does not name are at their baseline."
+      ),
+      Field(
+        "when",
+        .map(.object(atLeast: 1)),
+        "Axes that vary only where a condition on other settings holds.",
+        mergedDepth: 1
+      ),
+      Field("sample", .entry(sample), mergedDepth: 1),
+      Field(
+        "command",
+        .list(.text(), atLeast: 1),
+        "A program and its arguments instead of the built-in trainer; {name} is the value of a setting.",
+        expectation: "a list of texts, the program first"
+      ),
+      Field(
+        "inputs",
+        .list(.text(), of: "paths"),
+        "Files and folders that the command reads: when they change, so do its runs."
+      ),
+      Field("results", .entry(results), mergedDepth: 1),
+      Field("limits", .entry(limits), mergedDepth: 1),
+      Field(
+        "metrics",
+        .map(.entry(metric)),
+        "The final metrics that the analysis is about.",
+        mergedDepth: 2
+      ),
+      Field(
+        "questions",
+        .list(.entry(question)),
+        "What people are asked before they see the results."
+      ),
+      Field("textbook", .list(.entry(forecast)), "What the textbook answers to the questions."),
+    ]
+  )
+
+  // MARK: Axes
+
+  /// What can be said of the levels of any axis.
+  private static let order = [
+    Field("ordered", .boolean), Field("scores", .list(.number(), of: "numbers")),
+  ]
+
+  /// An axis with its levels one by one.
+  static let levels = Grammar(
+    "",
+    [
+      Field(
+        "levels",
+        .list(.any, of: "levels", atLeast: 1, isUnique: true),
+        isRequired: true
+      )
+    ] + order
+  )
+
+  static let range = Grammar(
+    "range",
+    [
+      Field("from", .number(), isRequired: true), Field("to", .number(), isRequired: true),
+      Field("count", .integer(2...levelLimit), isRequired: true),
+      Field("scale", .word(NumberRange.Scale.self), "Even steps, or even factors."),
+      Field("integer", .boolean, "Rounds the levels to whole numbers."),
+    ] + order
+  )
+
+  static let zip = Grammar(
+    "zip",
+    [
+      Field(
+        "zip",
+        .map(.list(.any, of: "values", atLeast: 1), atLeast: 1),
+        "Settings that vary together, as one factor: lists of the same length.",
+        isRequired: true
+      )
+    ] + order
+  )
+
+  // MARK: Runs
+
+  static let sample = Grammar(
+    "sample",
+    summary: "Takes that many cells instead of all.",
+    [
+      Field("count", .integer(1...levelLimit), isRequired: true),
+      Field(
+        "method",
+        .word(Sample.Method.self),
+        "Every level equally often, or any subset equally likely."
+      ),
+      Field("seed", .integer(), default: 1),
+    ]
+  )
+
+  static let results = Grammar(
+    "results",
+    [
+      Field(
+        "pattern",
+        .text(),
+        "A regular expression whose named groups are metrics of a printed line."
+      ), Field("file", .text(), "A file of metrics in the run's folder."),
+    ]
+  )
+
+  static let limits = Grammar(
+    "limits",
+    namesOwner: false,
+    [
+      Field(
+        "timeout",
+        .text(pattern: #"^([0-9.]+%|([0-9.]+(ms|s|m|h|d))+)$"#),
+        "How long a run may take, or per cent of the median run.",
+        expectation:
+          "a duration such as \"90s\", \"10m\" or \"1h30m\", or \"300%\" of the median run"
+      ), Field("retries", .integer(0...1000), default: 0),
+      Field(
+        "memory",
+        .text(pattern: #"^[0-9.]+ *(B|[KMGT]i?B)$"#),
+        "What one run may use.",
+        expectation: "an amount such as \"2GiB\" or \"500MB\""
+      ), Field("cores", .integer(1...4096), default: 1),
+      Field(
+        "halt",
+        .text(pattern: #"^(never|first-failure|[0-9.]+%)$"#),
+        "When nothing more is started.",
+        expectation: "\"never\", \"first-failure\" or a share of the runs such as \"10%\""
+      ),
+    ]
+  )
+
+  // MARK: The analysis
+
+  static let metric = Grammar(
+    "metric",
+    [
+      Field("better", .word(Metric.Better.self), "Which way is good.", isRequired: true),
+      Field(
+        "delta",
+        .number(.atLeast(0)),
+        "The smallest change that matters, declared before the runs.",
+        isRequired: true
+      ), Field("show", .word(Metric.Show.self), "As it is, or in hundredths."),
+      Field(
+        "scale",
+        .word(Metric.Scale.self),
+        "Differences, or factors, delta being relative then."
+      ),
+    ]
+  )
+
+  /// What is asked of the runs, by questions and by forecasts.
+  static let contrast = [
+    Field("factor", .text(), "An axis.", isRequired: true),
+    Field("from", .any, "A level of it.", isRequired: true),
+    Field("to", .any, "Another level of it.", isRequired: true),
+    Field("metric", .text(), isRequired: true),
+    Field("at", .object(), "Levels of other axes; what is not named is averaged over."),
+  ]
+
+  static let question = Grammar(
+    "question",
+    [Field("id", .text(1...Int.max), isRequired: true)] + contrast
+      + [Field("ask", .text(), "The sentence that people read.")]
+  )
+
+  static let forecast = Grammar(
+    "forecast",
+    [Field("question", .text(), "The id of a question.")] + contrast.map(\.optional)
+      + [
+        Field(
+          "direction",
+          .word(["up", "down", "none"]),
+          "Where the metric goes.",
+          isRequired: true
+        ),
+        Field("confidence_pct", .integer(Prediction.confidenceBounds), isRequired: true),
+        Field("premise", .word(Premise.self), "What must hold."), Field("source", .text()),
+        Field("fails_when", .list(.text(), of: "keys")),
+      ]
+  )
+}
