@@ -26,6 +26,29 @@ struct BodyTests {
     }
   }
 
+  @Test(arguments: [
+    (#"{"a":{"dtype":"F32","shape":[4611686018427387904],"data_offsets":[0,0]}}"#, "do not lie"),
+    (#"{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,0]}}"#, "do not lie"),
+    (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}"#, "do not lie"),
+    (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#, "do not lie"),
+    (#"{"a":{"dtype":"F16","shape":[],"data_offsets":[0,2]}}"#, "type F16, not F32"),
+    (#"{"a":{"dtype":"F32","shape":[]}}"#, "not the JSON"),
+    (#"{"a":"#, "not the JSON"),
+  ])
+  func `a header that contradicts itself or the file is refused`(header: String, reason: String) {
+    let length = withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { Array($0) }
+    let error = #expect(throws: TrainingError.self) { try read(length + Array(header.utf8)) }
+    #expect(error?.description.contains(reason) == true)
+  }
+
+  @Test func `free text in a header is not read`() throws {
+    let header =
+      #"{"__metadata__":{"made":"by hand"},"a":{"dtype":"F32","shape":[],"data_offsets":[0,4]}}"#
+    let length = withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { Array($0) }
+    let file = try read(length + Array(header.utf8) + [0, 0, 128, 63])
+    #expect(file == TensorFile(["a": .init(shape: [], numbers: [1])]))
+  }
+
   @Test func `the letters' body fits the network and brings its own statistics`() throws {
     let body = try #require(try Body.load(.letters))
     let network = network()

@@ -33,9 +33,21 @@ struct PicturesTests {
     let width: JSONObject = model == "mlp" ? ["width": 8] : [:]
     let session = try session(width.merging(["model": .string(model)]))
     let weights = try #require(session.network.tensors.first).get()
-    #expect(session.filters.count == count)
-    #expect(session.filters.allSatisfy { $0.rows == side && $0.columns == side })
-    #expect(session.filters.flatMap(\.values) == weights)
+    let filters = session.filters(100)
+    #expect(filters.count == count)
+    #expect(filters.allSatisfy { $0.rows == side && $0.columns == side })
+    let largest = try #require(weights.map(abs).max())
+    #expect(filters.flatMap(\.values) == weights.map { ($0 / largest + 1) / 2 })
+    #expect(session.filters(3).count == 3)
+  }
+
+  @Test func `a training is repeated where it is little work`() throws {
+    let little = try session(["epochs": 2, "model": "linear"])
+    #expect(little.trainQuickly())
+    let before = try #require(try session(["model": "linear"]).network.tensors.first).get()
+    #expect(try #require(little.network.tensors.first).get() != before)
+    #expect(try !session(["epochs": 4000]).trainQuickly())
+    #expect(try !session(["epochs": 2, "early_stopping": 1]).trainQuickly())
   }
 
   @Test func `a trained line predicts near what it learned from`() throws {
@@ -49,7 +61,7 @@ struct PicturesTests {
     for (value, truth) in zip(found, CurveData.expectation(at: places)) {
       #expect(abs(value - truth) < 0.5)
     }
-    #expect(session.trainingPoints.count == 400 && session.filters.isEmpty)
+    #expect(session.trainingPoints.count == 400 && session.filters(10).isEmpty)
     #expect(session.trainingPictures(10, epoch: 1).isEmpty)
   }
 }

@@ -68,32 +68,17 @@ private struct Studio {
     self.seed = seed
   }
 
-  private func settings(_ object: JSONObject) throws -> TrainingSettings {
+  private func session(_ object: JSONObject) throws -> TrainingSession {
     var settings = try TrainingSettings(object, in: folder)
     // Pictures are of the trained network alone.
     settings.evaluateEvery = 0
-    return settings
+    return try TrainingSession(settings, seed: seed)
   }
 
-  private func session(_ object: JSONObject) throws -> TrainingSession {
-    try TrainingSession(try settings(object), seed: seed)
-  }
-
-  /// Repeats a training, as far as that takes less than about a second.
-  ///
-  /// What is little work does not depend on a clock, so that the same spec always gives the same pictures.
-  ///
-  /// - Returns: nil where it is too much work, or the training does not come to its end.
+  /// A session at the end of its training; nil where that is too much work to repeat.
   private func trained(_ object: JSONObject) throws -> TrainingSession? {
-    let settings = try settings(object)
     let session = try session(object)
-    let shown = settings.epochs * session.trainingCount
-    let work = shown * session.network.parameters.all.realCount
-    // A convolution uses each of its weights at every place of the image.
-    let limit = settings.model == .cnn ? 250_000_000 : 1_000_000_000
-    guard shown <= 100_000, work <= limit, settings.patience == nil else { return nil }
-    for epoch in 1...settings.epochs where session.trainEpoch(epoch) != nil { return nil }
-    return session
+    return session.trainQuickly() ? session : nil
   }
 
   /// The images as they are, and as each level of augmentation changes them; none where nothing does.
@@ -131,14 +116,10 @@ private struct Studio {
   }
 
   private func row(_ name: String, _ session: TrainingSession) -> Pictures.Filters {
-    let filters = session.filters.prefix(Self.filterLimit)
-    let largest = filters.flatMap(\.values).map(abs).max() ?? 0
-    let images = filters.compactMap { filter -> Charts.Picture? in
-      var filter = filter
-      filter.values = filter.values.map { largest > 0 ? ($0 / largest + 1) / 2 : 0.5 }
-      return Charts.Picture(filter)
-    }
-    return Pictures.Filters(network: name, images: images)
+    Pictures.Filters(
+      network: name,
+      images: session.filters(Self.filterLimit).compactMap(Charts.Picture.init)
+    )
   }
 
   /// Data of one number with the fit of each cell near the baseline whose training is quick to repeat.

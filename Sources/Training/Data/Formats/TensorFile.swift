@@ -1,4 +1,4 @@
-import Foundation
+import Notation
 
 /// Named arrays of floats in safetensors format: a JSON header with names, shapes and places, then the numbers.
 ///
@@ -24,12 +24,6 @@ package struct TensorFile: Sendable, Equatable {
 
   package init(_ entries: [String: Entry]) { self.entries = entries }
 
-  private struct Header: Codable {
-    let dtype: String
-    let shape: [Int]
-    let data_offsets: [Int]
-  }
-
   /// Reads a file.
   ///
   /// - Throws: `TrainingError.unreadableFile` where it is cut short, contradicts itself, or holds numbers that
@@ -42,67 +36,84 @@ package struct TensorFile: Sendable, Equatable {
       throw fault("its header is said to be \(length) bytes long, but the file ends before")
     }
     let start = 8 + Int(length)
-    let headers: [String: Header]
-    do {
-      let json = try JSONDecoder().decode(
-        [String: HeaderOrMetadata].self,
-        from: Data(bytes[8..<start])
-      )
-      headers = json.compactMapValues(\.header)
-    } catch {
+    var reader = JSONReader(SourceText(path: name, bytes: Array(bytes[8..<start])))
+    guard let header = reader.document()?.value.object, reader.faults.isEmpty else {
       throw fault("its header is not the JSON of a safetensors file")
     }
     entries = [:]
-    for (key, header) in headers {
-      guard header.dtype == "F32" else {
-        throw fault("'\(key)' has numbers of type \(header.dtype), not F32")
+    for member in header.members where member.key != Self.freeText {
+      guard let place = Place(member.value) else {
+        throw fault("its header is not the JSON of a safetensors file")
       }
-      let count = header.shape.reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue }
-      guard header.shape.allSatisfy({ $0 >= 0 }), header.data_offsets.count == 2,
-        header.data_offsets[0] >= 0,
-        header.data_offsets[1] - header.data_offsets[0] == 4 * count,
-        header.data_offsets[1] <= bytes.count - start
-      else {
-        throw fault("the numbers of '\(key)' do not lie where its header says")
+      guard place.type == "F32" else {
+        throw fault("'\(member.key)' has numbers of type \(place.type), not F32")
       }
-      let first = start + header.data_offsets[0]
-      let numbers = (0..<count).map {
-        Float(
-          bitPattern: UInt32(
-            littleEndian: bytes.loadUnaligned(fromByteOffset: first + 4 * $0, as: UInt32.self)
+      guard let range = place.range, range.upperBound <= bytes.count - start else {
+        throw fault("the numbers of '\(member.key)' do not lie where its header says")
+      }
+      let numbers = stride(from: start + range.lowerBound, to: start + range.upperBound, by: 4)
+        .map { offset in
+          Float(
+            bitPattern: UInt32(
+              littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self)
+            )
           )
-        )
-      }
-      entries[key] = Entry(shape: header.shape, numbers: numbers)
+        }
+      entries[member.key] = Entry(shape: place.shape, numbers: numbers)
     }
   }
 
-  /// A header's value: an array's place, or the file's free text, which is not needed.
-  private struct HeaderOrMetadata: Decodable {
-    let header: Header?
+  /// A header's key for text that is no array, which is not needed.
+  private static let freeText = "__metadata__"
 
-    init(from decoder: any Decoder) throws {
-      let isMetadata = decoder.codingPath.last?.stringValue == "__metadata__"
-      header = isMetadata ? nil : try Header(from: decoder)
+  /// What a header says of an array.
+  private struct Place {
+    let type: String
+    let shape: [Int]
+    private let offsets: [Int]
+
+    /// nil where it is not written as the format has it.
+    init?(_ json: JSON) {
+      func whole(_ key: String) -> [Int]? {
+        guard case .array(let elements)? = json.object?[key] else { return nil }
+        let numbers = elements.compactMap(\.integer)
+        return numbers.count == elements.count ? numbers : nil
+      }
+      guard let type = json.object?["dtype"]?.string, let shape = whole("shape"),
+        let offsets = whole("data_offsets")
+      else { return nil }
+      (self.type, self.shape, self.offsets) = (type, shape, offsets)
+    }
+
+    /// The bytes of the numbers, nil where they are not as many as the shape asks for.
+    var range: Range<Int>? {
+      guard offsets.count == 2, offsets[0] >= 0, offsets[0] <= offsets[1] else { return nil }
+      var bytes = 4
+      for size in shape {
+        let (product, overflows) = bytes.multipliedReportingOverflow(by: size)
+        guard size >= 0, !overflows else { return nil }
+        bytes = product
+      }
+      return offsets[1] - offsets[0] == bytes ? offsets[0]..<offsets[1] : nil
     }
   }
 
   /// The file's bytes; the same arrays always give the same ones.
   package var bytes: [UInt8] {
-    var headers: [String] = []
+    var headers = JSONObject()
     var numbers: [UInt8] = []
     for (name, entry) in entries.sorted(by: { $0.key < $1.key }) {
       let start = numbers.count
       for number in entry.numbers {
         withUnsafeBytes(of: number.bitPattern.littleEndian) { numbers += $0 }
       }
-      let shape = entry.shape.map(String.init).joined(separator: ",")
-      headers.append(
-        "\"\(name)\":{\"dtype\":\"F32\",\"shape\":[\(shape)],"
-          + "\"data_offsets\":[\(start),\(numbers.count)]}"
-      )
+      func whole(_ numbers: [Int]) -> JSON { .array(numbers.map { .number(JSONNumber($0)) }) }
+      headers[name] = [
+        "dtype": "F32", "shape": whole(entry.shape),
+        "data_offsets": whole([start, numbers.count]),
+      ]
     }
-    var header = Array("{\(headers.joined(separator: ","))}".utf8)
+    var header = Array(JSON.object(headers).text.utf8)
     // The format lets spaces fill the header, so that the numbers start on a multiple of eight.
     while header.count % 8 != 0 { header.append(UInt8(ascii: " ")) }
     return withUnsafeBytes(of: UInt64(header.count).littleEndian) { Array($0) } + header + numbers

@@ -1,6 +1,17 @@
 extension TrainingSession {
-  /// Examples of an epoch.
-  package var trainingCount: Int { training.places.count }
+  /// Trains to the end, if that takes less than about a second.
+  ///
+  /// What is little work does not depend on a clock, so that the same settings always give the same pictures.
+  ///
+  /// - Returns: Whether it did: false where it is too much work, or where the training does not come to its end.
+  package func trainQuickly() -> Bool {
+    let shown = settings.epochs * training.places.count
+    let work = shown * network.parameters.all.realCount
+    // A convolution uses each of its weights at every place of the image.
+    let limit = settings.model == .cnn ? 250_000_000 : 1_000_000_000
+    guard shown <= 100_000, work <= limit, settings.patience == nil else { return false }
+    return (1...settings.epochs).allSatisfy { trainEpoch($0) == nil }
+  }
 
   /// Training images as an epoch shows them to the network, before they are normalized.
   ///
@@ -24,10 +35,12 @@ extension TrainingSession {
     }
   }
 
-  /// The weights that look at the input, one picture per filter, class or unit; both signs.
+  /// The weights that look at the input, one picture per filter, class or unit: grey is 0, and black and white are as far
+  /// as the largest of them is from it.
   ///
-  /// None where they do not lie over an image of one channel.
-  package var filters: [Picture] {
+  /// - Parameter limit: How many at most.
+  /// - Returns: None where they do not lie over an image of one channel.
+  package func filters(_ limit: Int) -> [Picture] {
     guard let weights = network.tensors.first, training.set.channels == 1 else { return [] }
     let outputs = weights.shape[0]
     let sides =
@@ -36,9 +49,12 @@ extension TrainingSession {
     let numbers = weights.get()
     let size = sides.0 * sides.1
     guard size > 1, numbers.count == outputs * size else { return [] }
-    return (0..<outputs).map { output in
+    let shown = min(outputs, limit)
+    let largest = numbers[..<(shown * size)].map(abs).max() ?? 0
+    return (0..<shown).map { output in
       var picture = Picture(rows: sides.0, columns: sides.1, channels: 1)
-      picture.values = Array(numbers[output * size..<(output + 1) * size])
+      picture.values = numbers[output * size..<(output + 1) * size]
+        .map { largest > 0 ? ($0 / largest + 1) / 2 : 0.5 }
       return picture
     }
   }
