@@ -139,9 +139,10 @@ let package = Package(
     .testTarget(
       name: "StorageTests",
       dependencies: [
-        "Notation", "Storage", "Sweeps", "TestSupport",
+        "Execution", "Notation", "Storage", "Sweeps", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
+      exclude: ["Fixtures"],
       swiftSettings: house
     ),
     .testTarget(

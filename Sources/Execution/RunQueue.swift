@@ -132,7 +132,11 @@ actor RunQueue {
 
   /// Moves a run to the column of those that run.
   ///
-  /// - Parameter predictionHead: nil where it is not known anew.
+  /// - Parameters:
+  ///   - key: The attempt's.
+  ///   - handle: What the executor finds it again by.
+  ///   - moment: When it began.
+  ///   - head: The head of the chain of predictions; nil where it is not known anew.
   /// - Returns: The attempt; nil where it is not open, or began before.
   func begin(
     _ key: AttemptKey,

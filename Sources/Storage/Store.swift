@@ -13,12 +13,15 @@ package final class Store: Sendable {
   let database: any DatabaseReader
   /// nil when the store was opened for reading.
   let writer: DatabasePool?
+  /// The file that was opened, told from another one at the same path.
+  private let file: FileIdentity?
 
   private init(folder: String, path: String, database: any DatabaseReader, writer: DatabasePool?) {
     self.folder = folder
     self.path = path
     self.database = database
     self.writer = writer
+    file = FileIdentity(path: path)
   }
 
   /// Opens the database of a folder for writing, and makes both where they are missing.
@@ -99,19 +102,29 @@ package final class Store: Sendable {
     }
     // Closing the folder gives the lock back.
     defer { Foundation.close(descriptor) }
-    while flock(descriptor, LOCK_EX) != 0, errno == EINTR { continue }
+    let clock = SuspendingClock()
+    let start = clock.now
+    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+      guard start.duration(to: clock.now) < .seconds(busySeconds) else {
+        throw StoreError.locked(path: folder)
+      }
+      usleep(10_000)
+    }
     return try body()
   }
 
   private static func prepare(_ pool: DatabasePool, path: String) throws {
     try pool.read { try check($0, path: path) }
     let migrator = Schema.migrator
+    let isComplete = try pool.read { try migrator.hasCompletedMigrations($0) }
     try pool.writeWithoutTransaction { database in
       // Opening a pool sets NORMAL, under which a power cut may take back a commit.
       try database.execute(sql: "PRAGMA synchronous = FULL")
+      // Nothing is written to a database that is whole: another coordinator may hold the writer's lock.
+      guard !isComplete else { return }
       try database.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
     }
-    try migrator.migrate(pool)
+    if !isComplete { try migrator.migrate(pool) }
   }
 
   /// Refuses a database that is another program's or of a newer version.
@@ -149,8 +162,8 @@ extension Store {
   static func translating<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
     do {
       return try body()
-    } catch let error as DatabaseError {
-      throw StoreError(error, path: path)
+    } catch {
+      throw StoreError.meaning(of: error, path: path)
     }
   }
 
@@ -163,7 +176,7 @@ extension Store {
   func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
     guard let writer else { preconditionFailure("a store that was opened for reading is written") }
     return try Self.translating(path) {
-      try writer.writeWithoutTransaction { database in
+      let value = try writer.writeWithoutTransaction { database in
         var value: Value?
         try database.inTransaction(.immediate) {
           value = try body(database)
@@ -172,7 +185,18 @@ extension Store {
         guard let value else { preconditionFailure("a committed transaction has a value") }
         return value
       }
+      try checkFile()
+      return value
     }
+  }
+
+  /// Makes sure that what was committed is in the file that others will open.
+  ///
+  /// SQLite goes on writing to a file that was deleted or replaced, and everything in it is lost at the end.
+  ///
+  /// - Throws: ``StoreError/replaced(path:)``.
+  func checkFile() throws {
+    guard file == FileIdentity(path: path) else { throw StoreError.replaced(path: path) }
   }
 
   /// Moves the write-ahead log into the database file, where nobody else reads it, and lets go of both.
@@ -216,4 +240,17 @@ package func reason(of error: any Error) -> String {
   }
   let text = (error as NSError).localizedDescription
   return text.hasSuffix(".") ? String(text.dropLast()) : text
+}
+
+/// What tells a file from another one that takes its path.
+private struct FileIdentity: Equatable {
+  let device: dev_t
+  let number: ino_t
+
+  /// nil where there is no file.
+  init?(path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    (device, number) = (status.st_dev, status.st_ino)
+  }
 }

@@ -14,6 +14,8 @@ package enum StoreError: Error, Sendable, Equatable {
   case damaged(path: String, reason: String)
   case notWritable(path: String, reason: String)
   case full(path: String)
+  /// The database was deleted, or another file put in its place, while it was written.
+  case replaced(path: String)
   /// Another program holds the database for longer than the time that is waited.
   case locked(path: String)
   /// The folder is on a network file system of this kind, where SQLite's write-ahead log is not safe.
@@ -39,6 +41,8 @@ extension StoreError: CustomStringConvertible {
       "The results folder '\(path)' cannot be written: \(reason). Give another one with --results."
     case .full(let path):
       "The disk with '\(path)' is full. Every result that was announced is stored; make room and run again."
+    case .replaced(let path):
+      "The database '\(path)' was deleted or replaced while it was written, so that what was done since is not in it. Put the file back where it was, or run again."
     case .locked(let path):
       "Another program keeps '\(path)' locked. Close it and run again."
     case .network(let path, let kind, let local):
@@ -56,8 +60,17 @@ extension StoreError: CustomStringConvertible {
     }
   }
 
+  /// What an error in the work with a database means; errors that are no fault of it stay as they are.
+  static func meaning(of error: any Error, path: String) -> any Error {
+    switch error {
+    case let error as DatabaseError: StoreError(error, path: path)
+    case let error as DamagedValue: StoreError.damaged(path: path, reason: error.description)
+    default: error
+    }
+  }
+
   /// The meaning of an error that SQLite gave.
-  init(_ error: DatabaseError, path: String) {
+  private init(_ error: DatabaseError, path: String) {
     switch error.resultCode {
     case .SQLITE_NOTADB: self = .notResults(path: path)
     case .SQLITE_FULL: self = .full(path: path)

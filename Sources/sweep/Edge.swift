@@ -54,6 +54,7 @@ func refuseChange(of spec: Spec, since predictions: PredictionFile) throws {
     }
   } catch let error as PredictionFileError {
     printError("Error: \(error)")
+    if error.isOfTheDisk { throw ExitCode.storage }
   } catch let error as PredictionChainError {
     printError("Error: '\(predictions.path)': \(error) 'sweep predict SPEC --verify' checks it.")
   }

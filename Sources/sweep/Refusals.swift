@@ -34,15 +34,17 @@ func refusal(_ error: any Error) -> any Error {
   case let error as StoreError:
     switch error {
     case .unknownSweep, .unknownRun, .ambiguous: return said("Error: \(error)", .usage)
-    case .missing, .notResults, .newer, .damaged, .notWritable, .full, .locked, .network, .failed:
+    case .missing, .notResults, .newer, .damaged, .notWritable, .full, .replaced, .locked, .network,
+      .failed:
       return said("Error: \(error)", .storage)
     }
   case let error as LaboratoryError:
     if case .notDeleted = error { return said("Error: \(error)", .storage) }
     return ValidationError("\(error)")
   case let refusal as CoordinatorLock.Refusal: return said("Error: \(refusal)", .busy)
-  case is SpecError, is TrainingError, is LaunchError, is CommandTemplate.Fault,
-    is PredictionFileError:
+  case let error as PredictionFileError:
+    return said("Error: \(error)", error.isOfTheDisk ? .storage : .usage)
+  case is SpecError, is TrainingError, is LaunchError, is CommandTemplate.Fault:
     return said("Error: \(error)", .usage)
   case let faults as TableFaults: return ValidationError("\(faults)")
   case let failure as OutputFile.Failure: return said("Error: \(failure)", .storage)

@@ -11,8 +11,8 @@ struct StoredRuns {
   /// Grids up to this size are compared run by run; in larger ones the stored runs are looked up.
   private static let comparedLimit = 1_000_000
 
-  /// Runs of any sweep, for their durations.
-  private(set) var records: [Record] = []
+  /// What finished runs of any sweep took.
+  private(set) var durations: [RunDuration] = []
   /// Runs of the sweep of this name that its last spec planned.
   private(set) var ofThisSweep: [Record] = []
   private var ids: [String: StoredRun] = [:]
@@ -22,15 +22,13 @@ struct StoredRuns {
   /// - Throws: An exit code, what went wrong being printed.
   init(of spec: Spec, results: String) throws {
     guard FileManager.default.fileExists(atPath: results + "/" + Store.fileName) else { return }
-    (records, ofThisSweep, ids) = try readingStore(results) { store in
-      var all: [Record] = []
-      var own: [Record] = []
-      for sweep in try store.sweeps().prefix(StoredRuns.sweepLimit) {
-        let records = try store.records(of: sweep, curves: false)
-        all += records
-        if sweep.name == spec.name { own = records }
-      }
-      return (all, own, try store.storedRuns(ofSweep: spec.name))
+    (durations, ofThisSweep, ids) = try readingStore(results) { store in
+      let own = try store.sweeps().first { $0.name == spec.name }
+      return (
+        try store.durations(ofNewest: StoredRuns.sweepLimit),
+        try own.map { try store.records(of: $0, curves: false) } ?? [],
+        try store.storedRuns(ofSweep: spec.name)
+      )
     }
   }
 
@@ -71,7 +69,7 @@ struct StoredRuns {
 extension RunCosts {
   /// What a results folder knows of the durations of a spec's runs: from runs like them, else from a probe.
   init(knownTo stored: StoredRuns, of spec: Spec, results: String) {
-    let costs = RunCosts(stored.records, like: spec, trainer: SpecOptions.trainer(of: spec))
+    let costs = RunCosts(stored.durations, like: spec, trainer: SpecOptions.trainer(of: spec))
     let trials = costs.count > 0 ? [] : TrialFile(results: results, spec: spec).trials
     self = trials.isEmpty ? costs : RunCosts(trials: trials, axes: spec.axes)
   }

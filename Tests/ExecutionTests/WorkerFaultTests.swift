@@ -138,6 +138,40 @@ struct WorkerFaultTests {
     }
   }
 
+  @Test func `results that lie outside the run's folder, or behind a link, are left alone`()
+    async throws
+  {
+    try await withTemporaryFolder { folder in
+      let precious = folder.appending(component: "m.csv")
+      try Data("loss\n9\n".utf8).write(to: precious)
+      // The first attempt puts a link in the place of the folder that the results are in.
+      let script = """
+        [ -e "$SWEEP_RUN_DIR/sub" ] || ln -s "\(folder.path)" "$SWEEP_RUN_DIR/sub"
+        exit 1
+        """
+      let trial = try Trial(
+        in: folder,
+        script: script,
+        spec: #""seeds": 1, "limits": {"retries": 2}, "results": {"file": "sub/m.csv"}"#
+      )
+      try await trial.run(trial.local())
+      #expect(FileManager.default.fileExists(atPath: precious.path))
+    }
+  }
+
+  @Test(arguments: ["/tmp/m.csv", "../m.csv", "a/../../m.csv", "", ".", "a//b"])
+  func `a spec whose results lie elsewhere is refused with what would be right`(file: String) throws
+  {
+    try withTemporaryFolder { folder in
+      let trial = try Trial(in: folder, spec: #""seeds": 1, "results": {"file": "\#(file)"}"#)
+      #expect {
+        try trial.spec()
+      } throws: { error in
+        "\(error)".contains("{run_dir}/metrics.csv")
+      }
+    }
+  }
+
   @Test func `a program that is not there is refused before anything starts`() throws {
     #expect(throws: LaunchError.noProgram("no-such-program", place: "PATH")) {
       try Launch(command: ["no-such-program"], directory: "/tmp")

@@ -68,4 +68,74 @@ struct PredictionFileTests {
       #expect(chain == nil)
     }
   }
+
+  @Test func `a torn line is told, and taken away by the next who predicts`() throws {
+    try withTemporaryFolder { folder in
+      let spec = try predictedSpec()
+      let file = PredictionFile(results: folder.path, sweepFolder: "p")
+      try file.seal([prediction("ana", spec.questions[0], .up)], of: spec, at: moment(0))
+      let whole = try Data(contentsOf: URL(fileURLWithPath: file.path))
+      for count in [1, 7, 60] {
+        try (whole + whole.prefix(count))
+          .write(to: URL(fileURLWithPath: file.path))
+        #expect(throws: PredictionFileError.torn(path: file.path)) { try file.head }
+        #expect(throws: PredictionFileError.torn(path: file.path)) { try file.chain() }
+      }
+      let new = try file.seal(
+        [prediction("ben", spec.questions[0], .down)],
+        of: spec,
+        at: moment(1)
+      )
+      #expect(new == 1)
+      #expect(try file.chain()?.links.map(\.prediction.who) == ["ana", "ben"])
+      #expect(try Data(contentsOf: URL(fileURLWithPath: file.path)).starts(with: whole))
+    }
+  }
+
+  @Test func `a last line without its end does not become one with the next`() throws {
+    try withTemporaryFolder { folder in
+      let spec = try predictedSpec()
+      let file = PredictionFile(results: folder.path, sweepFolder: "p")
+      try file.seal([prediction("ana", spec.questions[0], .up)], of: spec, at: moment(0))
+      let head = try file.head
+      let whole = try Data(contentsOf: URL(fileURLWithPath: file.path))
+      try whole.dropLast().write(to: URL(fileURLWithPath: file.path))
+      #expect(try file.head == head)
+      try file.seal([prediction("ben", spec.questions[0], .down)], of: spec, at: moment(1))
+      #expect(try file.chain()?.links.map(\.prediction.who) == ["ana", "ben"])
+    }
+  }
+
+  @Test func `a first line that was torn leaves a file in which nobody has predicted`() throws {
+    try withTemporaryFolder { folder in
+      let spec = try predictedSpec()
+      let file = PredictionFile(results: folder.path, sweepFolder: "p")
+      try FileManager.default.createDirectory(
+        atPath: folder.path + "/p",
+        withIntermediateDirectories: true
+      )
+      try Data("{\"at\":".utf8).write(to: URL(fileURLWithPath: file.path))
+      #expect(throws: PredictionFileError.torn(path: file.path)) { try file.chain() }
+      try file.seal([prediction("ana", spec.questions[0], .up)], of: spec, at: moment(0))
+      #expect(try file.chain()?.links.count == 1)
+    }
+  }
+
+  @Test func `a file that cannot be read is no empty one`() throws {
+    try withTemporaryFolder { folder in
+      let file = PredictionFile(results: folder.path, sweepFolder: "p")
+      try FileManager.default.createDirectory(
+        atPath: file.path,
+        withIntermediateDirectories: true
+      )
+      for read in [{ _ = try file.head }, { _ = try file.chain() }] {
+        #expect {
+          try read()
+        } throws: { error in
+          guard case PredictionFileError.unreadable = error else { return false }
+          return true
+        }
+      }
+    }
+  }
 }

@@ -96,4 +96,57 @@ struct StoreTests {
     #expect(fileSystem(of: "/home/my data/x", mounts: mounts) == "xfs")
     #expect(fileSystem(of: "/home", mounts: "") == nil)
   }
+
+  @Test(arguments: [true, false])
+  func `a database that is deleted or replaced while it is open is told`(isReplaced: Bool) throws {
+    try withTemporaryFolder { folder in
+      let store = try Store.writing(to: folder.path)
+      let spec = try exampleSpec(#"{"name": "t", "command": ["x"], "seeds": 1}"#)
+      func enroll(_ spec: Spec) throws {
+        _ = try store.enroll(spec, file: "", provenance: .example, token: "t", takesOver: false)
+      }
+      try FileManager.default.removeItem(atPath: store.path)
+      if isReplaced { try Data("other".utf8).write(to: URL(fileURLWithPath: store.path)) }
+      #expect(throws: StoreError.replaced(path: store.path)) { try enroll(spec) }
+    }
+  }
+
+  @Test func `a sweep that somebody works on is told at once, even while the database is held`()
+    throws
+  {
+    try withTemporaryFolder { folder in
+      let spec = try exampleSpec(#"{"name": "t", "command": ["x"], "seeds": 1}"#)
+      let first = try Store.writing(to: folder.path)
+      _ = try first.enroll(spec, file: "", provenance: .example, token: "1", takesOver: false)
+      var configuration = Configuration()
+      configuration.allowsUnsafeTransactions = true
+      let suspended = try DatabaseQueue(path: first.path, configuration: configuration)
+      try suspended.inDatabase { try $0.execute(sql: "BEGIN IMMEDIATE") }
+      let clock = ContinuousClock()
+      let start = clock.now
+      #expect(throws: CoordinatorLock.Refusal.busy(pid: getpid(), host: Host.current.name)) {
+        let second = try Store.writing(to: folder.path)
+        _ = try second.enroll(spec, file: "", provenance: .example, token: "2", takesOver: false)
+      }
+      #expect(start.duration(to: clock.now) < .seconds(10))
+      try suspended.inDatabase { try $0.execute(sql: "ROLLBACK") }
+    }
+  }
+}
+
+extension Provenance {
+  /// The origin of a start that only a test makes.
+  static let example = Provenance(
+    specDigest: "00",
+    commandLine: [],
+    directory: "/",
+    version: "0",
+    trainerVersion: nil,
+    command: ["x"],
+    git: nil,
+    host: .current,
+    jobs: 1,
+    limits: [:],
+    fingerprints: [:]
+  )
 }

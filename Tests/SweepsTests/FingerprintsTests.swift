@@ -93,7 +93,12 @@ struct FingerprintsTests {
       version: "1",
       trainerVersion: 2,
       command: nil,
-      git: Provenance.Git(commit: "c0ffee", isDirty: true, diff: "+ line\n"),
+      git: Provenance.Git(
+        commit: "c0ffee",
+        isDirty: true,
+        changedFiles: ["a.py"],
+        differenceDigest: "ab"
+      ),
       host: .current,
       jobs: 3,
       limits: ["cores": "1"],

@@ -56,6 +56,7 @@ package final class Sentry: Sendable {
   /// Starts the process.
   ///
   /// - Parameter command: The program and arguments that call ``watch(mark:input:)``.
+  /// - Returns: The sentry that watches.
   /// - Throws: When the pipe or the process cannot be made.
   static func start(_ command: [String]) throws -> Sentry {
     let ends = try FileDescriptor.pipe()

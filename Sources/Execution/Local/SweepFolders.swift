@@ -24,10 +24,8 @@ package struct SweepFolders: Sendable, Equatable {
   package func settings(of run: Run) -> String { self.run(run) + "/settings.json" }
   package func log(of run: Run, attempt: Int) -> String { "\(logs)/\(run.id)-\(attempt).log" }
 
-  /// A file with results, relative to the run's folder unless its path is absolute.
-  package func results(_ file: String, of run: Run) -> String {
-    file.hasPrefix("/") ? file : self.run(run) + "/" + file
-  }
+  /// A file with results, in the run's folder.
+  package func results(_ file: String, of run: Run) -> String { self.run(run) + "/" + file }
 
   /// Makes the folders that all runs share.
   ///
@@ -53,7 +51,7 @@ package struct SweepFolders: Sendable, Equatable {
   ///   - results: The file in which the program leaves its metrics, if it does.
   /// - Throws: ``StoreError``.
   func prepare(_ run: Run, results: String?) throws {
-    if let results { unlink(self.results(results, of: run)) }
+    if let results { removeResults(results, of: run) }
     guard mkdir(self.run(run), 0o755) == 0 || errno == EEXIST else { throw failure(errno) }
     let file = open(settings(of: run), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard file >= 0 else { throw failure(errno) }
@@ -63,6 +61,29 @@ package struct SweepFolders: Sendable, Equatable {
       // A disk that takes a part of so short a text has no room for the rest.
       throw StoreError.full(path: root)
     }
+  }
+
+  /// Takes away the results that an earlier attempt left in the run's folder.
+  ///
+  /// Only a plain file, and no link on the way to it is followed: what lies elsewhere is not the run's.
+  private func removeResults(_ file: String, of run: Run) {
+    guard ResultsSource.isOwn(file) else { return }
+    var steps = file.split(separator: "/").map(String.init)
+    let name = steps.removeLast()
+    let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
+    var folder = open(self.run(run), flags)
+    for step in steps where folder >= 0 {
+      let next = openat(folder, step, flags)
+      close(folder)
+      folder = next
+    }
+    guard folder >= 0 else { return }
+    defer { close(folder) }
+    var status = stat()
+    guard fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0,
+      status.st_mode & S_IFMT == S_IFREG
+    else { return }
+    unlinkat(folder, name, 0)
   }
 
   private func failure(_ code: Int32) -> StoreError {

@@ -57,7 +57,7 @@ extension Evidence {
       .fact(key: "metrics", .array(metrics().map(\.json))),
       .fact(key: "spec_digest", .string(spec.digest)),
       .fact(key: "spec", JSON(line: Array(spec.text.utf8)) ?? .null),
-      .fact(key: "provenance", .array(provenance.map(\.withoutDiff))),
+      .fact(key: "provenance", .array(provenance.map(\.members))),
       .fact(key: "work_seconds", .number(JSONNumber(work))),
       .fact(key: "sessions", .array(sessions.map(\.json))),
       .fact(key: "seal", predictions?.json ?? .null),
@@ -77,17 +77,13 @@ extension Metric {
 }
 
 extension Provenance {
-  /// The origin as the store keeps it; the differences from the commit, up to a mebibyte, stay in the store.
-  fileprivate var withoutDiff: JSON {
+  /// The origin as the store keeps it.
+  fileprivate var members: JSON {
     // A provenance that was read from JSON can be written as JSON.
-    guard let text = try? json, var object = JSON(line: Array(text.utf8))?.object else {
+    guard let text = try? json, let object = JSON(line: Array(text.utf8)) else {
       preconditionFailure("a provenance does not encode")
     }
-    if var git = object["git"]?.object {
-      git["diff"] = nil
-      object["git"] = .object(git)
-    }
-    return .object(object)
+    return object
   }
 }
 

@@ -19,9 +19,6 @@ package struct ProcessIdentity: Sendable, Hashable, Codable {
     self.init(pid: pid, start: start)
   }
 
-  /// In place of a process that never was.
-  package static let none = ProcessIdentity(pid: 0, start: "")
-
   package static var current: ProcessIdentity {
     ProcessIdentity(living: getpid()) ?? ProcessIdentity(pid: getpid(), start: "")
   }

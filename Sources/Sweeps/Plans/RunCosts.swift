@@ -1,5 +1,16 @@
-import Notation
+package import Notation
 import Foundation
+
+/// How long a run took that finished, and what it was.
+package struct RunDuration: Sendable, Equatable {
+  package let settings: JSONObject
+  package let seconds: Double
+
+  package init(settings: JSONObject, seconds: Double) {
+    self.settings = settings
+    self.seconds = seconds
+  }
+}
 
 /// What is known of the durations of runs, judged by their levels.
 package struct RunCosts: Sendable {
@@ -51,10 +62,10 @@ package struct RunCosts: Sendable {
   /// Takes in the stored runs that are like those of a spec: what it fixes is the same in them.
   ///
   /// - Parameters:
-  ///   - records: Runs of any sweeps; only those that finished count.
+  ///   - stored: Finished runs of any sweeps.
   ///   - spec: What is planned.
   ///   - trainer: For the defaults of settings that one of them does not name; nil for a command.
-  package init(_ records: [Record], like spec: Spec, trainer: Trainer?) {
+  package init(_ stored: [RunDuration], like spec: Spec, trainer: Trainer?) {
     let varied = Set(spec.axes.flatMap(\.settings))
     func fixed(_ settings: JSONObject) -> JSONObject {
       let plain = trainer?.withoutDefaults(settings) ?? settings
@@ -62,10 +73,8 @@ package struct RunCosts: Sendable {
     }
     let wanted = fixed(spec.settings)
     var runs: [(levels: [String], seconds: Double)] = []
-    for record in records where record.outcome == .finished && fixed(record.run.settings) == wanted
-    {
-      let levels = spec.axes.map { $0.text(of: record.run.settings, trainer) }
-      runs.append((levels, record.duration / .seconds(1)))
+    for run in stored where fixed(run.settings) == wanted {
+      runs.append((spec.axes.map { $0.text(of: run.settings, trainer) }, run.seconds))
     }
     var durations = DurationModel()
     for run in runs { durations.add(levels: run.levels, seconds: run.seconds) }

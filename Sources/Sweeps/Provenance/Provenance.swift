@@ -8,15 +8,21 @@ package struct Provenance: Sendable, Equatable, Codable {
     package let commit: String
     /// Whether files under git's eye differ from the commit.
     package let isDirty: Bool
-    /// What `git diff HEAD` printed, cut after `diffLimitBytes`.
-    package let diff: String
+    /// The files that differ, by their paths in the repository; nil from versions that kept the difference itself.
+    package let changedFiles: [String]?
+    /// The digest of the difference, which tells two of them apart and gives away no content.
+    package let differenceDigest: String?
 
-    package static let diffLimitBytes = 1 << 20
-
-    package init(commit: String, isDirty: Bool, diff: String) {
+    package init(
+      commit: String,
+      isDirty: Bool,
+      changedFiles: [String]? = nil,
+      differenceDigest: String? = nil
+    ) {
       self.commit = commit
       self.isDirty = isDirty
-      self.diff = diff
+      self.changedFiles = changedFiles
+      self.differenceDigest = differenceDigest
     }
   }
 

@@ -52,6 +52,12 @@ package struct ResultsSource: Sendable, Equatable {
     self.pattern = pattern
     self.file = file
   }
+
+  /// Says whether a path leads into the run's own folder, and nowhere else.
+  package static func isOwn(_ file: String) -> Bool {
+    let steps = file.split(separator: "/", omittingEmptySubsequences: false)
+    return steps.allSatisfy { !["", ".", ".."].contains($0) }
+  }
 }
 
 /// The subset of the grid's cells that a spec asks for.

@@ -20,4 +20,9 @@ package enum SweepFolder {
     guard folder != sweep || taken.contains(folder) else { return folder }
     return folder + "-" + Digest.hexadecimal(of: sweep).prefix(6)
   }
+
+  /// Says whether a text is the name of a folder of a sweep, and nothing that leads elsewhere.
+  package static func isName(_ folder: String) -> Bool {
+    !folder.isEmpty && !taken.contains(folder) && name(of: folder) == folder
+  }
 }

@@ -26,6 +26,22 @@ struct ProcessesTests {
     }
   }
 
+  @Test
+  func `a process is found again by its handle, unless it is of another boot or none of ours`()
+    throws
+  {
+    let own = ProcessIdentity.current
+    #expect(ProcessIdentity(handle: own.handle) == own)
+    let boot = Host.current.boot
+    for handle in [
+      "", "\(own.pid)", "1 \(own.start) \(boot)", "0 5 \(boot)", "-1 5 \(boot)",
+      "99999999999 5 \(boot)",
+      "\(own.pid)  \(boot)", "\(own.pid) \(own.start) another", "x 5 \(boot)",
+    ] {
+      #expect(ProcessIdentity(handle: handle) == nil, "\(handle)")
+    }
+  }
+
   private let shell = URL(fileURLWithPath: "/bin/sh")
 
   #if os(Linux)

@@ -17,16 +17,8 @@ struct TimeEstimateTests {
     grid = try Grid(spec, trainer: exampleTrainer)
   }
 
-  private func record(_ run: Run, seconds: Double, outcome: Outcome = .finished) -> Record {
-    Record(
-      run: run,
-      attempt: 1,
-      outcome: outcome,
-      measurements: Measurements(),
-      lastLines: [],
-      started: Date(timeIntervalSince1970: 0),
-      duration: .seconds(seconds)
-    )
+  private func duration(_ run: Run, seconds: Double) -> RunDuration {
+    RunDuration(settings: run.settings, seconds: seconds)
   }
 
   /// Seconds of a run by its levels: 10 epochs take 1 s, a frozen body half of it.
@@ -44,8 +36,8 @@ struct TimeEstimateTests {
   }
 
   @Test func `the durations of like runs are added up by their levels`() throws {
-    let records = grid.prefix(4).map { record($0, seconds: seconds($0)) }
-    let costs = RunCosts(records, like: spec, trainer: exampleTrainer)
+    let runs = grid.prefix(4).map { duration($0, seconds: seconds($0)) }
+    let costs = RunCosts(runs, like: spec, trainer: exampleTrainer)
     let estimate = try #require(total(costs, jobs: 2))
     // 4 seeds × (1 + 0.5 + 2 + 1) s on two processes.
     #expect(abs(estimate.seconds - 9) < 1e-9)
@@ -54,8 +46,8 @@ struct TimeEstimateTests {
   }
 
   @Test func `runs that scatter leave an error bar`() throws {
-    let records = grid.map { record($0, seconds: seconds($0) * ($0.seed % 2 == 0 ? 0.8 : 1.25)) }
-    let costs = RunCosts(records, like: spec, trainer: exampleTrainer)
+    let runs = grid.map { duration($0, seconds: seconds($0) * ($0.seed % 2 == 0 ? 0.8 : 1.25)) }
+    let costs = RunCosts(runs, like: spec, trainer: exampleTrainer)
     let spread = try #require(costs.spread)
     #expect(abs(spread - log(1.25) * (16.0 / 15).squareRoot()) < 1e-9)
     let estimate = try #require(total(costs, jobs: 1))
@@ -63,7 +55,7 @@ struct TimeEstimateTests {
     #expect(estimate.standardError > 1)
   }
 
-  @Test func `only finished runs with the same fixed settings count`() throws {
+  @Test func `only runs with the same fixed settings count`() throws {
     let other = try Grid(
       try exampleSpec(#"{"settings": {"width": 9}, "axes": {"epochs": [10]}}"#),
       trainer: exampleTrainer
@@ -72,11 +64,8 @@ struct TimeEstimateTests {
       try exampleSpec(#"{"settings": {"width": 8, "tuning": "head"}, "axes": {"epochs": [10]}}"#),
       trainer: exampleTrainer
     )
-    let records = [
-      record(other[0], seconds: 9), record(grid[0], seconds: 9, outcome: .cancelled),
-      record(same[0], seconds: 3),
-    ]
-    let costs = RunCosts(records, like: spec, trainer: exampleTrainer)
+    let runs = [duration(other[0], seconds: 9), duration(same[0], seconds: 3)]
+    let costs = RunCosts(runs, like: spec, trainer: exampleTrainer)
     #expect(costs.count == 1)
     #expect(abs(try #require(costs.seconds(["10", "head"])) - 3) < 1e-9)
   }

@@ -47,6 +47,8 @@ package enum SpecError: Error, Sendable, Equatable {
   case unknownPlaceholder(String, known: [String])
   case unclosedPlaceholder(String)
   case badPattern(String)
+  /// The file with results does not lie in the run's own folder.
+  case resultsElsewhere(String)
   // Questions
   case noMetrics(subject: String)
   case unknownMetric(String, known: [String])
@@ -116,6 +118,8 @@ extension SpecError: CustomStringConvertible {
       "'{\(name)}' is neither a setting, an axis nor a placeholder."
     case .unclosedPlaceholder(let argument): "A '{' or '}' of '\(argument)' stands alone."
     case .badPattern(let pattern): "'\(pattern)' is not a regular expression."
+    case .resultsElsewhere(let file):
+      "'\(file)' does not lie in the run's own folder. Have the program write to {run_dir}/metrics.csv (or $SWEEP_RUN_DIR), and give \"metrics.csv\" here."
     case .noMetrics(let subject): "\(subject) is about a metric, and the spec declares none."
     case .unknownMetric(let name, _): "Unknown metric '\(name)'."
     case .duplicateQuestion(let id): "Two questions have the id '\(id)'."
@@ -178,7 +182,7 @@ extension SpecError {
     case .noCellsFor: "Look at 'at', 'exclude' and 'when'."
     case .unreadableFile, .extendsLoop, .notAnObject, .missingKey, .duplicateSeed,
       .matchesNothing, .conditionNeverHolds, .ownCondition, .tooManyCells, .contradiction,
-      .badPattern, .sameLevels, .duplicateForecast:
+      .badPattern, .resultsElsewhere, .sameLevels, .duplicateForecast:
       nil
     }
   }

@@ -82,11 +82,15 @@ extension SpecReader {
     if let pattern, let node = entry["pattern"], (try? Regex(pattern)) == nil {
       report(.badPattern(pattern), at: node.place)
     }
+    let file = entry.text("file")
+    if let file, let node = entry["file"], !ResultsSource.isOwn(file) {
+      report(.resultsElsewhere(file), at: node.place)
+    }
     if !Grammar.results.keys.contains(where: { node.member($0) != nil }),
       case .object = node.content
     {
       mismatch("'results'", node, expected: "an object with 'pattern' or 'file'")
     }
-    return ResultsSource(pattern: pattern, file: entry.text("file"))
+    return ResultsSource(pattern: pattern, file: file)
   }
 }

@@ -73,7 +73,7 @@ struct ShowCommand: ParsableCommand {
     let (command, provenance) = try folder.laboratory.reproduction(ofRun: id, program: ownPath)
     if let git = provenance.git {
       printError(
-        "It was computed at commit \(git.commit)\(git.isDirty ? ", with changes ('sweep show --json' has them)" : "")."
+        "It was computed at commit \(git.commit)\(git.isDirty ? ", with changes\(git.changedFiles.map { " in \($0.prefix(10).joined(separator: ", "))\($0.count > 10 ? ", ..." : "")" } ?? "")" : "")."
       )
     }
     printError(

@@ -70,7 +70,8 @@ struct PredictCommand: ParsableCommand {
       if let from { return try importClass(from, into: file, spec: spec, questions: questions) }
       try ask(questions, into: file, spec: spec)
     } catch let error as PredictionFileError {
-      throw ValidationError(error.description)
+      guard error.isOfTheDisk else { throw ValidationError(error.description) }
+      throw error
     } catch let error as PredictionChainError {
       throw ValidationError("\(file.path): \(error.description)")
     }

@@ -113,6 +113,22 @@ struct RunCommand: AsyncParsableCommand {
     jobs ?? max(1, ProcessInfo.processInfo.activeProcessorCount / spec.limits.cores)
   }
 
+  /// As many runs at a time as this process may have files open for.
+  private func affordable(_ wanted: Int) throws -> Int {
+    let slots = DescriptorLimit.slots(wanted)
+    guard slots > 0 else {
+      throw ValidationError(
+        "This process may open too few files to start a run; 'ulimit -n 256' allows more."
+      )
+    }
+    if slots < wanted {
+      printError(
+        "Warning: This process may open files for \(slots) runs at a time, not for \(wanted); 'ulimit -n' raises that."
+      )
+    }
+    return slots
+  }
+
   // MARK: Dry run
 
   private func show(_ grid: Grid, spec: Spec, wanted: Set<String>?, folder: String) throws {
@@ -144,7 +160,7 @@ struct RunCommand: AsyncParsableCommand {
         "This system cannot limit the memory of a run; remove 'memory' from 'limits'."
       )
     }
-    let jobs = jobs(of: spec)
+    let jobs = try affordable(jobs(of: spec))
     let provenance = try await provenance(of: spec, jobs: jobs)
     for warning in try warnings(spec, provenance, in: store) { printError("Warning: \(warning)") }
     let predictions = PredictionFile(results: store.folder, sweepFolder: spec.folder)

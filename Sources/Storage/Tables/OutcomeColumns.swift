@@ -30,17 +30,19 @@ struct OutcomeColumns: Equatable {
     }
   }
 
-  /// The outcome; nil for a word of a version that knew more of them.
+  /// The outcome; nil for columns that no outcome has.
   var value: Outcome? {
     switch outcome {
     case "running": .running
     case "ok": .finished
-    case "exit": .failed(.exit(code: Int(code)))
-    case "signal": .failed(.signal(Int(code)))
+    case "exit": Int(exactly: code).map { .failed(.exit(code: $0)) }
+    case "signal": Int(exactly: code).map { .failed(.signal($0)) }
     case "no_result": .failed(.noResult)
     case "not_started": .failed(.notStarted(reason))
-    case "diverged": .diverged(epoch: code < 0 ? nil : Int(code), reason: reason)
-    case "timed_out": .timedOut(after: .milliseconds((code * 1000).rounded()))
+    // The epoch is what a program printed, and may be any number: one that is no count is none.
+    case "diverged": .diverged(epoch: code < 0 ? nil : Int(exactly: code), reason: reason)
+    case "timed_out":
+      Duration(stored: code).map { .timedOut(after: .milliseconds(($0.seconds * 1000).rounded())) }
     case "interrupted": .cancelled
     case "lost": .lost
     default: nil

@@ -55,7 +55,14 @@ package enum CoordinatorLock {
       sql: "SELECT host, boot, pid, processStart FROM coordinator WHERE sweepId = ?",
       arguments: [sweepID]
     ).map { row in
-      Owner(host: row[0], boot: row[1], process: ProcessIdentity(pid: row[2], start: row[3]))
+      Owner(
+        host: try row.value("host", of: "coordinator"),
+        boot: try row.value("boot", of: "coordinator"),
+        process: ProcessIdentity(
+          pid: try row.value("pid", of: "coordinator"),
+          start: try row.value("processStart", of: "coordinator")
+        )
+      )
     }
   }
 

@@ -38,22 +38,30 @@ extension Store {
         sql: "SELECT id, token FROM session WHERE sweepId = ? AND ended = 0 AND id <> ?",
         arguments: [sweepID, sessionID]
       ).map { row in
+        let id: Int64 = try row.value("id", of: "session")
         let attempts = try Row.fetchAll(
           database,
           sql: """
-            SELECT run.identity, attempt.number, attempt.handle, attempt.started
+            SELECT attempt.id, run.identity, attempt.number, attempt.handle, attempt.started
             FROM attempt JOIN run ON run.id = attempt.runId
             WHERE attempt.sessionId = ? AND attempt.outcome = 'running'
             """,
-          arguments: [row["id"] as Int64]
-        ).map {
+          arguments: [id]
+        ).map { row in
           AbandonedSession.Attempt(
-            key: AttemptKey(run: $0["identity"], number: $0["number"]),
-            handle: $0["handle"],
-            started: Date(timeIntervalSince1970: $0["started"])
+            key: AttemptKey(
+              run: try row.value("identity", of: "run"),
+              number: try row.value("number", of: "attempt", as: Int.init(storedCount:))
+            ),
+            handle: try row.value("handle", of: "attempt"),
+            started: try row.value("started", of: "attempt", as: Date.init(stored:))
           )
         }
-        return AbandonedSession(id: row["id"], token: row["token"], attempts: attempts)
+        return AbandonedSession(
+          id: id,
+          token: try row.value("token", of: "session"),
+          attempts: attempts
+        )
       }
     }
   }
@@ -87,52 +95,7 @@ extension Store {
           """,
         arguments: [session.id]
       )
-      try database.execute(
-        sql: "UPDATE session SET ended = ? WHERE id = ?",
-        arguments: [Date().timeIntervalSince1970, session.id]
-      )
-    }
-  }
-
-  /// Ends a session and gives the sweep's lock back.
-  package func end(sessionID: Int64) throws {
-    try write { database in
-      try database.execute(
-        sql: "DELETE FROM coordinator WHERE sessionId = ?",
-        arguments: [sessionID]
-      )
-      try database.execute(
-        sql: "UPDATE session SET ended = ? WHERE id = ?",
-        arguments: [Date().timeIntervalSince1970, sessionID]
-      )
-    }
-  }
-
-  /// The books of a spec as they are stored.
-  package func ledger(of enrollment: Enrollment, planned: Int, excluded: Int) throws -> Ledger {
-    try read { database in
-      var ledger = Ledger(planned: planned, excluded: excluded)
-      for (status, count) in try Self.counts(database, specID: enrollment.specID) {
-        ledger[status] = count
-      }
-      // What was never started has no row.
-      ledger.pending += planned - RunStatus.allCases.reduce(0) { $0 + ledger[$1] }
-      return ledger
-    }
-  }
-
-  /// Seconds that the finished runs of a sweep took.
-  package func durations(of enrollment: Enrollment) throws -> [Double] {
-    try read { database in
-      try Double.fetchAll(
-        database,
-        sql: """
-          SELECT attempt.duration FROM run
-          JOIN attempt ON attempt.runId = run.id AND attempt.number = run.attempt
-          WHERE run.sweepId = ? AND run.status = 'ok'
-          """,
-        arguments: [enrollment.sweepID]
-      )
+      try Self.end(sessionID: session.id, database)
     }
   }
 }

@@ -38,29 +38,38 @@ extension Store {
       let rows = try Row.fetchAll(
         database,
         sql: """
-          SELECT sweep.id, sweep.name, sweep.folder, spec.id, spec.file, spec.planned,
-            spec.excluded,
-            (SELECT max(started) FROM session WHERE session.sweepId = sweep.id) AS started
+          SELECT sweep.id, sweep.name, sweep.folder, spec.id AS specId, spec.file, spec.planned,
+            spec.excluded, coalesce(
+              (SELECT max(started) FROM session WHERE session.sweepId = sweep.id), 0) AS started
           FROM sweep JOIN spec ON spec.sweepId = sweep.id AND spec.isCurrent
           ORDER BY started DESC, sweep.id DESC
           """
       )
-      return try rows.map { row in
-        let isRunning = try CoordinatorLock.isHeld(database, sweepID: row[0])
-        let counts = try Self.counts(database, specID: row[3])
-        let sweepID: Int64 = row[0]
-        return SweepSummary(
-          id: sweepID,
-          name: row[1],
-          folder: row[2],
-          file: row[4],
-          ledger: ledger(counts, planned: row[5], excluded: row[6], isRunning: isRunning),
-          started: Date(timeIntervalSince1970: row[7] ?? 0),
-          isRunning: isRunning,
-          dropped: try dropped(database, sweepID: sweepID, specID: row[3])
-        )
-      }
+      return try rows.map { try summary($0, database) }
     }
+  }
+
+  private func summary(_ row: Row, _ database: Database) throws -> SweepSummary {
+    let sweepID: Int64 = try row.value("id", of: "sweep")
+    let specID: Int64 = try row.value("specId", of: "sweep")
+    let isRunning = try CoordinatorLock.isHeld(database, sweepID: sweepID)
+    return SweepSummary(
+      id: sweepID,
+      name: try row.value("name", of: "sweep"),
+      folder: try row.value("folder", of: "sweep") { (folder: String) in
+        SweepFolder.isName(folder) ? folder : nil
+      },
+      file: try row.value("file", of: "spec"),
+      ledger: ledger(
+        try Self.counts(database, specID: specID),
+        planned: try row.value("planned", of: "spec", as: Int.init(storedCount:)),
+        excluded: try row.value("excluded", of: "spec", as: Int.init(storedCount:)),
+        isRunning: isRunning
+      ),
+      started: try row.value("started", of: "session", as: Date.init(stored:)),
+      isRunning: isRunning,
+      dropped: try dropped(database, sweepID: sweepID, specID: specID)
+    )
   }
 
   /// The sweep that a name or the beginning of one means; without a name the one that was started last.
@@ -81,23 +90,6 @@ extension Store {
       throw StoreError.ambiguous(text, matches: matches.map(\.name))
     }
     return match
-  }
-
-  static func counts(_ database: Database, specID: Int64) throws -> [RunStatus: Int] {
-    let rows = try Row.fetchAll(
-      database,
-      sql: """
-        SELECT run.status, count(*) FROM plannedRun
-        JOIN run INDEXED BY runStatus ON run.id = plannedRun.runId
-        WHERE plannedRun.specId = ? GROUP BY run.status
-        """,
-      arguments: [specID]
-    )
-    var counts: [RunStatus: Int] = [:]
-    for row in rows {
-      if let status = RunStatus(rawValue: row[0]) { counts[status] = row[1] }
-    }
-    return counts
   }
 
   /// A run that still says running without a coordinator was lost with it, and will be done again.
@@ -125,31 +117,18 @@ extension Store {
     ) ?? 0
   }
 
-  /// The merged spec under which a sweep last started, as it was read.
+  /// Forgets a sweep with all its runs; its folder is left alone.
   ///
-  /// - Throws: ``StoreError``.
-  package func specText(of sweep: SweepSummary) throws -> String {
-    try read { database in
-      try String.fetchOne(
-        database,
-        sql: "SELECT text FROM spec WHERE sweepId = ? AND isCurrent",
-        arguments: [sweep.id]
-      ) ?? ""
-    }
-  }
-
-  /// The names of the axes of a sweep's current spec, in its order.
-  ///
-  /// - Throws: ``StoreError``.
-  package func axisNames(of sweep: SweepSummary) throws -> [String] {
-    try read { database in
-      try String.fetchAll(
-        database,
+  /// - Throws: ``CoordinatorLock/Refusal`` while a coordinator works on it; ``StoreError``.
+  package func remove(_ sweep: SweepSummary) throws {
+    try write { database in
+      try CoordinatorLock.check(database, sweepID: sweep.id, host: .current, takesOver: false)
+      try database.execute(sql: "DELETE FROM sweep WHERE id = ?", arguments: [sweep.id])
+      try database.execute(
         sql: """
-          SELECT axis.name FROM axis JOIN spec ON spec.id = axis.specId
-          WHERE spec.sweepId = ? AND spec.isCurrent ORDER BY axis.position
-          """,
-        arguments: [sweep.id]
+          DELETE FROM metric WHERE id NOT IN (SELECT metricId FROM finalValue)
+          AND id NOT IN (SELECT metricId FROM curveValue)
+          """
       )
     }
   }

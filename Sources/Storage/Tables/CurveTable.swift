@@ -18,14 +18,12 @@ extension Store {
 
 /// The statements that read curves, prepared once for all runs.
 ///
-/// There are millions of values, so that their rows hold three numbers and nothing else: places are read
-/// apart, and so are the few values that are stored as words because they are not finite.
+/// There are millions of values, so that their rows hold three values and nothing else: points are read apart.
 private struct CurveQuery {
   private let sweep: Int64
   private let attempt: Statement
   private let points: Statement
   private let values: Statement
-  private let words: Statement
   private let metrics: [Int64: String]
 
   init(_ database: Database, sweep: Int64) throws {
@@ -42,19 +40,10 @@ private struct CurveQuery {
     values = try database.makeStatement(
       sql: """
         SELECT number, metricId, value FROM curveValue
-        WHERE attemptId = ? AND typeof(value) <> 'text' ORDER BY number, metricId
+        WHERE attemptId = ? ORDER BY number, metricId
         """
     )
-    words = try database.makeStatement(
-      sql: """
-        SELECT number, metricId, value FROM curveValue
-        WHERE attemptId = ? AND typeof(value) = 'text'
-        """
-    )
-    var metrics: [Int64: String] = [:]
-    let rows = try Row.fetchCursor(database, sql: "SELECT id, name FROM metric")
-    while let row = try rows.next() { metrics[row[0]] = row[1] }
-    self.metrics = metrics
+    metrics = try metricNames(database)
   }
 
   /// nil where the attempt printed no curve.
@@ -62,22 +51,23 @@ private struct CurveQuery {
     let key: StatementArguments = [sweep, record.run.id, record.attempt]
     guard let attemptID = try Int64.fetchOne(attempt, arguments: key) else { return nil }
     var places: [Curve.Place] = []
-    var placeOfNumber: [Int64: Int] = [:]
+    var indexOfNumber: [Int64: Int] = [:]
     let points = try Row.fetchCursor(points, arguments: [attemptID])
+    let unit = try points.column("unit", of: "curvePoint", String.self)
+    let position = try points.column("position", of: "curvePoint", Double.self)
+    let number = try points.column("number", of: "curvePoint", Int64.self)
     while let row = try points.next() {
-      placeOfNumber[row[0]] = places.count
+      indexOfNumber[try number(row)] = places.count
       places.append(
-        Curve.Place(unit: CurvePoint.Unit(rawValue: row[1]) ?? .epoch, position: row[2])
+        Curve.Place(
+          unit: try unit(row, as: CurvePoint.Unit.init(rawValue:)),
+          position: try position(row)
+        )
       )
     }
     guard !places.isEmpty else { return nil }
-    var values = CurveValues(count: places.count, metrics: metrics, placeOfNumber: placeOfNumber)
-    let numbers = try Row.fetchCursor(self.values, arguments: [attemptID])
-    while let row = try numbers.next() { values.set(row[0], row[1], row[2] as Double) }
-    let words = try Row.fetchCursor(words, arguments: [attemptID])
-    while let row = try words.next() {
-      if let value = NumberLiteral.notFinite(row[2]) { values.set(row[0], row[1], value) }
-    }
+    var values = CurveValues(count: places.count, metrics: metrics, indexOfNumber: indexOfNumber)
+    try read(self.values, of: attemptID) { values.set($0, $1, measured($2)) }
     return Curve(
       run: record.run.id,
       places: places,
@@ -86,31 +76,45 @@ private struct CurveQuery {
   }
 }
 
+extension CurveQuery {
+  private func read(
+    _ statement: Statement,
+    of attemptID: Int64,
+    _ take: (Int64, Int64, DatabaseValue) -> Void
+  ) throws {
+    let rows = try Row.fetchCursor(statement, arguments: [attemptID])
+    let number = try rows.column("number", of: "curveValue", Int64.self)
+    let metric = try rows.column("metricId", of: "curveValue", Int64.self)
+    let value = try rows.column("value", of: "curveValue", DatabaseValue.self)
+    while let row = try rows.next() { take(try number(row), try metric(row), try value(row)) }
+  }
+}
+
 /// The values of one curve, which are filled in one after another.
 private struct CurveValues {
   let count: Int
   let metrics: [Int64: String]
-  let placeOfNumber: [Int64: Int]
+  let indexOfNumber: [Int64: Int]
   private(set) var series: [Curve.Series] = []
   private var seriesOfMetric: [Int64: Int] = [:]
-  /// Values come in the order of their numbers, so that most places are known from the value before.
-  private var last: (number: Int64, place: Int?) = (-1, nil)
+  /// Values come in the order of their numbers, so that most indices are known from the value before.
+  private var last: (number: Int64, index: Int?) = (-1, nil)
 
-  init(count: Int, metrics: [Int64: String], placeOfNumber: [Int64: Int]) {
+  init(count: Int, metrics: [Int64: String], indexOfNumber: [Int64: Int]) {
     self.count = count
     self.metrics = metrics
-    self.placeOfNumber = placeOfNumber
+    self.indexOfNumber = indexOfNumber
   }
 
-  mutating func set(_ number: Int64, _ metric: Int64, _ value: Double) {
-    if number != last.number { last = (number, placeOfNumber[number]) }
-    guard let place = last.place else { return }
-    if let index = seriesOfMetric[metric] {
-      series[index].values[place] = value
+  mutating func set(_ number: Int64, _ metric: Int64, _ value: Double?) {
+    if number != last.number { last = (number, indexOfNumber[number]) }
+    guard let index = last.index, let value else { return }
+    if let known = seriesOfMetric[metric] {
+      series[known].values[index] = value
     } else if let name = metrics[metric] {
       seriesOfMetric[metric] = series.count
       var values = [Double?](repeating: nil, count: count)
-      values[place] = value
+      values[index] = value
       series.append(Curve.Series(metric: name, values: values))
     }
   }

@@ -113,60 +113,31 @@ private struct RecordQuery {
   private var source: String { "attempt JOIN run ON run.id = attempt.runId \(filter)" }
 
   func records(curves: Bool) throws -> [Sweeps.Record] {
-    let metrics = try metricNames()
     let levels = try levelTexts()
-    var measurements = try finals(metrics)
-    if curves { try addCurves(metrics, to: &measurements) }
-    try addNotes(to: &measurements)
+    let measurements = try MeasurementQuery(
+      database,
+      attempts: "SELECT attempt.id FROM \(source)",
+      arguments: arguments
+    ).measurements(curves: curves)
     let rows = try Row.fetchCursor(
       database,
       sql: """
         SELECT attempt.id, attempt.number, outcome, code, reason, lastLines, started, duration,
-          run.id, run.identity, run.seed, run.settings
+          run.id AS runId, run.identity, run.seed, run.settings
         FROM \(source) ORDER BY \(order)
         """,
       arguments: arguments
     )
+    let columns = try Columns(rows)
     var records: [Sweeps.Record] = []
     while let row = try rows.next() {
-      let runID: Int64 = row[8]
-      let run = Run(
-        id: row[9],
-        seed: row[10],
-        levels: levels[runID] ?? [],
-        settings: settings(row[11])
-      )
-      let attemptID: Int64 = row[0]
-      let lines: String = row[5]
-      records.append(
-        Sweeps.Record(
-          run: run,
-          attempt: row[1],
-          outcome: OutcomeColumns(outcome: row[2], code: row[3], reason: row[4]).value ?? .lost,
-          measurements: measurements[attemptID] ?? Measurements(),
-          lastLines: lines.isEmpty ? [] : lines.components(separatedBy: "\n"),
-          started: Date(timeIntervalSince1970: row[6]),
-          duration: .seconds(row[7] as Double)
-        )
-      )
+      records.append(try columns.record(row, levels: levels, measurements: measurements))
     }
     return records
   }
 
-  private func settings(_ text: String) -> JSONObject {
-    JSON(line: Array(text.utf8))?.object ?? JSONObject()
-  }
-
-  private func metricNames() throws -> [Int64: String] {
-    var names: [Int64: String] = [:]
-    let rows = try Row.fetchCursor(database, sql: "SELECT id, name FROM metric")
-    while let row = try rows.next() { names[row[0]] = row[1] }
-    return names
-  }
-
   /// The level texts of each run, in the order of the current spec's axes.
   private func levelTexts() throws -> [Int64: [String]] {
-    var texts: [Int64: [String]] = [:]
     let rows = try Row.fetchCursor(
       database,
       sql: """
@@ -179,85 +150,65 @@ private struct RecordQuery {
         """,
       arguments: arguments
     )
-    while let row = try rows.next() { texts[row[0], default: []].append(row[1]) }
+    let run = try rows.column("runId", of: "axisValue", Int64.self)
+    let text = try rows.column("text", of: "level", String.self)
+    var texts: [Int64: [String]] = [:]
+    while let row = try rows.next() { texts[try run(row), default: []].append(try text(row)) }
     return texts
   }
+}
 
-  private func finals(_ metrics: [Int64: String]) throws -> [Int64: Measurements] {
-    var measurements: [Int64: Measurements] = [:]
-    let rows = try Row.fetchCursor(
-      database,
-      sql: """
-        SELECT attemptId, metricId, value FROM finalValue
-        WHERE attemptId IN (SELECT attempt.id FROM \(source))
-        """,
-      arguments: arguments
-    )
-    while let row = try rows.next() {
-      guard let name = metrics[row[1]], let value = measured(row[2]) else { continue }
-      measurements[row[0], default: Measurements()].final[name] = value
-    }
-    return measurements
+/// The columns of an attempt and its run.
+private struct Columns {
+  private let id: StoredColumn<Int64>
+  private let number: StoredColumn<Int>
+  private let outcome: StoredColumn<String>
+  private let code: StoredColumn<Double>
+  private let reason: StoredColumn<String>
+  private let lastLines: StoredColumn<String>
+  private let started: StoredColumn<Double>
+  private let duration: StoredColumn<Double>
+  private let run: StoredColumn<Int64>
+  private let identity: StoredColumn<String>
+  private let seed: StoredColumn<Int>
+  private let settings: StoredColumn<String>
+
+  init(_ rows: RowCursor) throws {
+    id = try rows.column("id", of: "attempt")
+    number = try rows.column("number", of: "attempt")
+    outcome = try rows.column("outcome", of: "attempt")
+    code = try rows.column("code", of: "attempt")
+    reason = try rows.column("reason", of: "attempt")
+    lastLines = try rows.column("lastLines", of: "attempt")
+    started = try rows.column("started", of: "attempt")
+    duration = try rows.column("duration", of: "attempt")
+    run = try rows.column("runId", of: "run")
+    identity = try rows.column("identity", of: "run")
+    seed = try rows.column("seed", of: "run")
+    settings = try rows.column("settings", of: "run")
   }
 
-  private func addCurves(
-    _ metrics: [Int64: String],
-    to measurements: inout [Int64: Measurements]
-  ) throws {
-    let rows = try Row.fetchCursor(
-      database,
-      sql: """
-        SELECT attemptId, number, unit, position, metricId, value
-        FROM curvePoint JOIN curveValue USING (attemptId, number)
-        WHERE attemptId IN (SELECT attempt.id FROM \(source))
-        ORDER BY attemptId, number
-        """,
-      arguments: arguments
+  func record(
+    _ row: Row,
+    levels: [Int64: [String]],
+    measurements: [Int64: Measurements]
+  ) throws -> Sweeps.Record {
+    let run = Run(
+      id: try identity(row),
+      seed: try seed(row),
+      levels: levels[try run(row)] ?? [],
+      settings: try settings(row, as: JSONObject.init(stored:))
     )
-    var current: (attempt: Int64, number: Int64) = (0, -1)
-    var place: (unit: CurvePoint.Unit, position: Double) = (.epoch, 0)
-    var values: [String: Double] = [:]
-    func close() {
-      guard current.number >= 0 else { return }
-      measurements[current.attempt, default: Measurements()].curve.append(
-        CurvePoint(unit: place.unit, position: place.position, metrics: values)
-      )
-      values.removeAll(keepingCapacity: true)
-    }
-    while let row = try rows.next() {
-      let key: (Int64, Int64) = (row[0], row[1])
-      if key != current {
-        close()
-        current = key
-        place = (CurvePoint.Unit(rawValue: row[2]) ?? .epoch, row[3])
-      }
-      if let name = metrics[row[4]], let value = measured(row[5]) { values[name] = value }
-    }
-    close()
-  }
-
-  private func addNotes(to measurements: inout [Int64: Measurements]) throws {
-    let notes = try Row.fetchCursor(
-      database,
-      sql: """
-        SELECT attemptId, name, text FROM note
-        WHERE attemptId IN (SELECT attempt.id FROM \(source))
-        """,
-      arguments: arguments
+    let lines = try lastLines(row)
+    let (code, reason) = (try code(row), try reason(row))
+    return Sweeps.Record(
+      run: run,
+      attempt: try number(row, as: Int.init(storedCount:)),
+      outcome: try outcome(row) { OutcomeColumns(outcome: $0, code: code, reason: reason).value },
+      measurements: measurements[try id(row)] ?? Measurements(),
+      lastLines: lines.isEmpty ? [] : lines.components(separatedBy: "\n"),
+      started: try started(row, as: Date.init(stored:)),
+      duration: try duration(row, as: Duration.init(stored:))
     )
-    while let row = try notes.next() {
-      measurements[row[0], default: Measurements()].texts[row[1]] = row[2]
-    }
-    let bits = try Row.fetchCursor(
-      database,
-      sql: """
-        SELECT attemptId, bits FROM correct
-        WHERE attemptId IN (SELECT attempt.id FROM \(source))
-        """,
-      arguments: arguments
-    )
-    while let row = try bits.next() {
-      measurements[row[0], default: Measurements()].correct = Array(row[1] as Data)
-    }
   }
 }

@@ -41,12 +41,12 @@ extension Store {
   /// - Throws: ``StoreError``.
   package func firstReveal(of sweep: SweepSummary) throws -> Date? {
     try read { database in
-      try Double.fetchOne(
+      try Row.fetchOne(
         database,
-        sql: "SELECT min(at) FROM reveal WHERE sweepId = ?",
+        sql: "SELECT id, at FROM reveal WHERE sweepId = ? ORDER BY at LIMIT 1",
         arguments: [sweep.id]
-      )
-    }.map(Date.init(timeIntervalSince1970:))
+      )?.value("at", of: "reveal", as: Date.init(stored:))
+    }
   }
 
   private func isRevealed(sweepID: Int64) throws -> Bool {

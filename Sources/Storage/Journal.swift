@@ -8,7 +8,7 @@ internal import GRDB
 /// Many results share one commit: what arrives while a commit is under way goes into the next one, and
 /// ``save(_:)`` returns only when its result is on the disk.
 package actor Journal {
-  /// An attempt at a run, in its place.
+  /// An attempt at a run, and where it belongs.
   package struct Entry: Sendable {
     package let record: Sweeps.Record
     /// The run's index in the grid.
@@ -38,17 +38,17 @@ package actor Journal {
   private static let delay = Duration.milliseconds(50)
 
   private let store: Store
-  private let recorder: Recorder
+  private let writer: AttemptWriter
   private var entries: [Entry] = []
   private var waiting: [CheckedContinuation<Void, any Error>] = []
   private var isCommitting = false
   private var isDelayed = false
-  /// Why an earlier commit failed; the recorder's memory of rows is wrong from then on.
+  /// Why an earlier commit failed; the writer's memory of rows is wrong from then on.
   private var failure: (any Error)?
 
   package init(store: Store, enrollment: Enrollment, sessionID: Int64, known: [String: StoredRun]) {
     self.store = store
-    recorder = Recorder(enrollment: enrollment, sessionID: sessionID, known: known)
+    writer = AttemptWriter(enrollment: enrollment, sessionID: sessionID, known: known)
   }
 
   /// Writes down that an attempt began, within a moment.
@@ -82,7 +82,7 @@ package actor Journal {
     entries = []
     waiting = []
     Task {
-      let result = await store.commit(batch, with: recorder)
+      let result = await store.commit(batch, with: writer)
       if case .failure(let error) = result { failure = error }
       for continuation in continuations { continuation.resume(with: result) }
       isCommitting = false
@@ -98,22 +98,21 @@ package actor Journal {
 
 extension Store {
   /// Writes a batch in one durable transaction, away from the threads that tasks run on.
-  fileprivate func commit(_ batch: [Journal.Entry], with recorder: Recorder) async
+  fileprivate func commit(_ batch: [Journal.Entry], with attempts: AttemptWriter) async
     -> Result<Void, any Error>
   {
     guard let writer else { preconditionFailure("a store that was opened for reading is written") }
     do {
       try await writer.writeWithoutTransaction { database in
         try database.inTransaction(.immediate) {
-          for entry in batch { try recorder.write(entry, database) }
+          for entry in batch { try attempts.write(entry, database) }
           return .commit
         }
       }
+      try checkFile()
       return .success(())
-    } catch let error as DatabaseError {
-      return .failure(StoreError(error, path: path))
     } catch {
-      return .failure(error)
+      return .failure(StoreError.meaning(of: error, path: path))
     }
   }
 }

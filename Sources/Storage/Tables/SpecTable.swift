@@ -3,7 +3,7 @@ package import Sweeps
 import Foundation
 internal import GRDB
 
-/// A spec that has its place in the store: what rows of its runs refer to.
+/// A spec that is in the store: what rows of its runs refer to.
 package struct Enrollment: Sendable, Equatable {
   package let sweepID: Int64
   package let specID: Int64
@@ -13,7 +13,7 @@ package struct Enrollment: Sendable, Equatable {
 }
 
 extension Store {
-  /// Gives a spec its place, and takes the sweep's lock for this process.
+  /// Stores a spec, and takes the sweep's lock for this process.
   ///
   /// Both happen in one transaction, so that a refused start leaves no trace.
   ///
@@ -34,6 +34,17 @@ extension Store {
   ) throws -> (enrollment: Enrollment, sessionID: Int64) {
     let now = Date().timeIntervalSince1970
     let text = try provenance.json
+    // Looked at before anything is written: a coordinator that was suspended may hold the writer's lock.
+    try read { database in
+      let sweepID = try Int64.fetchOne(
+        database,
+        sql: "SELECT id FROM sweep WHERE name = ?",
+        arguments: [spec.name]
+      )
+      try sweepID.map {
+        try CoordinatorLock.check(database, sweepID: $0, host: .current, takesOver: takesOver)
+      }
+    }
     return try write { database in
       try database.execute(
         sql: "INSERT OR IGNORE INTO sweep (name, folder, created) VALUES (?, ?, ?)",
@@ -88,10 +99,10 @@ extension Store {
           arguments: [specID, position, axis.name]
         )
         let axisID = database.lastInsertedRowID
-        for (place, level) in axis.levels.enumerated() {
+        for (index, level) in axis.levels.enumerated() {
           try database.execute(
             sql: "INSERT INTO level (axisId, position, text) VALUES (?, ?, ?)",
-            arguments: [axisID, place, level.text]
+            arguments: [axisID, index, level.text]
           )
         }
       }
@@ -109,51 +120,32 @@ extension Store {
     )
   }
 
-  /// The runs that the store holds of an enrolled sweep, by id.
-  package func storedRuns(of enrollment: Enrollment) throws -> [String: StoredRun] {
-    try storedRuns(sweepID: enrollment.sweepID, specID: enrollment.specID)
-  }
-
-  /// The runs that the store holds of a sweep, by id; none for a sweep that was never started.
+  /// The merged spec under which a sweep last started, as it was read.
   ///
   /// - Throws: ``StoreError``.
-  package func storedRuns(ofSweep name: String) throws -> [String: StoredRun] {
-    let row = try read { database in
+  package func specText(of sweep: SweepSummary) throws -> String {
+    try read { database in
       try Row.fetchOne(
         database,
-        sql: """
-          SELECT sweep.id, spec.id FROM sweep JOIN spec ON spec.sweepId = sweep.id
-          WHERE sweep.name = ? AND spec.isCurrent
-          """,
-        arguments: [name]
-      )
+        sql: "SELECT id, text FROM spec WHERE sweepId = ? AND isCurrent",
+        arguments: [sweep.id]
+      )?.value("text", of: "spec") ?? ""
     }
-    guard let row else { return [:] }
-    return try storedRuns(sweepID: row[0], specID: row[1])
   }
 
-  private func storedRuns(sweepID: Int64, specID: Int64) throws -> [String: StoredRun] {
+  /// The names of the axes of a sweep's current spec, in its order.
+  ///
+  /// - Throws: ``StoreError``.
+  package func axisNames(of sweep: SweepSummary) throws -> [String] {
     try read { database in
-      let rows = try Row.fetchCursor(
+      try Row.fetchAll(
         database,
         sql: """
-          SELECT run.identity, run.id, run.status,
-            (SELECT max(number) FROM attempt WHERE runId = run.id),
-            EXISTS (SELECT 1 FROM plannedRun WHERE runId = run.id AND specId = ?)
-          FROM run WHERE sweepId = ?
+          SELECT axis.id, axis.name FROM axis JOIN spec ON spec.id = axis.specId
+          WHERE spec.sweepId = ? AND spec.isCurrent ORDER BY axis.position
           """,
-        arguments: [specID, sweepID]
-      )
-      var runs: [String: StoredRun] = [:]
-      while let row = try rows.next() {
-        runs[row[0]] = StoredRun(
-          rowID: row[1],
-          status: RunStatus(rawValue: row[2]) ?? .pending,
-          attempts: row[3] ?? 0,
-          isPlanned: row[4]
-        )
-      }
-      return runs
+        arguments: [sweep.id]
+      ).map { try $0.value("name", of: "axis") }
     }
   }
 
@@ -163,13 +155,13 @@ extension Store {
   ///   - enrollment: The spec.
   ///   - planned: Its different runs.
   ///   - excluded: The cells that it leaves out.
-  ///   - kept: Stored runs that it plans and that its plan does not hold yet, with their places in the grid.
+  ///   - kept: Stored runs that it plans and that its plan does not hold yet, with their indices in the grid.
   /// - Throws: ``StoreError``.
   package func makeCurrent(
     _ enrollment: Enrollment,
     planned: Int,
     excluded: Int,
-    kept: some Sequence<(run: Run, rowID: Int64, position: Int)>
+    kept: some Sequence<(run: Run, rowID: Int64, index: Int)>
   ) throws {
     try write { database in
       try database.execute(
@@ -180,8 +172,8 @@ extension Store {
         sql: "UPDATE spec SET planned = ?, excluded = ? WHERE id = ?",
         arguments: [planned, excluded, enrollment.specID]
       )
-      for (run, rowID, position) in kept {
-        try Self.plan(run, rowID: rowID, position: position, enrollment, database)
+      for (run, rowID, index) in kept {
+        try Self.plan(run, rowID: rowID, index: index, enrollment, database)
       }
     }
   }
@@ -190,13 +182,13 @@ extension Store {
   static func plan(
     _ run: Run,
     rowID: Int64,
-    position: Int,
+    index: Int,
     _ enrollment: Enrollment,
     _ database: Database
   ) throws {
     try database.cachedStatement(
       sql: "INSERT OR REPLACE INTO plannedRun (specId, position, runId) VALUES (?, ?, ?)"
-    ).execute(arguments: [enrollment.specID, position, rowID])
+    ).execute(arguments: [enrollment.specID, index, rowID])
     let insert = try database.cachedStatement(
       sql: """
         INSERT OR REPLACE INTO axisValue (specId, runId, axisId, levelId)

@@ -7,7 +7,7 @@ import Synchronization
 /// Turns attempts into rows, and remembers the rows that others refer to.
 ///
 /// Its memory is right as long as every transaction commits; after one that did not, nothing more is written.
-final class Recorder: Sendable {
+final class AttemptWriter: Sendable {
   private struct Memory {
     var runs: [String: (rowID: Int64, isPlanned: Bool)]
     var metrics: [String: Int64] = [:]
@@ -58,7 +58,7 @@ final class Recorder: Sendable {
     if let attemptID { try write(record.measurements, attemptID: attemptID, database) }
   }
 
-  private func row(of run: Run, at position: Int, _ database: Database) throws -> Int64 {
+  private func row(of run: Run, at index: Int, _ database: Database) throws -> Int64 {
     let known = memory.withLock { $0.runs[run.id] }
     if let known, known.isPlanned { return known.rowID }
     var rowID = known?.rowID ?? 0
@@ -71,7 +71,7 @@ final class Recorder: Sendable {
         ])
       rowID = database.lastInsertedRowID
     }
-    try Store.plan(run, rowID: rowID, position: position, enrollment, database)
+    try Store.plan(run, rowID: rowID, index: index, enrollment, database)
     memory.withLock { [rowID] in $0.runs[run.id] = (rowID, true) }
     return rowID
   }
@@ -93,9 +93,9 @@ final class Recorder: Sendable {
         INSERT OR REPLACE INTO curveValue (attemptId, number, metricId, value) VALUES (?, ?, ?, ?)
         """
     )
-    for (number, place) in measurements.curve.enumerated() {
-      try point.execute(arguments: [attemptID, number, place.unit.rawValue, place.position])
-      for (name, value) in place.metrics {
+    for (number, reading) in measurements.curve.enumerated() {
+      try point.execute(arguments: [attemptID, number, reading.unit.rawValue, reading.position])
+      for (name, value) in reading.metrics {
         let metric = try row(ofMetric: name, database)
         try curve.execute(arguments: [attemptID, number, metric, stored(value)])
       }
@@ -123,21 +123,5 @@ final class Recorder: Sendable {
     guard let row else { preconditionFailure("a metric that was just inserted is there") }
     memory.withLock { $0.metrics[name] = row }
     return row
-  }
-}
-
-/// A measured value as SQLite keeps it unchanged: what is not finite as a word, because a bound NaN becomes NULL.
-func stored(_ value: Double) -> DatabaseValue {
-  if value.isFinite { return value.databaseValue }
-  return (value.isNaN ? "nan" : value < 0 ? "-inf" : "inf").databaseValue
-}
-
-/// The measured value of a column; nil where it holds neither a number nor one of the words.
-func measured(_ value: DatabaseValue) -> Double? {
-  switch value.storage {
-  case .double(let number): number
-  case .int64(let number): Double(number)
-  case .string(let word): NumberLiteral.notFinite(word)
-  case .null, .blob: nil
   }
 }

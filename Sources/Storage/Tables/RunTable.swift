@@ -1,0 +1,175 @@
+import Notation
+package import Sweeps
+internal import GRDB
+
+extension Store {
+  /// The runs that the store holds of an enrolled sweep, by id.
+  ///
+  /// - Throws: ``StoreError``.
+  package func storedRuns(of enrollment: Enrollment) throws -> [String: StoredRun] {
+    try storedRuns(sweepID: enrollment.sweepID, specID: enrollment.specID)
+  }
+
+  /// The runs that the store holds of a sweep, by id; none for a sweep that was never started.
+  ///
+  /// - Throws: ``StoreError``.
+  package func storedRuns(ofSweep name: String) throws -> [String: StoredRun] {
+    let row = try read { database in
+      try Row.fetchOne(
+        database,
+        sql: """
+          SELECT sweep.id AS sweepId, spec.id AS specId
+          FROM sweep JOIN spec ON spec.sweepId = sweep.id
+          WHERE sweep.name = ? AND spec.isCurrent
+          """,
+        arguments: [name]
+      )
+    }
+    guard let row else { return [:] }
+    return try storedRuns(sweepID: row["sweepId"], specID: row["specId"])
+  }
+
+  private func storedRuns(sweepID: Int64, specID: Int64) throws -> [String: StoredRun] {
+    try read { database in
+      let rows = try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT run.id, run.identity, run.status,
+            coalesce((SELECT max(number) FROM attempt WHERE runId = run.id), 0) AS attempts,
+            EXISTS (SELECT 1 FROM plannedRun WHERE runId = run.id AND specId = ?) AS isPlanned
+          FROM run WHERE sweepId = ?
+          """,
+        arguments: [specID, sweepID]
+      )
+      let id = try rows.column("id", of: "run", Int64.self)
+      let identity = try rows.column("identity", of: "run", String.self)
+      let status = try rows.column("status", of: "run", String.self)
+      let attempts = try rows.column("attempts", of: "attempt", Int.self)
+      let isPlanned = try rows.column("isPlanned", of: "plannedRun", Bool.self)
+      var runs: [String: StoredRun] = [:]
+      while let row = try rows.next() {
+        let text = try identity(row) { UInt64($0, radix: 16) == nil ? nil : $0 }
+        runs[text] = StoredRun(
+          rowID: try id(row),
+          status: try status(row, as: RunStatus.init(rawValue:)),
+          attempts: try attempts(row, as: Int.init(storedCount:)),
+          isPlanned: try isPlanned(row)
+        )
+      }
+      return runs
+    }
+  }
+
+  /// The run that an id or the beginning of one means, and its sweep.
+  ///
+  /// - Parameter text: At least one digit of an id; where several sweeps have the same run, the sweep
+  ///   that was started last counts.
+  /// - Returns: The whole id and the sweep.
+  /// - Throws: ``StoreError/unknownRun(_:)`` or ``StoreError/ambiguous(_:matches:)``.
+  package func run(matching text: String) throws -> (id: String, sweep: SweepSummary) {
+    // '~' sorts after every digit of an id.
+    let rows = try read { database in
+      try Row.fetchAll(
+        database,
+        sql: "SELECT id, identity, sweepId FROM run WHERE identity >= ? AND identity < ? LIMIT 100",
+        arguments: [text, text + "~"]
+      ).map { row in
+        let identity: String = try row.value("identity", of: "run")
+        let sweepID: Int64 = try row.value("sweepId", of: "run")
+        return (identity, sweepID)
+      }
+    }
+    let ids = Set(rows.map(\.0)).sorted()
+    guard let id = ids.first else { throw StoreError.unknownRun(text) }
+    guard ids.count == 1 else { throw StoreError.ambiguous(text, matches: ids) }
+    let sweepIDs = Set(rows.map(\.1))
+    guard let sweep = try sweeps().first(where: { sweepIDs.contains($0.id) }) else {
+      throw StoreError.unknownRun(text)
+    }
+    return (id, sweep)
+  }
+
+  /// How many planned runs of a spec have each status.
+  static func counts(_ database: Database, specID: Int64) throws -> [RunStatus: Int] {
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT run.status, count(*) AS count FROM plannedRun
+        JOIN run INDEXED BY runStatus ON run.id = plannedRun.runId
+        WHERE plannedRun.specId = ? GROUP BY run.status
+        """,
+      arguments: [specID]
+    )
+    var counts: [RunStatus: Int] = [:]
+    for row in rows {
+      counts[try row.value("status", of: "run", as: RunStatus.init(rawValue:))] = row["count"]
+    }
+    return counts
+  }
+
+  /// The books of a spec as they are stored.
+  ///
+  /// - Throws: ``StoreError``.
+  package func ledger(of enrollment: Enrollment, planned: Int, excluded: Int) throws -> Ledger {
+    try read { database in
+      var ledger = Ledger(planned: planned, excluded: excluded)
+      for (status, count) in try Self.counts(database, specID: enrollment.specID) {
+        ledger[status] = count
+      }
+      // What was never started has no row.
+      ledger.pending += planned - RunStatus.allCases.reduce(0) { $0 + ledger[$1] }
+      return ledger
+    }
+  }
+
+  /// Seconds that the finished runs of a sweep took.
+  ///
+  /// - Throws: ``StoreError``.
+  package func durations(of enrollment: Enrollment) throws -> [Double] {
+    try durations(sweepIDs: [enrollment.sweepID]).map(\.seconds)
+  }
+
+  /// What finished runs of any sweep took, with their settings and nothing that they measured.
+  ///
+  /// - Parameter limit: Sweeps that are looked at, those that were started last.
+  /// - Returns: In no particular order.
+  /// - Throws: ``StoreError``.
+  package func durations(ofNewest limit: Int) throws -> [RunDuration] {
+    try durations(sweepIDs: sweeps().prefix(limit).map(\.id))
+  }
+
+  private func durations(sweepIDs: [Int64]) throws -> [RunDuration] {
+    try read { database in
+      let rows = try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT attempt.id, run.settings, attempt.duration FROM run
+          JOIN attempt ON attempt.runId = run.id AND attempt.number = run.attempt
+          WHERE run.sweepId IN (SELECT value FROM json_each(?)) AND run.status = 'ok'
+          """,
+        arguments: [JSON.array(sweepIDs.map { .number(JSONNumber(Int($0))) }).text]
+      )
+      let settings = try rows.column("settings", of: "run", String.self)
+      let duration = try rows.column("duration", of: "attempt", Double.self)
+      var runs: [RunDuration] = []
+      while let row = try rows.next() {
+        let time = try duration(row, as: Duration.init(stored:))
+        runs.append(
+          RunDuration(
+            settings: try settings(row, as: JSONObject.init(stored:)),
+            seconds: time.seconds
+          )
+        )
+      }
+      return runs
+    }
+  }
+}
+
+extension JSONObject {
+  /// The settings that a column holds.
+  init?(stored text: String) {
+    guard let object = JSON(line: Array(text.utf8))?.object else { return nil }
+    self = object
+  }
+}

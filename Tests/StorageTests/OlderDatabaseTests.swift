@@ -1,0 +1,95 @@
+import Execution
+import Foundation
+import Notation
+import Storage
+import Sweeps
+import TestSupport
+import Testing
+
+/// Databases that earlier versions left, one for each state of the tables, with a coordinator that was killed.
+///
+/// Each holds six runs: two ended well, two failed, two were at work. A new migration is to leave one more here.
+struct OlderDatabaseTests {
+  private static let names = ["1-first", "2-estimates"]
+  private static let spec = """
+    {
+      "name": "trial",
+      "command": ["sh", "worker.sh"],
+      "axes": {"a": [1, 2]},
+      "seeds": [0, 3, 2]
+    }
+
+    """
+
+  private func withCopy(
+    of name: String,
+    _ body: (_ folder: URL) async throws -> Void
+  ) async throws {
+    try await withTemporaryFolder { folder in
+      let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .appending(path: "Fixtures/\(name).sqlite")
+      try FileManager.default.copyItem(at: file, to: folder.appending(component: Store.fileName))
+      try await body(folder)
+    }
+  }
+
+  @Test(arguments: names)
+  func `an older database is read as it is`(name: String) async throws {
+    try await withCopy(of: name) { folder in
+      let store = try Store.reading(from: folder.path)
+      let sweep = try store.sweep(matching: "trial")
+      #expect(sweep.ledger.ok == 2 && sweep.ledger.failed == 2 && sweep.isRunning)
+      let records = try store.records(of: sweep)
+      #expect(records.map(\.run.levels) == [["1"], ["2"], ["1"], ["2"], ["1"], ["2"]])
+      #expect(records.map(\.status) == [.ok, .ok, .failed, .failed, .running, .running])
+      #expect(records[0].measurements.final["loss"] == 0.5)
+      #expect(records[0].measurements.final["slope"]?.isNaN == true)
+      #expect(
+        records[0].measurements.texts == ["word": "x"] || records[0].measurements.texts == [:]
+      )
+      #expect(records[0].measurements.correct == [0xFF])
+      #expect(records[0].measurements.curve.map(\.metrics) == [["loss": 2]])
+      #expect(records[2].lastLines == ["broken"])
+      #expect(try store.sessions(of: sweep).map(\.concluded) == [4])
+      let git = try #require(try store.provenance(of: sweep).first?.git)
+      #expect(git.commit == "c0ffee" && git.isDirty && git.changedFiles == nil)
+      #expect(try !(store.provenance(of: sweep).first?.json.contains("token") ?? true))
+      #expect(try store.durations(ofNewest: 20).count == 2)
+    }
+  }
+
+  @Test(arguments: names)
+  func `an older database is gone on with, and its processes become handles`(name: String)
+    async throws
+  {
+    try await withCopy(of: name) { folder in
+      let spec = try Spec.read(
+        SourceText(path: "/class/trial.json", text: Self.spec),
+        name: "trial",
+        directory: "/class",
+        trainer: exampleTrainer
+      )
+      let executor = Scripted()
+      let store = try Store.writing(to: folder.path)
+      let coordinator = try Coordinator.start(
+        spec,
+        grid: try Grid(spec, trainer: exampleTrainer),
+        store: store,
+        executor: executor,
+        provenance: try #require(try store.provenance(of: try store.sweep(matching: nil)).first),
+        options: CoordinatorOptions(takesOver: true)
+      )
+      #expect(coordinator.plan.kept == 4 && coordinator.plan.places.count == 2)
+      let end = try await coordinator.run { _ in }
+      #expect(
+        executor.recovered.flatMap(\.attempts).map(\.handle) == [
+          "4243 100 6c1f0e5a", "4243 100 6c1f0e5a",
+        ]
+      )
+      #expect(end.isConsistent && end.ledger.ok == 4 && end.ledger.failed == 2)
+      #expect(executor.submitted.map(\.attempt) == [2, 2])
+      try store.close()
+      #expect(try Store.reading(from: folder.path).integrity == "ok")
+    }
+  }
+}
