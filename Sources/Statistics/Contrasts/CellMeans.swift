@@ -27,8 +27,8 @@ package struct CellMeans: Sendable, Equatable {
     let isFull = runs.design.cellCount(of: factors) <= largestFullGrid
     var grid = isFull ? product(factors.map(\.levels.count)) : runs.cells
     if grid.isEmpty && factors.isEmpty { grid = [[]] }
-    let places = Dictionary(uniqueKeysWithValues: runs.cells.enumerated().map { ($1, $0) })
-    let ranges = grid.map { places[$0].map { runs.runsOfCell[$0] } ?? 0..<0 }
+    let indexes = Dictionary(uniqueKeysWithValues: runs.cells.enumerated().map { ($1, $0) })
+    let ranges = grid.map { indexes[$0].map { runs.runsOfCell[$0] } ?? 0..<0 }
     let names = grid.map { zip(factors, $0).map { $0.levels[$1] } }
     return runs.columns.map { column in
       CellMeans(
@@ -53,7 +53,7 @@ package struct CellMeans: Sendable, Equatable {
     runSpread = freedom == 0 ? nil : (squares / Double(freedom)).squareRoot()
   }
 
-  /// All index vectors below the counts; the last place varies fastest.
+  /// All index vectors below the counts; the last index varies fastest.
   private static func product(_ counts: [Int]) -> [[Int]] {
     counts.reduce([[]]) { heads, count in
       heads.flatMap { head in (0..<count).map { head + [$0] } }

@@ -20,7 +20,7 @@ package struct PairedRuns: Sendable {
   /// The distinct cells that have runs, in grid order: the level index of each factor.
   let cells: [[Int]]
 
-  /// The places of each cell's runs, whose seeds ascend.
+  /// The indexes of each cell's runs, whose seeds ascend.
   let runsOfCell: [Range<Int>]
 
   /// For each run the index of its seed.
@@ -38,9 +38,9 @@ package struct PairedRuns: Sendable {
     let seedIndex = Dictionary(uniqueKeysWithValues: seeds.enumerated().map { ($1, $0) })
     var cells: [[Int]] = []
     var starts: [Int] = []
-    for (place, run) in kept.enumerated() where run.levels != cells.last {
+    for (index, run) in kept.enumerated() where run.levels != cells.last {
       cells.append(run.levels)
-      starts.append(place)
+      starts.append(index)
     }
     self.design = design
     self.seeds = seeds
@@ -84,18 +84,18 @@ package struct PairedRuns: Sendable {
   /// For each setting that has all parts, the cell of each part; settings in grid order of their
   /// first cell.
   private func settings(free: [Int], fixed: [Int], parts: [[Int]]) -> [[Int]] {
-    var placeOfSetting: [[Int]: Int] = [:]
+    var indexOfSetting: [[Int]: Int] = [:]
     var settings: [[Int?]] = []
     for (cell, levels) in cells.enumerated() {
       let held = fixed.map { levels[$0] }
       guard parts.contains(held) else { continue }
       let setting = free.map { levels[$0] }
-      let place = placeOfSetting[setting] ?? settings.count
-      if place == settings.count {
-        placeOfSetting[setting] = place
+      let ordinal = indexOfSetting[setting] ?? settings.count
+      if ordinal == settings.count {
+        indexOfSetting[setting] = ordinal
         settings.append([Int?](repeating: nil, count: parts.count))
       }
-      for (index, part) in parts.enumerated() where part == held { settings[place][index] = cell }
+      for (index, part) in parts.enumerated() where part == held { settings[ordinal][index] = cell }
     }
     return settings.compactMap { setting in
       let cells = setting.compactMap { $0 }

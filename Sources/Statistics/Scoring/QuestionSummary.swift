@@ -4,7 +4,7 @@ package struct QuestionSummary: Sendable, Equatable {
   package let outcome: Direction?
   package let votes: [Direction: Int]
 
-  /// The direction with the most votes, unless two share that place.
+  /// The direction with the most votes, unless two have as many.
   package let plurality: Direction?
 
   /// The mean of the beliefs; nil where nobody stated one.

@@ -93,14 +93,14 @@ private func grouped<Key: Hashable>(
   _ predictions: [ScoredForecast],
   by key: (ScoredForecast) -> Key
 ) -> [(Key, [ScoredForecast])] {
-  var places: [Key: Int] = [:]
+  var indexes: [Key: Int] = [:]
   var groups: [(Key, [ScoredForecast])] = []
   for prediction in predictions {
     let name = key(prediction)
-    if let place = places[name] {
-      groups[place].1.append(prediction)
+    if let index = indexes[name] {
+      groups[index].1.append(prediction)
     } else {
-      places[name] = groups.count
+      indexes[name] = groups.count
       groups.append((name, [prediction]))
     }
   }

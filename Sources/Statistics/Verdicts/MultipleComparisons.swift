@@ -2,7 +2,7 @@
 ///
 /// - Parameter pValues: One per contrast; nil where a contrast has no test, which does not count in
 ///   the family.
-/// - Returns: The adjusted values in the same places, at most 1, never below the originals.
+/// - Returns: The adjusted values in the same order, at most 1, never below the originals.
 ///
 /// Reference: Holm (1979), A simple sequentially rejective multiple test procedure, Scand. J.
 /// Statist. 6. It agrees with `statsmodels.stats.multitest.multipletests(method="holm")` in the
@@ -13,7 +13,7 @@ package func holm(_ pValues: [Double?]) -> [Double?] {
   var running = 0.0
   for (rank, entry) in family.enumerated() {
     running = max(running, Double(family.count - rank) * entry.p)
-    adjusted[entry.place] = min(1, running)
+    adjusted[entry.index] = min(1, running)
   }
   return adjusted
 }
@@ -23,7 +23,7 @@ package func holm(_ pValues: [Double?]) -> [Double?] {
 ///
 /// - Parameter pValues: One per contrast; nil where a contrast has no test, which does not count in
 ///   the family.
-/// - Returns: The adjusted values (often called q) in the same places.
+/// - Returns: The adjusted values (often called q) in the same order.
 ///
 /// Reference: Benjamini, Hochberg (1995), Controlling the false discovery rate, J. R. Statist. Soc.
 /// B 57. It agrees with `statsmodels.stats.multitest.multipletests(method="fdr_bh")` in the tests.
@@ -33,13 +33,13 @@ package func benjaminiHochberg(_ pValues: [Double?]) -> [Double?] {
   var running = 1.0
   for (rank, entry) in family.enumerated().reversed() {
     running = min(running, entry.p * Double(family.count) / Double(rank + 1))
-    adjusted[entry.place] = running
+    adjusted[entry.index] = running
   }
   return adjusted
 }
 
-private func ascending(_ pValues: [Double?]) -> [(place: Int, p: Double)] {
+private func ascending(_ pValues: [Double?]) -> [(index: Int, p: Double)] {
   pValues.enumerated()
-    .compactMap { place, p in p.map { (place: place, p: $0) } }
-    .sorted { ($0.p, $0.place) < ($1.p, $1.place) }
+    .compactMap { index, p in p.map { (index: index, p: $0) } }
+    .sorted { ($0.p, $0.index) < ($1.p, $1.index) }
 }

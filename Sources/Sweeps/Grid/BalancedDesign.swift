@@ -138,10 +138,10 @@ struct BalancedDesign {
     for other in levelCounts.indices where other != axis {
       let (a, b) = (min(axis, other), max(axis, other))
       guard let table = pairTallies[a][b] else { continue }
-      func place(_ level: Int) -> Int {
+      func index(_ level: Int) -> Int {
         axis < other ? level * levelCounts[b] + cell[b] : cell[a] * levelCounts[b] + level
       }
-      result.pairs += table.count * 2 * (table[place(level)] - table[place(cell[axis])] + 1)
+      result.pairs += table.count * 2 * (table[index(level)] - table[index(cell[axis])] + 1)
     }
     return result
   }

@@ -2,7 +2,7 @@ import Notation
 
 /// A set of cells: for some axes the levels that belong to it, any level for the others.
 package struct CellPattern: Sendable, Hashable {
-  /// One axis, by its place, and the places of the levels that match, ascending.
+  /// One axis, by its index, and the indexes of the levels that match, ascending.
   package struct Constraint: Sendable, Hashable {
     package let axis: Int
     package let levels: [Int]
@@ -20,7 +20,7 @@ package struct CellPattern: Sendable, Hashable {
     self.constraints = constraints.sorted { $0.axis < $1.axis }
   }
 
-  /// Whether a cell, one place among the levels for each axis, belongs to the set.
+  /// Whether a cell, the index of a level for each axis, belongs to the set.
   package func matches(_ cell: [Int]) -> Bool {
     constraints.allSatisfy { $0.levels.contains(cell[$0.axis]) }
   }

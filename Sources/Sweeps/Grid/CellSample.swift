@@ -14,12 +14,12 @@ struct CellSample {
     var rng = SeededGenerator(purpose: "sample", seed: sample.seed)
     switch sample.method {
     case .random:
-      cells = CellSample.places(count, below: diagram.count, using: &rng).sorted()
+      cells = CellSample.indexes(count, below: diagram.count, using: &rng).sorted()
         .map(diagram.cell(at:))
     case .balanced:
       var best: BalancedDesign?
       for _ in 0..<CellSample.starts {
-        let drawn = CellSample.places(count, below: diagram.count, using: &rng).sorted()
+        let drawn = CellSample.indexes(count, below: diagram.count, using: &rng).sorted()
         var design = BalancedDesign(
           drawn.map(diagram.cell(at:)),
           levelCounts: levelCounts,
@@ -32,19 +32,19 @@ struct CellSample {
     }
   }
 
-  /// Draws different places, each subset equally likely.
+  /// Draws different indexes, each subset equally likely.
   ///
   /// Reference: Bentley and Floyd (1987), A sample of brilliance, Communications of the ACM 30(9).
-  private static func places(
+  private static func indexes(
     _ count: Int,
     below bound: Int,
     using rng: inout SeededGenerator
   ) -> Set<Int> {
-    var places: Set<Int> = []
+    var indexes: Set<Int> = []
     for last in bound - count..<bound {
-      let place = rng.index(below: last + 1)
-      places.insert(places.contains(place) ? last : place)
+      let index = rng.index(below: last + 1)
+      indexes.insert(indexes.contains(index) ? last : index)
     }
-    return places
+    return indexes
   }
 }

@@ -1,7 +1,7 @@
 import Notation
 import Statistics
 
-/// The cells of a spec in the order in which they are run, each found from its place.
+/// The cells of a spec in the order in which they are run, each found from its index.
 package struct Cells: RandomAccessCollection, Sendable {
   private enum Source: Sendable {
     /// The product's cells and then the extra ones.
@@ -50,7 +50,7 @@ package struct Cells: RandomAccessCollection, Sendable {
     }
   }
 
-  /// One place among the levels for each axis.
+  /// The index of a level for each axis.
   package subscript(index: Int) -> [Int] {
     switch source {
     case .diagram(let diagram, let extra):
@@ -59,7 +59,7 @@ package struct Cells: RandomAccessCollection, Sendable {
     }
   }
 
-  /// The place of a cell, or nil where it is not among them.
+  /// The index of a cell, or nil where it is not among them.
   package func index(of cell: [Int]) -> Int? {
     switch source {
     case .diagram(let diagram, let extra):

@@ -4,7 +4,7 @@ import Notation
 struct DataDigests: Sendable {
   /// The axes whose levels decide which data is read.
   private let axes: [Int]
-  /// `"data":"...",` by the places of those axes' levels; empty text where nothing is digested.
+  /// `"data":"...",` by the indexes of those axes' levels; empty text where nothing is digested.
   private let texts: [[Int]: [UInt8]]
   /// The text where no axis decides.
   private let common: [UInt8]
@@ -26,10 +26,10 @@ struct DataDigests: Sendable {
     }
     var known: [JSONObject: [UInt8]] = [:]
     var texts: [[Int]: [UInt8]] = [:]
-    for places in combinations {
+    for indexes in combinations {
       var settings = JSONObject(spec.settings.members.filter { names.contains($0.key) })
-      for (axis, place) in zip(axes, places) {
-        for member in spec.axes[axis].levels[place].values.members where names.contains(member.key)
+      for (axis, level) in zip(axes, indexes) {
+        for member in spec.axes[axis].levels[level].values.members where names.contains(member.key)
         {
           settings[member.key] = member.value
         }
@@ -38,7 +38,7 @@ struct DataDigests: Sendable {
         try known[settings]
         ?? Array("\"data\":\"\(trainer.dataDigest(settings, spec.directory))\",".utf8)
       known[settings] = text
-      texts[places] = text
+      texts[indexes] = text
     }
     self.texts = texts
     common = texts[[]] ?? []

@@ -65,7 +65,7 @@ package struct DecisionDiagram: Sendable {
     axisCount = levelCounts.count
   }
 
-  /// The k-th cell, one place among the levels for each axis; the last axis varies fastest.
+  /// The k-th cell, the index of a level for each axis; the last axis varies fastest.
   ///
   /// - Complexity: One binary search per axis.
   package func cell(at index: Int) -> [Int] {
@@ -86,15 +86,15 @@ package struct DecisionDiagram: Sendable {
     return cell
   }
 
-  /// The place of a cell among the cells, or nil where it is not one of them.
+  /// The index of a cell, or nil where it is not one of them.
   package func index(of cell: [Int]) -> Int? {
     guard count > 0 else { return nil }
     var node = root
     var index = 0
     for level in cell {
-      let place = last(of: node) { $0.firstLevel <= level }
-      guard place >= starts[node] else { return nil }
-      let segment = segments[place]
+      let found = last(of: node) { $0.firstLevel <= level }
+      guard found >= starts[node] else { return nil }
+      let segment = segments[found]
       guard level < segment.firstLevel + segment.levelCount else { return nil }
       index += segment.start + (level - segment.firstLevel) * segment.cellsPerLevel
       node = segment.child
@@ -102,13 +102,13 @@ package struct DecisionDiagram: Sendable {
     return index
   }
 
-  /// The last segment of a node that is early enough, where all that are stand before those that are not.
-  private func last(of node: Int, where isEarly: (Segment) -> Bool) -> Int {
+  /// The last segment of a node for which a condition holds that holds for a prefix of its segments.
+  private func last(of node: Int, where holds: (Segment) -> Bool) -> Int {
     var low = starts[node]
     var high = starts[node + 1]
     while low < high {
       let middle = (low + high) / 2
-      if isEarly(segments[middle]) { low = middle + 1 } else { high = middle }
+      if holds(segments[middle]) { low = middle + 1 } else { high = middle }
     }
     return low - 1
   }

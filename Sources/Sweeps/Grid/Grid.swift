@@ -40,7 +40,7 @@ package struct Grid: RandomAccessCollection, Sendable {
   package var startIndex: Int { 0 }
   package var endIndex: Int { cells.count * seeds.count }
 
-  /// The run at a place.
+  /// The run at an index.
   ///
   /// - Complexity: One binary search per axis, and a digest of the settings.
   package subscript(index: Int) -> Run {
@@ -48,11 +48,11 @@ package struct Grid: RandomAccessCollection, Sendable {
     return run(of: cells[cellIndex], seed: seeds[seedIndex])
   }
 
-  /// The run of a cell, one place among the levels for each axis, with a seed.
+  /// The run of a cell, the index of a level for each axis, with a seed.
   package func run(of cell: [Int], seed: Int) -> Run {
     var levels: [String] = []
     levels.reserveCapacity(cell.count)
-    for (axis, place) in zip(axes, cell) { levels.append(axis.levels[place].text) }
+    for (axis, level) in zip(axes, cell) { levels.append(axis.levels[level].text) }
     return Run(
       id: identity.id(of: cell, seed: seed),
       seed: seed,
@@ -61,7 +61,7 @@ package struct Grid: RandomAccessCollection, Sendable {
     )
   }
 
-  /// The id of the run at a place, without the run.
+  /// The id of the run at an index, without the run.
   package func id(at index: Int) -> String {
     let (seedIndex, cellIndex) = index.quotientAndRemainder(dividingBy: cells.count)
     return identity.id(of: cells[cellIndex], seed: seeds[seedIndex])
@@ -79,7 +79,7 @@ package struct Grid: RandomAccessCollection, Sendable {
   package func settings(of cell: [Int]) -> JSONObject {
     var members = fixed
     members.reserveCapacity(fixed.count + cell.count)
-    for (axis, place) in zip(levelMembers, cell) { members.append(contentsOf: axis[place]) }
+    for (axis, level) in zip(levelMembers, cell) { members.append(contentsOf: axis[level]) }
     return JSONObject(members)
   }
 }

@@ -49,8 +49,8 @@ package struct RunFilter: Sendable, Equatable {
 
   /// Whether a run of the spec is wanted; one with a level that the spec does not have is not.
   package func selects(_ run: Run, of spec: Spec) -> Bool {
-    let places = zip(spec.axes, run.levels).compactMap { $0.index(of: $1) }
-    return places.count == spec.axes.count && pattern.matches(places)
+    let indexes = zip(spec.axes, run.levels).compactMap { $0.index(of: $1) }
+    return indexes.count == spec.axes.count && pattern.matches(indexes)
       && (seeds?.contains(run.seed) ?? true)
   }
 
@@ -63,12 +63,12 @@ package struct RunFilter: Sendable, Equatable {
       throw .unknownAxis(name, subject: "The filter", known: lookup.axes.map(\.name))
     }
     // The text of a zip's level has commas of its own.
-    if let levels = places(text, target, lookup) {
+    if let levels = indexes(text, target, lookup) {
       return CellPattern.Constraint(axis: target.axis, levels: levels)
     }
     var levels: Set<Int> = []
     for part in text.split(separator: ",").map(String.init) {
-      guard let found = places(part, target, lookup) else {
+      guard let found = indexes(part, target, lookup) else {
         throw .unknownLevel(part, axis: name, known: lookup.texts(of: target))
       }
       levels.formUnion(found)
@@ -76,15 +76,15 @@ package struct RunFilter: Sendable, Equatable {
     return CellPattern.Constraint(axis: target.axis, levels: levels.sorted())
   }
 
-  private static func places(
+  private static func indexes(
     _ text: String,
     _ target: AxisLookup.Target,
     _ lookup: AxisLookup
   ) -> [Int]? {
-    let byText = lookup.places(of: .string(text), target)
+    let byText = lookup.indexes(of: .string(text), target)
     if !byText.isEmpty { return byText }
     guard let value = JSON(line: text.utf8) else { return nil }
-    let byValue = lookup.places(of: value, target)
+    let byValue = lookup.indexes(of: value, target)
     return byValue.isEmpty ? nil : byValue
   }
 }

@@ -31,10 +31,10 @@ package struct RunIdentity: Sendable {
     var fragments: [(key: String, fragment: Fragment)] = spec.settings.members.map {
       ($0.key, Fragment(axis: -1, texts: [RunIdentity.text($0.key, $0.value, rules)]))
     }
-    for (place, axis) in spec.axes.enumerated() {
+    for (index, axis) in spec.axes.enumerated() {
       for key in axis.settings {
         let texts = axis.levels.map { RunIdentity.text(key, $0.values[key] ?? .null, rules) }
-        fragments.append((key, Fragment(axis: place, texts: texts)))
+        fragments.append((key, Fragment(axis: index, texts: texts)))
       }
     }
     self.fragments =
@@ -62,7 +62,7 @@ package struct RunIdentity: Sendable {
     return Array("\(JSON.quoted(key)):\(value.canonical),".utf8)
   }
 
-  /// The id of the run of a cell, one place among the levels for each axis, with a seed.
+  /// The id of the run of a cell, the index of a level for each axis, with a seed.
   package func id(of cell: [Int], seed: Int) -> String {
     var hash = SHA256()
     canonical(cell, seed: seed).withUnsafeBytes { hash.update(bufferPointer: $0) }

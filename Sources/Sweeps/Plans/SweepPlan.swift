@@ -4,7 +4,7 @@ package import Notation
 package struct SweepPlan: Sendable, Equatable {
   /// A cell as a person sees it: what is not at its baseline.
   package struct Cell: Sendable, Equatable {
-    /// Its place among the cells, from 1.
+    /// Its number among the cells, from 1.
     package let number: Int
     /// `axis=level` for each axis away from its baseline, in the order of the axes.
     package let differences: [String]
@@ -46,10 +46,10 @@ package struct SweepPlan: Sendable, Equatable {
   ///   - grid: All runs of a spec.
   ///   - trainer: For its defaults; nil where a command replaces it.
   package init(of grid: Grid, trainer: Trainer?) {
-    func cell(_ place: Int) -> Cell {
-      let differences = zip(grid.axes, grid.cells[place])
+    func cell(_ index: Int) -> Cell {
+      let differences = zip(grid.axes, grid.cells[index])
         .filter { $1 != 0 }.map { "\($0.name)=\($0.levels[$1].text)" }
-      return Cell(number: place + 1, differences: differences)
+      return Cell(number: index + 1, differences: differences)
     }
     productCells = grid.cells.productCount
     excludedCells = grid.excludedCellCount
@@ -73,9 +73,9 @@ package struct SweepPlan: Sendable, Equatable {
 
   private static func duplicates(in grid: Grid, _ trainer: Trainer?) -> [[Int]] {
     var numbers: [JSONObject: [Int]] = [:]
-    for (place, cell) in grid.cells.prefix(comparedLimit).enumerated() {
+    for (index, cell) in grid.cells.prefix(comparedLimit).enumerated() {
       let settings = grid.settings(of: cell)
-      numbers[trainer?.withoutDefaults(settings) ?? settings, default: []].append(place + 1)
+      numbers[trainer?.withoutDefaults(settings) ?? settings, default: []].append(index + 1)
     }
     return numbers.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }
   }

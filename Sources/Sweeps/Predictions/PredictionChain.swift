@@ -10,7 +10,7 @@ package struct PredictionChain: Sendable, Equatable {
   package struct Link: Sendable, Equatable {
     package let prediction: Prediction
     package let sealedAt: Date
-    /// The line's place in the file, counted from 1; the spec is line 1.
+    /// The line's number in the file, from 1; the spec is line 1.
     package let line: Int
     /// The digest of the line.
     package let digest: String
@@ -96,15 +96,15 @@ package struct PredictionChain: Sendable, Equatable {
 
   /// The same for some of the links.
   static func latest(of links: [Link]) -> [Link] {
-    var place: [String: Int] = [:]
+    var indexes: [String: Int] = [:]
     var latest: [Link] = []
     for link in links {
       let prediction = link.prediction
       let key = JSON.quoted(prediction.who) + "\(prediction.round)" + prediction.asked.id
-      if let index = place[key] {
+      if let index = indexes[key] {
         latest[index] = link
       } else {
-        place[key] = latest.count
+        indexes[key] = latest.count
         latest.append(link)
       }
     }
@@ -140,7 +140,7 @@ package struct PredictionChain: Sendable, Equatable {
   }
 }
 
-/// The first place where a chain of predictions does not hold.
+/// The first line where a chain of predictions does not hold.
 package enum PredictionChainError: Error, Equatable {
   /// The first line does not hold the spec.
   case noSpec

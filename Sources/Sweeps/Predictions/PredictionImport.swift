@@ -23,12 +23,12 @@ package struct PredictionImport: Sendable, Equatable {
     faults = table.faults.map { Fault(line: $0.line, reason: $0.reason.description) }
     let broken = Set(faults.map(\.line))
     let columns = Columns(table.header)
-    guard columns.place("who") != nil else {
+    guard columns.index("who") != nil else {
       faults.append(Fault(line: 1, reason: "there is no column 'who' with a pseudonym"))
       return
     }
-    let isLong = columns.place("direction") != nil
-    guard isLong || questions.contains(where: { columns.place($0.id) != nil }) else {
+    let isLong = columns.index("direction") != nil
+    guard isLong || questions.contains(where: { columns.index($0.id) != nil }) else {
       let ids = questions.map { "'\($0.id)'" }.joined(separator: ", ")
       faults.append(
         Fault(
@@ -69,20 +69,20 @@ extension PredictionImport {
 
   /// The columns of a table by their names, whatever their case.
   private struct Columns {
-    private let places: [String: Int]
+    private let indexes: [String: Int]
 
     init(_ header: [String]) {
-      places = Dictionary(
+      indexes = Dictionary(
         header.enumerated().map { ($1.trimmed.lowercased(), $0) },
         uniquingKeysWith: { first, _ in first }
       )
     }
 
-    func place(_ name: String) -> Int? { places[name.lowercased()] }
+    func index(_ name: String) -> Int? { indexes[name.lowercased()] }
 
     func text(_ name: String, of row: CSVTable.Row) -> String {
-      guard let place = place(name), place < row.fields.count else { return "" }
-      return row.fields[place].trimmed
+      guard let index = index(name), index < row.fields.count else { return "" }
+      return row.fields[index].trimmed
     }
 
     func longAnswer(_ row: CSVTable.Row) -> Answer {
@@ -105,7 +105,7 @@ extension PredictionImport {
     }
 
     func wideAnswers(_ row: CSVTable.Row, _ questions: [AskedQuestion]) -> [Answer] {
-      questions.filter { place($0.id) != nil }.map { question in
+      questions.filter { index($0.id) != nil }.map { question in
         Answer(
           who: text("who", of: row),
           round: text("round", of: row),

@@ -12,9 +12,9 @@ package struct MetricMeans {
 
   /// Takes in a run that finished.
   package mutating func add(_ record: Record) {
-    for place in values.indices {
-      if let value = record.measurements.final[values[place].name], value.isFinite {
-        values[place].values.append(value)
+    for index in values.indices {
+      if let value = record.measurements.final[values[index].name], value.isFinite {
+        values[index].values.append(value)
       }
     }
   }

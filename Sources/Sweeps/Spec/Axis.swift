@@ -32,7 +32,7 @@ package struct Axis: Sendable, Equatable {
   /// The settings that the axis varies: its own name, or the members of a zip.
   package var settings: [String] { levels[0].values.keys }
 
-  /// The place of the level that tables show as this text, or nil.
+  /// The index of the level that tables show as this text, or nil.
   package func index(of text: String) -> Int? {
     levels.firstIndex { $0.text == text }
   }

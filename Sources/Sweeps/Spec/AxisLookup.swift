@@ -2,7 +2,7 @@ import Notation
 
 /// Finds what names and values of a spec mean among its axes.
 struct AxisLookup {
-  /// An axis, by its place, and which of its settings a name means.
+  /// An axis, by its index, and which of its settings a name means.
   struct Target {
     let axis: Int
     /// nil for the axis itself, else one setting of a zip.
@@ -19,17 +19,17 @@ struct AxisLookup {
     return axes.firstIndex { $0.settings.contains(name) }.map { Target(axis: $0, setting: name) }
   }
 
-  /// The places of the levels that a value means: itself, its text, or any of a list.
-  func places(of value: JSON, _ target: Target) -> [Int] {
+  /// The indexes of the levels that a value means: itself, its text, or any of a list.
+  func indexes(of value: JSON, _ target: Target) -> [Int] {
     let axis = axes[target.axis]
-    let direct = axis.levels.indices.filter { place in
-      let level = axis.levels[place]
+    let direct = axis.levels.indices.filter { index in
+      let level = axis.levels[index]
       if let setting = target.setting { return level.values[setting] == value }
       if level.values[axis.name] == value { return true }
       return value.string == level.text
     }
     guard direct.isEmpty, case .array(let choices) = value else { return direct }
-    let found = choices.map { places(of: $0, target) }
+    let found = choices.map { indexes(of: $0, target) }
     return found.contains { $0.isEmpty } ? [] : Set(found.joined()).sorted()
   }
 

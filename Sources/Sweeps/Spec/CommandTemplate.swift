@@ -1,13 +1,13 @@
 import Notation
 
-/// A program and its arguments with places for the values of a run.
+/// A program and its arguments with placeholders for the values of a run.
 ///
 /// `{learning_rate}` is the setting as written in the spec; `{seed}`, `{run}`, `{run_dir}`,
 /// `{settings_file}` and `{slot}` are the run's own; `{{` and `}}` are literal braces.
 package struct CommandTemplate: Sendable, Equatable {
   /// What is wrong with a template.
   package enum Fault: Error, Sendable, Equatable {
-    /// An argument, by its place in the command, has a brace without its partner.
+    /// An argument, by its index in the command, has a brace without its partner.
     case unpairedBrace(argument: Int)
     case unknownPlaceholder(String, argument: Int)
   }
@@ -30,11 +30,11 @@ package struct CommandTemplate: Sendable, Equatable {
   /// - Throws: The first ``Fault``.
   package init(_ command: [String], settings: Set<String>? = nil) throws(Fault) {
     var arguments: [[Part]] = []
-    for (place, argument) in command.enumerated() {
-      let parts = try Self.parts(of: argument, place)
+    for (index, argument) in command.enumerated() {
+      let parts = try Self.parts(of: argument, index)
       for case .placeholder(let name) in parts {
         if let settings, !settings.contains(name), !Self.ownNames.contains(name) {
-          throw .unknownPlaceholder(name, argument: place)
+          throw .unknownPlaceholder(name, argument: index)
         }
       }
       arguments.append(parts)
@@ -51,9 +51,9 @@ package struct CommandTemplate: Sendable, Equatable {
     return names
   }
 
-  /// Fills the places.
+  /// Fills the placeholders.
   ///
-  /// - Parameter value: Gives the text of a name; where it gives nil the place becomes empty.
+  /// - Parameter value: Gives the text of a name; where it gives nil the placeholder becomes empty.
   /// - Returns: The program and its arguments.
   package func filled(_ value: (String) -> String?) -> [String] {
     arguments.map { parts in
@@ -66,7 +66,7 @@ package struct CommandTemplate: Sendable, Equatable {
     }
   }
 
-  private static func parts(of argument: String, _ place: Int) throws(Fault) -> [Part] {
+  private static func parts(of argument: String, _ index: Int) throws(Fault) -> [Part] {
     var parts: [Part] = []
     var text = ""
     var rest = Substring(argument)
@@ -76,12 +76,12 @@ package struct CommandTemplate: Sendable, Equatable {
         rest.removeFirst()
         text.append(first)
       case ("{", _):
-        guard let end = rest.firstIndex(of: "}") else { throw .unpairedBrace(argument: place) }
+        guard let end = rest.firstIndex(of: "}") else { throw .unpairedBrace(argument: index) }
         if !text.isEmpty { parts.append(.text(text)) }
         text = ""
         parts.append(.placeholder(String(rest[..<end])))
         rest = rest[rest.index(after: end)...]
-      case ("}", _): throw .unpairedBrace(argument: place)
+      case ("}", _): throw .unpairedBrace(argument: index)
       case (_, _): text.append(first)
       }
     }

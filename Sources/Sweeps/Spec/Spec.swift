@@ -19,7 +19,7 @@ package struct Spec: Sendable, Equatable {
   package let exclude: [CellPattern]
   /// What `when` forbids: an axis away from its baseline where its condition does not hold.
   package let inactive: [CellPattern]
-  /// Extra cells, one place among the levels for each axis.
+  /// Extra cells, the index of a level for each axis.
   package let include: [[Int]]
   package let sample: Sample?
   /// The program and its arguments that replace the built-in trainer, placeholders not yet filled in.
@@ -35,7 +35,7 @@ package struct Spec: Sendable, Equatable {
   /// The name of the sweep's folder among the results.
   package var folder: String { SweepFolder.name(of: name) }
 
-  /// The axis of a name and its place, or nil.
+  /// The axis of a name and its index, or nil.
   package func axis(named name: String) -> (index: Int, axis: Axis)? {
     axes.firstIndex { $0.name == name }.map { ($0, axes[$0]) }
   }

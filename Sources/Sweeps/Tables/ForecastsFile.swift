@@ -21,9 +21,9 @@ package struct ForecastsFile: Sendable, Equatable {
     }
     guard faults.isEmpty else { throw TableFaults(path: source.path, faults: faults) }
     var forecasts: [Forecast] = []
-    for (place, row) in csv.rows.enumerated() {
+    for (index, row) in csv.rows.enumerated() {
       var reader = ForecastRow(row, header: csv.header, design: design)
-      if let forecast = reader.forecast(number: place + 1) { forecasts.append(forecast) }
+      if let forecast = reader.forecast(number: index + 1) { forecasts.append(forecast) }
       faults += reader.faults
     }
     guard faults.isEmpty else { throw TableFaults(path: source.path, faults: faults) }

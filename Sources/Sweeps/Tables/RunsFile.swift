@@ -92,16 +92,16 @@ package struct RunsFile: Sendable, Equatable {
           + found.joined(separator: ", ") + "."
       )
     }
-    for (place, factor) in design.factors.enumerated() {
+    for (index, factor) in design.factors.enumerated() {
       let known = Set(factor.levels)
-      let unknown = table.rows.map { $0.levels[place] }.filter { !known.contains($0) }
+      let unknown = table.rows.map { $0.levels[index] }.filter { !known.contains($0) }
       if let first = unknown.first {
         warnings.append(
           "\(unknown.count) row\(unknown.count == 1 ? " has" : "s have") a level of "
             + "'\(factor.name)' that the design does not name, such as '\(first)'; left out."
         )
       }
-      let used = Set(table.rows.map { $0.levels[place] })
+      let used = Set(table.rows.map { $0.levels[index] })
       for level in factor.levels where !used.contains(level) {
         warnings.append("No row has the level '\(level)' of '\(factor.name)'.")
       }

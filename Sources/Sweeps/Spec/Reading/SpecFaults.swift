@@ -58,7 +58,9 @@ extension SpecFault: CustomStringConvertible {
   ///     4 |     "leraning_rate": 0.003
   ///       |     ^^^^^^^^^^^^^^^
   package var description: String {
-    let sentences = error.description + (error.advice.map { " " + $0 } ?? "")
+    let sentences = String(
+      (error.description + (error.advice.map { " " + $0 } ?? "")).map(\.shown)
+    )
     guard let place, let position else { return sentences }
     let excerpt = SourceExcerpt(place)
     let margin = String(repeating: " ", count: String(position.line).count)
@@ -86,10 +88,7 @@ struct SourceExcerpt {
     let line = place.source.lineRange(around: place.range.lowerBound)
     let range = line.clamped(to: place.range.lowerBound - far..<place.range.lowerBound + far)
     func text(_ range: Range<Int>) -> [Character] {
-      // A tab would move the mark; a control character would move the terminal.
-      String(decoding: bytes[range], as: UTF8.self).map {
-        $0.isWhitespace || $0.unicodeScalars.contains { $0.value < 0x20 } ? " " : $0
-      }
+      String(decoding: bytes[range], as: UTF8.self).map(\.shown)
     }
     let start = min(max(place.range.lowerBound, range.lowerBound), range.upperBound)
     let end = min(max(place.range.upperBound, start), range.upperBound)
@@ -107,5 +106,12 @@ struct SourceExcerpt {
     let indent = lead.count + before.count - shownFrom
     let length = max(1, min(marked.count, SourceExcerpt.width + shownFrom - before.count))
     mark = String(repeating: " ", count: indent) + String(repeating: "^", count: length)
+  }
+}
+
+extension Character {
+  /// A blank for a tab, which would move a mark, and for what would move the terminal.
+  fileprivate var shown: Character {
+    isWhitespace || unicodeScalars.contains { $0.value < 0x20 } ? " " : self
   }
 }

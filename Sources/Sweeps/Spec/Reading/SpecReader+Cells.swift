@@ -21,8 +21,8 @@ extension SpecReader {
     }
     if case .unreadable = member.value.content { return nil }
     let value = member.value.value.withoutComments
-    let places = lookup.places(of: value, target)
-    guard !places.isEmpty else {
+    let indexes = lookup.indexes(of: value, target)
+    guard !indexes.isEmpty else {
       report(
         .unknownLevel(
           value.levelText,
@@ -33,7 +33,7 @@ extension SpecReader {
       )
       return nil
     }
-    return CellPattern.Constraint(axis: target.axis, levels: places)
+    return CellPattern.Constraint(axis: target.axis, levels: indexes)
   }
 
   // MARK: exclude
@@ -92,7 +92,7 @@ extension SpecReader {
     guard member.value.isReadable else { return false }
     let value = member.value.value.withoutComments
     let lookup = AxisLookup(axes: drafts.map(\.axis))
-    guard lookup.places(of: value, AxisLookup.Target(axis: axis, setting: nil)).isEmpty else {
+    guard lookup.indexes(of: value, AxisLookup.Target(axis: axis, setting: nil)).isEmpty else {
       return true
     }
     let count = faults.count
