@@ -63,23 +63,17 @@ package final class Linear: ParameterizedLayer {
   private var packedCount = 0
 
   package func forward(_ pass: Pass) {
+    let product = MatrixProduct(
+      rows: pass.count,
+      depth: input.size,
+      columns: output.channels,
+      panels: panels
+    )
     if !pass.hasSameWeights || packedCount != pass.count {
-      kernel_pack(
-        weight.values,
-        Int32(input.size),
-        Int32(output.channels),
-        Int32(pass.count),
-        panels.start
-      )
+      product.pack(weight.values)
       packedCount = pass.count
     }
-    multiply(
-      input.value,
-      depth: input.size,
-      into: output.value,
-      channels: output.channels,
-      count: pass.count
-    )
+    product.multiply(input.value.start, into: output.value.start)
     var affine = kernel_affine(
       value: rows(output.value),
       scale: ones.start,
@@ -113,20 +107,14 @@ package final class Linear: ParameterizedLayer {
       "a gradient of \(input.size) numbers is not whole vectors"
     )
     packedCount = 0
-    kernel_pack_transposed(
-      weight.values,
-      Int32(output.channels),
-      Int32(input.size),
-      Int32(pass.count),
-      panels.start
-    )
-    multiply(
-      output.gradient,
+    let product = MatrixProduct(
+      rows: pass.count,
       depth: output.channels,
-      into: input.gradient,
-      channels: input.size,
-      count: pass.count
+      columns: input.size,
+      panels: panels
     )
+    product.packTransposed(weight.values)
+    product.multiply(output.gradient.start, into: input.gradient.start)
   }
 
   private func addGradients(_ pass: Pass) {
@@ -158,33 +146,5 @@ package final class Linear: ParameterizedLayer {
       columns: Int32(pass.count),
       channels: Int32(output.channels)
     )
-  }
-
-  private func multiply(
-    _ source: Tensor,
-    depth: Int,
-    into target: Tensor,
-    channels: Int,
-    count: Int
-  ) {
-    withUnsafePointer(to: 0) { offset in
-      var sums = kernel_window_sums(
-        input: rows(source),
-        tap_offset: offset,
-        taps: 1,
-        tap_length: Int32(depth),
-        panels: panels.start,
-        panel_columns: Int32(count),
-        output: rows(target),
-        images: 1,
-        rows: 1,
-        columns: Int32(count),
-        channels: Int32(channels),
-        accumulates: false,
-        skips_first: false,
-        skips_last: false
-      )
-      kernel_sum_windows(&sums)
-    }
   }
 }

@@ -192,7 +192,7 @@ extension TrainingSettings {
       "momentum",
       .number(.from(0, below: 1)),
       default: 0.9,
-      "of SGD's velocity, or Adam's first beta"
+      "the share of the past in a step: of the velocity, or the first beta"
     ),
     Setting(
       "learning_rate",

@@ -10,6 +10,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
+from optimizers import OPTIMIZERS
 from streams import Stream
 
 DATA = pathlib.Path(__file__).resolve().parents[3] / "Sources/Kernels/data"
@@ -265,7 +266,10 @@ class Run:
         self.step, self.phase_step = 0, 0
 
     def begin(self, phase):
-        """Frees and freezes, with a new optimizer: one group for each rate, with and without decay."""
+        """Frees and freezes, with a new optimizer: one group for each rate, with and without decay.
+
+        L2 decay is the optimizer's, which adds it to the gradient; decoupled decay is made here, before its step.
+        """
         self.phase, self.phase_step, s = phase, 0, self.settings
         stages = 1 + max(self.network.stage_of.values(), default=0)
         groups = {}
@@ -281,16 +285,13 @@ class Run:
             parameter.requires_grad_(share > 0)
             if share > 0:
                 groups.setdefault((share, parameter.dim() > 1), []).append(parameter)
+        own, apart = (s["weight_decay"], 0) if s["decay"] == "l2" else (0, s["weight_decay"])
         lists = [
-            {"params": found, "share": share, "weight_decay": s["weight_decay"] if decays else 0.0}
+            {"params": found, "share": share, "weight_decay": own if decays else 0,
+             "shrinks": apart if decays else 0}
             for (share, decays), found in groups.items()
         ]
-        rate, momentum = s["learning_rate"], s["momentum"]
-        if s["optimizer"] == "sgd":
-            self.optimizer = torch.optim.SGD(lists, lr=rate, momentum=momentum)
-        else:
-            kind = torch.optim.Adam if s["decay"] == "l2" else torch.optim.AdamW
-            self.optimizer = kind(lists, lr=rate, betas=(momentum, 0.999))
+        self.optimizer = OPTIMIZERS[s["optimizer"]](lists, s["learning_rate"], s["momentum"])
 
     def phases(self):
         s = self.settings
@@ -393,18 +394,9 @@ class Run:
             torch.nn.utils.clip_grad_norm_(learning, s["gradient_clip"])
         for group in self.optimizer.param_groups:
             group["lr"] = rate * group["share"]
-            if s["optimizer"] == "sgd" and s["decay"] == "decoupled":
-                for parameter in group["params"]:
-                    parameter.data *= 1 - group["lr"] * group["weight_decay"]
-        if s["optimizer"] == "sgd" and s["decay"] == "decoupled":
-            decays = [group["weight_decay"] for group in self.optimizer.param_groups]
-            for group in self.optimizer.param_groups:
-                group["weight_decay"] = 0.0
-            self.optimizer.step()
-            for group, decay in zip(self.optimizer.param_groups, decays):
-                group["weight_decay"] = decay
-        else:
-            self.optimizer.step()
+            for parameter in group["params"] if group["shrinks"] else []:
+                parameter.data *= 1 - group["lr"] * group["shrinks"]
+        self.optimizer.step()
         self.step += 1
         self.phase_step += 1
 
