@@ -21,6 +21,7 @@ package enum Optimizers {
     AdamW.self,
     Adam.self,
     SGD.self,
+    Lion.self,
   ]
 }
 
