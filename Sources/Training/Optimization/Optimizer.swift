@@ -22,6 +22,7 @@ package enum Optimizers {
     Adam.self,
     SGD.self,
     Lion.self,
+    Muon.self,
   ]
 }
 

@@ -33,6 +33,7 @@ CASES = {
     "sgd with L2 decay": {**SGD, "decay": "l2", "weight_decay": 0.1},
     "sgd with decoupled decay and no momentum": {**SGD, "weight_decay": 0.1, "momentum": 0},
     "lion": {"optimizer": "lion", "weight_decay": 3, "learning_rate": 0.00003},
+    "muon": {"optimizer": "muon", "weight_decay": 3},
     "constant rate": {"schedule": "constant"},
     "cosine after a warm-up": {"schedule": "cosine", "warmup": 4},
     "dropout": {"dropout": 0.3},
