@@ -168,6 +168,15 @@ let package = Package(
       swiftSettings: house
     ),
     .testTarget(
+      name: "LaboratoryTests",
+      dependencies: [
+        // The executable, because the laboratory's runs are made by programs that it starts.
+        "sweep", "Execution", "Laboratory", "Notation", "Reports", "Storage", "Sweeps",
+        "TestSupport",
+      ],
+      swiftSettings: house
+    ),
+    .testTarget(
       name: "CommandTests",
       dependencies: [
         "sweep", "Execution", "Notation", "Statistics", "Storage", "Sweeps", "TestSupport",

@@ -38,5 +38,5 @@ package struct SweepEnd: Sendable {
   package let pending: Int
   package let reason: StopReason?
   /// The attempts of this start that failed, diverged or timed out and were not made good, in their order.
-  package let failures: [Record]
+  package var failures: [Record]
 }

@@ -1,6 +1,7 @@
+import Foundation
 import Notation
 package import Storage
-import Sweeps
+package import Sweeps
 
 /// The application: what can be done with specs and a folder of results, whichever door asks for it.
 ///
@@ -10,17 +11,56 @@ package struct Laboratory: Sendable {
   /// The version of the program, stored with every run.
   package static let version = "0.1.0"
 
+  /// Which program opened it, as is written down with every start.
+  package struct Caller: Sendable {
+    /// The program's own file, which trains and guards in processes of their own.
+    package let program: String
+    package let commandLine: [String]
+    /// The folder in which it was called, as an absolute path.
+    package let directory: String
+
+    package init(program: String, commandLine: [String], directory: String) {
+      self.program = program
+      self.commandLine = commandLine
+      self.directory = directory
+    }
+  }
+
   /// The results folder, as an absolute path.
   package let results: String
+  let caller: Caller
 
-  /// - Parameter results: The results folder, as an absolute path.
-  package init(results: String) {
+  /// - Parameters:
+  ///   - results: The results folder, as an absolute path.
+  ///   - caller: Which program opens it.
+  package init(results: String, caller: Caller) {
     self.results = results
+    self.caller = caller
   }
+
+  /// Reads a spec.
+  ///
+  /// - Parameters:
+  ///   - path: The file, as faults name it.
+  ///   - overrides: `key=value` texts, applied in their order.
+  /// - Returns: The spec, free of faults.
+  /// - Throws: `SpecFaults`.
+  package func spec(at path: String, overrides: [String]) throws(SpecFaults) -> Spec {
+    try Spec.read(path: path, trainer: builtInTrainer, overrides: overrides)
+  }
+
+  /// The trainer whose settings and defaults a spec's are; nil where a command replaces it.
+  func trainer(of spec: Spec) -> Trainer? { spec.command == nil ? builtInTrainer : nil }
 
   /// Reads from the results.
   package func reading<Value>(_ body: (Store) throws -> Value) throws -> Value {
     try body(try Store.reading(from: results))
+  }
+
+  /// Reads from the results; nil where nothing was ever started.
+  func readingIfStarted<Value>(_ body: (Store) throws -> Value) throws -> Value? {
+    guard FileManager.default.fileExists(atPath: results + "/" + Store.fileName) else { return nil }
+    return try reading(body)
   }
 
   /// Writes to the results, which are made where they are missing.

@@ -10,6 +10,19 @@ package enum LaboratoryError: Error, Sendable, Equatable {
   case unknownPerson(String, sweep: String)
   case unknownQuestion(String, sweep: String, known: [String])
   case unknownAttempt(run: String, attempts: Int)
+  /// This system cannot keep a limit of the spec.
+  case cannotLimitMemory
+  /// Not even one run can be started.
+  case tooFewFiles
+  /// A probe was asked for a spec with a command.
+  case probesOnlyTheTrainer
+  /// Nothing is known of how long the runs take.
+  case unknownDurations
+  /// No stored runs tell how far a metric scatters.
+  case noPilot(metric: String, in: String)
+  /// There is nothing to predict.
+  case noQuestions(spec: String)
+  case reservedName(String)
   /// A folder that was to be deleted is still there.
   case notDeleted(path: String, reason: String)
   /// The sealed predictions of a sweep contradict themselves, or what its runs recorded.
@@ -30,6 +43,20 @@ extension LaboratoryError: CustomStringConvertible {
         + (known.isEmpty ? "" : " There is \(known.map { "'\($0)'" }.joined(separator: ", ")).")
     case .unknownAttempt(let run, let attempts):
       "Run \(run) has \(attempts) attempt\(attempts == 1 ? "" : "s")."
+    case .cannotLimitMemory:
+      "This system cannot limit the memory of a run; remove 'memory' from 'limits'."
+    case .tooFewFiles:
+      "This process may open too few files to start a run; 'ulimit -n 256' allows more."
+    case .probesOnlyTheTrainer:
+      "'--probe' times the built-in trainer, and this spec has a command."
+    case .unknownDurations: "Nothing is known of how long these runs take. Add --probe."
+    case .noPilot(let metric, let results):
+      "'--detect' needs a pilot: two cells with the same two seeds or more "
+        + "that measured '\(metric)' in \(results)."
+    case .noQuestions(let spec):
+      "'\(spec)' has no questions, and no metrics from which to make some. Add 'metrics' with a delta each."
+    case .reservedName(let name):
+      "The name '\(name)' is reserved for what the spec quotes."
     case .notDeleted(let path, let reason): "'\(path)' cannot be deleted: \(reason)."
     case .tampered(let path, let error): "'\(path)': \(error)"
     }

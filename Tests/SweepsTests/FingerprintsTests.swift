@@ -37,7 +37,7 @@ struct FingerprintsTests {
       host: .current,
       jobs: 1,
       limits: [:],
-      fingerprints: try fingerprints(of: spec, trainer: exampleTrainer)
+      fingerprints: try Grid(spec, trainer: exampleTrainer).fingerprints
     )
   }
 
@@ -68,7 +68,7 @@ struct FingerprintsTests {
     let spec = try exampleSpec(
       #"{"settings": {"dataset": "digits"}, "axes": {"body": ["none", "letters"], "dropout": [0, 0.5]}, "seeds": 1}"#
     )
-    let found = try fingerprints(of: spec, trainer: exampleTrainer)
+    let found = try Grid(spec, trainer: exampleTrainer).fingerprints
     #expect(
       Set(found.keys) == [
         #"{"dataset":"digits","body":"none"}"#, #"{"dataset":"digits","body":"letters"}"#,

@@ -1,5 +1,5 @@
 import Notation
-package import Sweeps
+import Sweeps
 package import Foundation
 internal import GRDB
 
@@ -14,14 +14,6 @@ extension Store {
       case .array(let questions)? = spec["questions"]
     else { return [] }
     return questions.map { $0.object?["id"]?.string ?? "" }
-  }
-
-  /// Says whether results are kept back of a spec whose sweep may never have been started.
-  ///
-  /// - Throws: ``StoreError``.
-  package func isSealed(_ spec: Spec) throws -> Bool {
-    guard !spec.questions.isEmpty else { return false }
-    return try !sweeps().contains { try $0.name == spec.name && isRevealed(sweepID: $0.id) }
   }
 
   /// Writes down that results were shown, and by which command.

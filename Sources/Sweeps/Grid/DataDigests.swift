@@ -8,12 +8,16 @@ struct DataDigests: Sendable {
   private let texts: [[Int]: [UInt8]]
   /// The text where no axis decides.
   private let common: [UInt8]
+  /// In hexadecimal, by what is read: an input of a command, or the settings that say so, as compact JSON.
+  let fingerprints: [String: String]
 
   init(_ spec: Spec, trainer: Trainer) throws {
     guard spec.command == nil else {
       axes = []
       texts = [:]
-      common = try DataDigests.inputs(of: spec)
+      let digest = try InputDigest(of: spec.inputs, in: spec.directory)
+      common = spec.inputs.isEmpty ? [] : DataDigests.member(digest.hexadecimal)
+      fingerprints = digest.byInput
       return
     }
     let names = Set(trainer.dataSettings)
@@ -24,7 +28,7 @@ struct DataDigests: Sendable {
         spec.axes[axis].levels.indices.map { head + [$0] }
       }
     }
-    var known: [JSONObject: [UInt8]] = [:]
+    var known: [JSONObject: String] = [:]
     var texts: [[Int]: [UInt8]] = [:]
     for indexes in combinations {
       var settings = JSONObject(spec.settings.members.filter { names.contains($0.key) })
@@ -34,13 +38,12 @@ struct DataDigests: Sendable {
           settings[member.key] = member.value
         }
       }
-      let text =
-        try known[settings]
-        ?? Array("\"data\":\"\(trainer.dataDigest(settings, spec.directory))\",".utf8)
-      known[settings] = text
-      texts[indexes] = text
+      let digest = try known[settings] ?? trainer.dataDigest(settings, spec.directory)
+      known[settings] = digest
+      texts[indexes] = DataDigests.member(digest)
     }
     self.texts = texts
+    fingerprints = Dictionary(known.map { (JSON.object($0.key).text, $0.value) }) { $1 }
     common = texts[[]] ?? []
   }
 
@@ -56,9 +59,5 @@ struct DataDigests: Sendable {
     axes.isEmpty ? common : texts[axes.map { cell[$0] }] ?? []
   }
 
-  private static func inputs(of spec: Spec) throws -> [UInt8] {
-    guard !spec.inputs.isEmpty else { return [] }
-    let digest = try InputDigest(of: spec.inputs, in: spec.directory)
-    return Array("\"data\":\"\(digest.hexadecimal)\",".utf8)
-  }
+  private static func member(_ digest: String) -> [UInt8] { Array("\"data\":\"\(digest)\",".utf8) }
 }

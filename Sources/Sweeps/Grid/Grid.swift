@@ -3,8 +3,8 @@ package import Notation
 /// All runs of a spec, lazily: every cell with every seed; the last axis varies fastest and the seed slowest.
 package struct Grid: RandomAccessCollection, Sendable {
   package let axes: [Axis]
-  package let seeds: [Int]
-  package let cells: Cells
+  package private(set) var seeds: [Int]
+  package private(set) var cells: Cells
   private let identity: RunIdentity
   private let fixed: [JSONObject.Member]
   /// By axis and level, the settings that the level stands for.
@@ -15,12 +15,11 @@ package struct Grid: RandomAccessCollection, Sendable {
   /// - Parameters:
   ///   - spec: What the runs are of.
   ///   - trainer: The built-in trainer, for defaults, version and data digests.
-  ///   - filter: Which of the runs are wanted; nil for all.
   /// - Throws: `SpecError` where the cells cannot be counted, or what the data digest throws.
-  package init(_ spec: Spec, trainer: Trainer, filter: RunFilter? = nil) throws {
+  package init(_ spec: Spec, trainer: Trainer) throws {
     axes = spec.axes
-    cells = try Cells(spec, filter: filter?.pattern)
-    seeds = spec.seeds.filter { filter?.seeds?.contains($0) ?? true }
+    cells = try Cells(spec)
+    seeds = spec.seeds
     identity = try RunIdentity(spec, trainer: trainer)
     fixed = spec.settings.members
     levelMembers = spec.axes.map { $0.levels.map(\.values.members) }
@@ -28,6 +27,26 @@ package struct Grid: RandomAccessCollection, Sendable {
       throw SpecError.tooManyCells
     }
   }
+
+  /// The runs that a filter wants, without another look at the data.
+  ///
+  /// - Parameters:
+  ///   - filter: Which runs are wanted.
+  ///   - spec: The spec of this grid.
+  /// - Returns: A part of the grid, in its order.
+  /// - Throws: `SpecError` where the cells cannot be counted.
+  package func selecting(_ filter: RunFilter, of spec: Spec) throws -> Grid {
+    var part = self
+    part.cells = try Cells(spec, filter: filter.pattern)
+    part.seeds = seeds.filter { filter.seeds?.contains($0) ?? true }
+    return part
+  }
+
+  /// The digest of each thing that the runs read, in hexadecimal, by its name in the spec.
+  ///
+  /// For a command these are its `inputs`; for the built-in trainer each combination of the settings that say
+  /// which data is read, as compact JSON. Empty for a command without inputs.
+  package var fingerprints: [String: String] { identity.fingerprints }
 
   /// Cells that run, with each seed once.
   package var cellCount: Int { cells.count }

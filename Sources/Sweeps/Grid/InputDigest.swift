@@ -4,20 +4,29 @@ import Foundation
 
 /// The digest of files and folders: of their names, relative to the spec's folder, and their bytes.
 struct InputDigest {
+  /// Of all inputs together.
   let hexadecimal: String
+  /// Of each input by itself.
+  let byInput: [String: String]
 
   /// - Throws: `SpecError.missingInput` or `.unreadableFile` for what cannot be read.
   init(of paths: [String], in directory: String) throws(SpecError) {
     var hash = SHA256()
+    var byInput: [String: String] = [:]
     for path in paths.sorted() {
+      var own = SHA256()
       for file in try InputDigest.files(at: path, in: directory) {
         guard let handle = FileHandle(forReadingAtPath: SpecPath.absolute(file, in: directory))
         else { throw .unreadableFile(file, reason: "its permissions forbid it") }
         // The name's length keeps a name and a content from running into each other.
-        hash.update(data: Array("\(file.utf8.count) \(file)\n".utf8))
-        hash.update(data: try InputDigest.digest(of: handle, file))
+        let entry =
+          Array("\(file.utf8.count) \(file)\n".utf8) + (try InputDigest.digest(of: handle, file))
+        hash.update(data: entry)
+        own.update(data: entry)
       }
+      byInput[path] = Digest.hexadecimal(of: own.finalize(), bytes: 32)
     }
+    self.byInput = byInput
     hexadecimal = Digest.hexadecimal(of: hash.finalize(), bytes: 32)
   }
 

@@ -55,6 +55,8 @@ package struct RunIdentity: Sendable {
   /// How many different sets of data the runs read; 0 where none is digested.
   var dataSetCount: Int { data.distinctCount }
 
+  var fingerprints: [String: String] { data.fingerprints }
+
   private static func text(_ key: String, _ value: JSON, _ settings: [Setting]) -> [UInt8] {
     if let setting = settings.first(where: { $0.name == key }), setting.defaultValue == value {
       return []

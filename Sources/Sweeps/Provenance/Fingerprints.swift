@@ -1,40 +1,6 @@
 import Notation
 package import Foundation
 
-/// The digest of each thing that the runs of a spec read, by its name in the spec.
-///
-/// For a command these are its `inputs`; for the built-in trainer each combination of the settings that
-/// say which data is read, as compact JSON.
-///
-/// - Parameters:
-///   - spec: What is asked for.
-///   - trainer: The built-in trainer.
-/// - Returns: Digests in hexadecimal; empty for a command without inputs.
-/// - Throws: `SpecError` for an input that cannot be read, or what the trainer's digest throws.
-package func fingerprints(of spec: Spec, trainer: Trainer) throws -> [String: String] {
-  guard spec.command == nil else {
-    var digests: [String: String] = [:]
-    for input in spec.inputs {
-      digests[input] = try InputDigest(of: [input], in: spec.directory).hexadecimal
-    }
-    return digests
-  }
-  let names = Set(trainer.dataSettings)
-  var combinations = [JSONObject(spec.settings.members.filter { names.contains($0.key) })]
-  for axis in spec.axes {
-    let levels = axis.levels.map { $0.values.members.filter { names.contains($0.key) } }
-    guard levels.contains(where: { !$0.isEmpty }) else { continue }
-    combinations = combinations.flatMap { head in
-      levels.map { JSONObject(head.members + $0) }
-    }
-  }
-  var digests: [String: String] = [:]
-  for settings in combinations {
-    digests[JSON.object(settings).text] = try trainer.dataDigest(settings, spec.directory)
-  }
-  return digests
-}
-
 extension Provenance {
   /// What changed since an earlier start in a way that makes its runs other runs, a sentence each.
   ///

@@ -7,7 +7,21 @@ struct ResultsOptions: ParsableArguments {
   @Option(help: "The results folder.")
   var results = "results"
 
-  var laboratory: Laboratory { Laboratory(results: absolutePath(results)) }
+  var laboratory: Laboratory { Laboratory(at: results) }
+}
+
+extension Laboratory {
+  /// The laboratory of a results folder, opened by this process.
+  init(at results: String) {
+    self.init(
+      results: absolutePath(results),
+      caller: Caller(
+        program: ownPath,
+        commandLine: CommandLine.arguments,
+        directory: FileManager.default.currentDirectoryPath
+      )
+    )
+  }
 }
 
 /// A path as the program keeps it: absolute, seen from the caller's folder.

@@ -39,9 +39,13 @@ struct Output: Sendable {
 
   /// Writes lines in which nothing moves the cursor of a terminal, whoever the words are from.
   func line(_ text: String) throws(Failure) {
+    try write(Self.visible(text) + "\n")
+  }
+
+  /// Lines in which what a terminal would obey is shown as text.
+  static func visible(_ text: String) -> String {
     let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F || $0 == 0x0A }
-    let shown = isPlain ? text : TerminalText.visibleLines(text).joined(separator: "\n")
-    try write(shown + "\n")
+    return isPlain ? text : TerminalText.visibleLines(text).joined(separator: "\n")
   }
 
   /// Writes lines in one piece; nothing where there are none.

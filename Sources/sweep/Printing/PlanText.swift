@@ -1,16 +1,16 @@
-import Execution
+import Laboratory
 import Notation
-import Storage
 import Sweeps
 
 /// A plan in words, and as JSON.
 struct PlanText {
-  let spec: Spec
-  let plan: SweepPlan
-  let comparison: PlanComparison
-  let estimate: TimeEstimate?
-  let budget: BudgetAdvice?
-  let seeds: SeedAdvice?
+  let outlook: Outlook
+  /// The time there is, as the user wrote it.
+  let budget: String
+
+  private var spec: Spec { outlook.spec }
+  private var plan: SweepPlan { outlook.plan }
+  private var comparison: PlanComparison { outlook.comparison }
 
   var text: String {
     var lines = [spec.name + (spec.question.map { ": \($0)" } ?? "")]
@@ -23,8 +23,8 @@ struct PlanText {
     if !plan.last.isEmpty { lines.append("  ...") }
     lines += plan.last.map(line)
     lines += ["", time]
-    if let budget { lines += ["", text(of: budget)] }
-    if let seeds { lines += ["", text(of: seeds)] }
+    if let budget = outlook.budget { lines += ["", text(of: budget)] }
+    if let seeds = outlook.seeds { lines += ["", text(of: seeds)] }
     return lines.joined(separator: "\n")
   }
 
@@ -68,20 +68,20 @@ struct PlanText {
   }
 
   private var time: String {
-    guard let estimate else {
+    guard let estimate = outlook.estimate else {
       return "Time: unknown, no run like these is stored; --probe times a few epochs of each kind"
     }
     guard estimate.seconds > 0 else { return "Time: none, every run is done" }
     return "Time: \(estimate.text)"
   }
 
-  private func text(of budget: BudgetAdvice) -> String {
+  private func text(of advice: BudgetAdvice) -> String {
     let lead =
-      "Budget \(budget.budget): \(budget.fitting.grouped) of \(budget.of.grouped) cells fit"
-    if budget.fitting >= budget.of { return lead }
-    guard !budget.subset.isEmpty else { return lead + "; fewer seeds would let more of them fit" }
-    return lead + "; a balanced subset, --set sample.count=\(budget.fitting), is\n"
-      + budget.subset.map(line).joined(separator: "\n")
+      "Budget \(budget): \(advice.fitting.grouped) of \(advice.cells.grouped) cells fit"
+    if advice.fitting >= advice.cells { return lead }
+    guard !advice.subset.isEmpty else { return lead + "; fewer seeds would let more of them fit" }
+    return lead + "; a balanced subset, --set sample.count=\(advice.fitting), is\n"
+      + advice.subset.map(line).joined(separator: "\n")
   }
 
   private func text(of advice: SeedAdvice) -> String {
@@ -111,19 +111,19 @@ struct PlanText {
       "first": .array(plan.first.map(cell)), "last": .array(plan.last.map(cell)),
       "duplicates": .array(plan.duplicates.map { .array($0.map(number)) }),
     ]
-    if let estimate {
+    if let estimate = outlook.estimate {
       object["estimate"] = [
         "seconds": .number(JSONNumber(estimate.seconds)),
         "standard_error": .number(JSONNumber(estimate.standardError)),
         "jobs": number(estimate.jobs),
       ]
     }
-    if let budget {
+    if let budget = outlook.budget {
       object["budget"] = [
         "fitting": number(budget.fitting), "subset": .array(budget.subset.map(cell)),
       ]
     }
-    if let seeds {
+    if let seeds = outlook.seeds {
       object["detect"] = [
         "metric": .string(seeds.metric), "size": .number(JSONNumber(seeds.size)),
         "spread": .number(JSONNumber(seeds.spread)), "seeds": seeds.seeds.map(number) ?? .null,
@@ -135,6 +135,4 @@ struct PlanText {
   private func cell(_ cell: SweepPlan.Cell) -> JSON {
     ["number": number(cell.number), "differences": .array(cell.differences.map(JSON.string))]
   }
-
-  private func number(_ count: Int) -> JSON { .number(JSONNumber(count)) }
 }

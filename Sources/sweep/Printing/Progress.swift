@@ -20,6 +20,8 @@ final class Progress: Sendable {
     var means: MetricMeans
     var drawnLines = 0
     var lastDrawn = SuspendingClock().now
+    /// Why an event could not be written; the sweep goes on without it.
+    var failure: Output.Failure?
   }
 
   private let state: Mutex<State>
@@ -81,8 +83,15 @@ final class Progress: Sendable {
     }
   }
 
-  func show(_ end: SweepEnd, command: String) {
-    if style == .json { return printLine(EventLines.object(end)) }
+  /// Tells how the sweep ended.
+  ///
+  /// - Throws: `Output.Failure` where events could not be written.
+  func show(_ end: SweepEnd, command: String) throws {
+    if style == .json {
+      printLine(EventLines.object(end))
+      if let failure = state.withLock({ $0.failure }) { throw failure }
+      return
+    }
     if !end.failures.isEmpty, style != .quiet {
       line(
         "\(end.failures.count.grouped) run\(end.failures.count == 1 ? "" : "s") without a result:"
@@ -193,16 +202,23 @@ final class Progress: Sendable {
 
   private func line(_ text: String) {
     state.withLock { state in
-      write(Self.erasing(state.drawnLines) + text + "\n")
+      write(Self.erasing(state.drawnLines) + Output.visible(text) + "\n")
       state.drawnLines = 0
     }
   }
 
   private func write(_ text: String) {
+    // A terminal that is gone, or a full disk, must not end the sweep.
     try? Output.errors.write(text)
   }
 
   private func printLine(_ object: JSON) {
-    try? Output.standard.json(object)
+    do {
+      try Output.standard.json(object)
+    } catch .readerGone {
+      return
+    } catch {
+      state.withLock { $0.failure = error }
+    }
   }
 }

@@ -51,3 +51,15 @@ private func catchSignal(_ number: Int32) {
     signal(number, SIG_IGN)
   }
 }
+
+/// Counts calls, whatever thread they come from.
+private final class Counter: Sendable {
+  private let count = Mutex(0)
+
+  func next() -> Int {
+    count.withLock { count in
+      count += 1
+      return count
+    }
+  }
+}

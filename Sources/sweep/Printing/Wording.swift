@@ -40,26 +40,6 @@ extension Run {
   }
 }
 
-extension Limits {
-  /// The limits that were set, as words.
-  var texts: [String: String] {
-    var texts = ["cores": String(cores), "retries": String(retries)]
-    switch timeout {
-    case nil: break
-    case .duration(let limit): texts["timeout"] = "\(limit.plainSeconds) s"
-    case .percentOfMedian(let percent): texts["timeout"] = "\(percent)% of the median"
-    }
-    if let memoryBytes { texts["memory"] = "\(memoryBytes) bytes" }
-    switch halt {
-    case nil: break
-    case .never: texts["halt"] = "never"
-    case .firstFailure: texts["halt"] = "first-failure"
-    case .percentFailed(let percent): texts["halt"] = "\(percent)%"
-    }
-    return texts
-  }
-}
-
 extension Record {
   /// What went wrong, with the end of the log and where to find all of it.
   func failureText(of spec: Spec, log: String) -> String {

@@ -8,11 +8,8 @@ import Testing
 struct GridTests {
   private func grid(_ text: String, filter: String? = nil) throws -> Grid {
     let spec = try exampleSpec(text)
-    return try Grid(
-      spec,
-      trainer: exampleTrainer,
-      filter: try filter.map { try RunFilter($0, of: spec) }
-    )
+    let grid = try Grid(spec, trainer: exampleTrainer)
+    return try filter.map { try grid.selecting(try RunFilter($0, of: spec), of: spec) } ?? grid
   }
 
   private let twoByTwo = #""axes": {"dropout": [0, 0.5], "tuning": ["full", "head"]}"#

@@ -98,6 +98,8 @@ struct RunIdentityTests {
     )
     let grid = try Grid(spec, trainer: trainer)
     #expect(Set(grid.map(\.id)).count == 400)
+    let part = try grid.selecting(try RunFilter("dropout=0.1", of: spec), of: spec)
+    #expect(part.count == 100 && grid.fingerprints.count == 2)
     #expect(calls.count == 2)
   }
 }

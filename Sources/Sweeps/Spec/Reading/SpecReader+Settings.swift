@@ -92,12 +92,13 @@ extension JSONNode {
 }
 
 /// Paths of a spec, which are relative to its folder.
-enum SpecPath {
+package enum SpecPath {
   static func exists(_ path: String, in directory: String) -> Bool {
     FileManager.default.fileExists(atPath: absolute(path, in: directory))
   }
 
-  static func absolute(_ path: String, in directory: String) -> String {
+  /// A path of a spec as seen from the root; `directory` is what it is relative to.
+  package static func absolute(_ path: String, in directory: String) -> String {
     if path.hasPrefix("/") { return path }
     return (directory as NSString).appendingPathComponent(path)
   }

@@ -35,42 +35,26 @@ struct EffectsCommand: ParsableCommand {
   var format = Format.md
 
   func run() throws {
-    do {
-      let designFile = try DesignFile(try Self.source(design))
-      let runsFile = try RunsFile(try Self.source(runs), design: designFile.design)
-      let forecasts = try predictions.map { path in
-        try ForecastsFile(try Self.source(path), design: designFile.design).forecasts
-      }
-      for warning in designFile.warnings + runsFile.warnings {
-        FileHandle.standardError.write(Data("Warning: \(warning)\n".utf8))
-      }
-      let paired = PairedRuns(runsFile.table, design: designFile.design)
-      let analysis = Analysis(paired, predictions: forecasts)
-      FileHandle.standardOutput.write(try rendered(analysis, paired))
-    } catch let faults as SpecFaults {
-      throw ValidationError(faults.description)
-    } catch let faults as TableFaults {
-      throw ValidationError(faults.description)
+    let designFile = try DesignFile(try SourceText(at: design))
+    let runsFile = try RunsFile(try SourceText(at: runs), design: designFile.design)
+    let forecasts = try predictions.map { path in
+      try ForecastsFile(try SourceText(at: path), design: designFile.design).forecasts
     }
+    for warning in designFile.warnings + runsFile.warnings { printError("Warning: \(warning)") }
+    let paired = PairedRuns(runsFile.table, design: designFile.design)
+    let analysis = Analysis(paired, predictions: forecasts)
+    try Output.standard.write(try text(of: analysis, paired))
   }
 
-  private func rendered(_ analysis: Analysis, _ runs: PairedRuns) throws -> Data {
+  private func text(of analysis: Analysis, _ runs: PairedRuns) throws -> String {
     switch format {
     case .json:
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      return try encoder.encode(analysis) + Data("\n".utf8)
+      return String(decoding: try encoder.encode(analysis), as: UTF8.self) + "\n"
     case .md:
       let title = URL(fileURLWithPath: self.runs).lastPathComponent
-      return Data(Markdown.render(.effects(analysis, runs: runs, title: title)).utf8)
-    }
-  }
-
-  private static func source(_ path: String) throws -> SourceText {
-    do {
-      return SourceText(path: path, bytes: Array(try Data(contentsOf: URL(fileURLWithPath: path))))
-    } catch {
-      throw ValidationError("'\(path)' cannot be read: \(error.reason).")
+      return Markdown.render(.effects(analysis, runs: runs, title: title))
     }
   }
 }

@@ -1,11 +1,7 @@
 import ArgumentParser
-import Execution
 import Laboratory
 import Notation
-import Storage
 import Sweeps
-import Foundation
-import Training
 
 /// Tries a spec's set-up before hours are spent on it.
 struct CheckCommand: AsyncParsableCommand {
@@ -25,34 +21,14 @@ struct CheckCommand: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
-    let spec = try options.read()
-    let findings: [Finding]
-    do {
-      let grid = try Grid(spec, trainer: builtInTrainer)
-      findings = try await self.findings(spec, grid)
-    } catch let error as TrainingError {
-      printError("Error: \(error)")
-      throw ExitCode.usage
-    } catch let error as SpecError {
-      printError("Error: \(error)")
-      throw ExitCode.usage
-    } catch let error as LaunchError {
-      printError("Error: \(error)")
-      throw ExitCode.usage
+    let findings = try await Laboratory(at: "results")
+      .check(specAt: options.spec, overrides: options.overrides)
+    if json {
+      try Output.standard.write(JSON.array(findings.map(\.json)).pretty + "\n")
+    } else {
+      try Output.standard.line(text(of: findings))
     }
-    print(json ? JSON.array(findings.map(\.json)).pretty : text(of: findings))
     if findings.contains(where: \.isFatal) { throw ExitCode.failure }
-  }
-
-  private func findings(_ spec: Spec, _ grid: Grid) async throws -> [Finding] {
-    if let command = spec.command {
-      return try await CommandSetUp(spec, grid, command: command).findings
-    }
-    try enterFolder(of: spec)
-    let setUp = try SetUp(spec, grid)
-    // What does not train gives the other checks nothing to look at.
-    guard setUp.divergence.isEmpty else { return setUp.divergence }
-    return try await setUp.findings
   }
 
   private func text(of findings: [Finding]) -> String {

@@ -1,11 +1,10 @@
 import ArgumentParser
-import Execution
-import Notation
-import Storage
-import Sweeps
 import Foundation
+import Laboratory
+import Notation
 import Reports
 import Statistics
+import Sweeps
 
 /// Writes predictions down and seals them, before the runs.
 struct PredictCommand: ParsableCommand {
@@ -56,118 +55,66 @@ struct PredictCommand: ParsableCommand {
   }
 
   func run() throws {
-    let spec = try readSpec(spec, overrides: overrides)
-    let questions = spec.askedQuestions
-    guard !questions.isEmpty else {
-      throw ValidationError(
-        "'\(self.spec)' has no questions, and no metrics from which to make some. Add 'metrics' with a delta each."
-      )
-    }
-    if let sheet { return try printSheet(sheet, spec: spec, questions: questions) }
-    let file = PredictionFile(results: absolutePath(results), sweepFolder: spec.folder)
-    do {
-      if verify { return try verify(file, spec: spec) }
-      if let from { return try importClass(from, into: file, spec: spec, questions: questions) }
-      try ask(questions, into: file, spec: spec)
-    } catch let error as PredictionFileError {
-      guard error.isOfTheDisk else { throw ValidationError(error.description) }
-      throw error
-    } catch let error as PredictionChainError {
-      throw ValidationError("\(file.path): \(error.description)")
-    }
+    let asked = try Laboratory(at: results).questionnaire(specAt: spec, overrides: overrides)
+    if let sheet { return try print(sheet, of: asked) }
+    if verify { return try report(try asked.verify()) }
+    if let from { return try report(try asked.seal(try SourceText(at: from)), of: from) }
+    try ask(asked)
   }
 
-  // MARK: Sheet
-
-  private func printSheet(_ format: String, spec: Spec, questions: [AskedQuestion]) throws {
-    let sheet = Report.predictionSheet(of: spec, questions: questions)
+  private func print(_ format: String, of asked: Questionnaire) throws {
     guard let format = ReportFormats.named(format), ["md", "csv"].contains(format.name) else {
       throw ValidationError("There is no sheet '\(format)'; it is md or csv.")
     }
-    print(try format.render(sheet), terminator: "")
+    try Output.standard.write(try format.render(asked.sheet))
   }
 
-  // MARK: Import
-
-  private func importClass(
-    _ path: String,
-    into file: PredictionFile,
-    spec: Spec,
-    questions: [AskedQuestion]
-  ) throws {
-    let bytes: [UInt8]
-    do {
-      bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
-    } catch {
-      throw ValidationError("'\(path)' cannot be read: \(error.reason).")
-    }
-    let table = CSVTable(SourceText(path: path, bytes: bytes))
-    let read = PredictionImport(table, questions: questions)
-    for fault in read.faults { printError("\(path): \(fault)") }
-    let new = try file.seal(read.predictions, of: spec, at: Date())
-    let people = Set(read.predictions.map(\.who)).count
-    print(
-      "\(Numeral.counted(read.predictions.count, "prediction")) of \(people) people read, \(new) new, \(Numeral.counted(read.faults.count, "answer")) not taken."
+  private func report(_ imported: Questionnaire.Import, of path: String) throws {
+    let (taken, faults) = (imported.read.predictions, imported.read.faults)
+    for fault in faults { printError("\(path): \(fault)") }
+    try Output.standard.line(
+      "\(Numeral.counted(taken.count, "prediction")) of \(Set(taken.map(\.who)).count) people read, \(imported.new) new, \(Numeral.counted(faults.count, "answer")) not taken."
     )
-    if !read.faults.isEmpty { throw ExitCode.failure }
+    if !faults.isEmpty { throw ExitCode.failure }
   }
 
-  // MARK: Verification
-
-  private func verify(_ file: PredictionFile, spec: Spec) throws {
-    let folder = absolutePath(results)
-    let heads = try recordedHeads(results: folder, sweep: spec.name)
-    do {
-      guard let chain = try file.chain() else {
-        let known = heads.filter { $0.digest != PredictionChain.noHead }
-        guard let missing = known.first else { return print("No predictions yet.") }
-        throw PredictionChainError.headNotFound(head: missing.digest)
-      }
-      let standing = try PredictionStanding(
-        chain,
-        heads: heads,
-        firstResult: try firstResult(results: folder, sweep: spec.name),
-        spec: spec
+  private func report(_ verification: Questionnaire.Verification) throws {
+    switch verification {
+    case .empty: try Output.standard.line("No predictions yet.")
+    case .sound(let standing, let count):
+      try Output.standard.line(
+        "\(Numeral.counted(count, "sealed prediction")), no broken link; \(standing.late.count) late; the spec: \(standing.change). Head \(standing.head)"
       )
-      print(
-        "\(Numeral.counted(chain.links.count, "sealed prediction")), no broken link; \(standing.late.count) late; the spec: \(standing.change). Head \(chain.head)"
-      )
-    } catch let error as PredictionChainError {
-      print("\(file.path): \(error)")
+    case .broken(let path, let error):
+      try Output.standard.line("\(path): \(error)")
       throw ExitCode.failure
     }
   }
 
   // MARK: Asking
 
-  private func ask(_ questions: [AskedQuestion], into file: PredictionFile, spec: Spec) throws {
-    let who = who ?? answer("Your pseudonym: ")
+  private func ask(_ asked: Questionnaire) throws {
+    let who = try who ?? answer("Your pseudonym: ")
     guard let who, !who.isEmpty else { throw ValidationError("A prediction needs a pseudonym.") }
-    guard who.lowercased() != Prediction.textbookName else {
-      throw ValidationError("The name '\(who)' is reserved for what the spec quotes.")
+    let open = try asked.open(to: who, round: round)
+    let count = asked.questions.count
+    if open.count < count {
+      try Output.standard.line("Already sealed: \(count - open.count) of \(count). Going on.")
     }
-    let own = Set(
-      (try file.chain()?.latest ?? []).map(\.prediction)
-        .filter { $0.who == who && $0.round == round }.map(\.asked.id)
-    )
-    let open = questions.filter { !own.contains($0.id) }
-    if !own.isEmpty { print("Already sealed: \(own.count) of \(questions.count). Going on.") }
-    for (place, question) in open.enumerated() {
-      let number = questions.count - open.count + place + 1
-      print("\nQuestion \(number) of \(questions.count): \(question.sentence.text)")
-      guard
-        let prediction = try prediction(
-          of: who,
-          question,
-          metric: spec.metric(named: question.question.metric)
+    for (index, question) in open.enumerated() {
+      let number = count - open.count + index + 1
+      try Output.standard.line(
+        "\nQuestion \(number) of \(count): \(question.sentence.text)"
+      )
+      let metric = asked.spec.metric(named: question.question.metric)
+      guard let prediction = try prediction(of: who, question, metric: metric) else {
+        return try Output.standard.line(
+          "\nStopped. The answers so far are sealed; the same command goes on."
         )
-      else {
-        print("\nStopped. The answers so far are sealed; the same command goes on.")
-        return
       }
-      try file.seal([prediction], of: spec, at: Date())
+      try asked.seal(prediction)
     }
-    print("\nAll \(questions.count) questions are answered and sealed. Thank you.")
+    try Output.standard.line("\nAll \(count) questions are answered and sealed. Thank you.")
   }
 
   /// Asks for direction, confidence and reason until each is one.
@@ -179,7 +126,7 @@ struct PredictCommand: ParsableCommand {
     metric: Metric
   ) throws -> Prediction? {
     for direction in [Direction.up, .down, .none] {
-      print("  \(direction.rawValue): \(metric.answer(direction))")
+      try Output.standard.line("  \(direction.rawValue): \(metric.answer(direction))")
     }
     guard
       let direction = try ask("up, down or none? ", Direction.init(rawValue:)),
@@ -204,14 +151,14 @@ struct PredictCommand: ParsableCommand {
   }
 
   private func ask<Answer>(_ prompt: String, _ read: (String) -> Answer?) throws -> Answer? {
-    while let text = answer(prompt) {
+    while let text = try answer(prompt) {
       if let answer = read(text) { return answer }
     }
     return nil
   }
 
-  private func answer(_ prompt: String) -> String? {
-    FileHandle.standardOutput.write(Data(prompt.utf8))
+  private func answer(_ prompt: String) throws -> String? {
+    try Output.standard.write(prompt)
     return readLine()?.trimmingCharacters(in: .whitespaces)
   }
 }

@@ -35,9 +35,10 @@ struct InitCommand: ParsableCommand {
       let text = SpecSchema(of: builtInTrainer).json.pretty + "\n"
       try Data(text.utf8).write(to: schema)
     } catch {
-      printError("Error: '\(file)' cannot be written: \(error.localizedDescription)")
-      throw ExitCode.storage
+      throw OutputFile.Failure(path: file, reason: error.reason)
     }
-    print("Wrote \(file) and \(schema.lastPathComponent) beside it. Next: sweep plan \(file)")
+    try Output.standard.line(
+      "Wrote \(file) and \(schema.lastPathComponent) beside it. Next: sweep plan \(file)"
+    )
   }
 }

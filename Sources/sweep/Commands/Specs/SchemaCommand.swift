@@ -16,7 +16,7 @@ struct SchemaCommand: ParsableCommand {
       """
   )
 
-  func run() {
-    print(SpecSchema(of: builtInTrainer).json.pretty)
+  func run() throws {
+    try Output.standard.write(SpecSchema(of: builtInTrainer).json.pretty + "\n")
   }
 }

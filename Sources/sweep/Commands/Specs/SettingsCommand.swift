@@ -28,9 +28,11 @@ struct SettingsCommand: ParsableCommand {
         "Unknown setting '\(name ?? "")'." + (nearest.map { " Did you mean '\($0)'?" } ?? "")
       )
     }
-    print(
-      json ? JSON.array(rules.map(\.json)).pretty : rules.map(\.paragraph).joined(separator: "\n")
-    )
+    if json {
+      try Output.standard.write(JSON.array(rules.map(\.json)).pretty + "\n")
+    } else {
+      try Output.standard.line(rules.map(\.paragraph).joined(separator: "\n"))
+    }
   }
 }
 

@@ -42,7 +42,7 @@ struct TrainCommand: ParsableCommand {
       let settings = try TrainingSettings(try Self.values(at: path))
       if lrFind { return try Self.findLearningRate(settings, seed: seed) }
       let session = try train(settings, seed: seed, cache: cache) { event in
-        FileHandle.standardOutput.write(Data((event.line + "\n").utf8))
+        try Output.standard.write(event.line + "\n")
       }
       if let saveBody { try Data(session.body.bytes).write(to: URL(fileURLWithPath: saveBody)) }
     } catch let error as TrainingError {
@@ -59,7 +59,7 @@ struct TrainCommand: ParsableCommand {
         "step": .number(JSONNumber(trials.count)), "learning_rate": .number(JSONNumber(rate)),
         "running_loss": .number(JSONNumber(loss)),
       ]
-      print(line.text)
+      try Output.standard.json(line)
     }
     guard let rates = LearningRateRange.suggestions(trials) else { return }
     let line: JSON = [
@@ -68,7 +68,7 @@ struct TrainCommand: ParsableCommand {
         "tenth_of_lowest": .number(JSONNumber(rates.tenthOfLowest)),
       ]
     ]
-    print(line.text)
+    try Output.standard.json(line)
   }
 
   private static func seed(in environment: [String: String]) throws -> Int {

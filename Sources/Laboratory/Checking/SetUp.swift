@@ -1,9 +1,5 @@
-import Execution
-import Laboratory
 import Notation
-import Storage
 import Sweeps
-import Foundation
 import Training
 
 /// A spec's baseline and its neighbours, tried out in this process.
@@ -23,15 +19,35 @@ struct SetUp: Sendable {
 
   /// Runs the baseline.
   ///
+  /// - Parameters:
+  ///   - spec: What is to be tried.
+  ///   - grid: All its runs.
+  /// - Returns: What the checks look at.
   /// - Throws: `TrainingError` where it cannot be trained.
-  init(_ spec: Spec, _ grid: Grid) throws {
-    self.spec = spec
-    self.grid = grid
-    settings = grid.settings(of: grid.axes.map { _ in 0 })
-    seed = grid.seeds.first ?? 0
-    dataset = try Dataset.load(try TrainingSettings(settings).dataset)
-    short = try Trial(settings, changing: SetUp.brief(settings), seed: seed)
-    whole = try Trial(settings, seed: seed)
+  static func trying(_ spec: Spec, _ grid: Grid) throws -> SetUp {
+    let settings = grid.settings(of: grid.axes.map { _ in 0 })
+    let seed = grid.seeds.first ?? 0
+    func trial(_ changes: JSONObject) throws -> Trial {
+      try Trial.run(settings, changing: changes, seed: seed, in: spec.directory)
+    }
+    return SetUp(
+      spec: spec,
+      grid: grid,
+      settings: settings,
+      seed: seed,
+      dataset: try Dataset.load(try TrainingSettings(settings, in: spec.directory).dataset),
+      short: try trial(brief(settings)),
+      whole: try trial([:])
+    )
+  }
+
+  /// Trains with other settings, or another seed.
+  func trial(
+    _ settings: JSONObject,
+    changing changes: JSONObject = [:],
+    seed: Int? = nil
+  ) throws -> Trial {
+    try Trial.run(settings, changing: changes, seed: seed ?? self.seed, in: spec.directory)
   }
 
   /// The settings of a trial that only has to differ: few epochs, unless the run has fewer.

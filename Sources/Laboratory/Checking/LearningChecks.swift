@@ -1,9 +1,7 @@
-import Execution
+import Foundation
 import Notation
-import Storage
 import Statistics
 import Sweeps
-import Foundation
 import Training
 
 /// Does the baseline learn as it should?
@@ -38,7 +36,7 @@ extension SetUp {
     changes["train_size"] = .number(JSONNumber(images))
     changes["batch_size"] = .number(JSONNumber(images))
     changes["epochs"] = 150
-    let trial = try Trial(settings, changing: changes, seed: seed)
+    let trial = try trial(settings, changing: changes)
     let loss = trial.metrics["train_loss"] ?? .infinity
     return [Finding.smallBatch(trainLoss: loss, images: images)].compactMap(\.self)
   }
@@ -62,10 +60,9 @@ extension SetUp {
     let rate = number("learning_rate")
     guard let loss = whole.metrics["train_loss"] else { return [] }
     let others = try [rate / 10, rate * 10].compactMap { other in
-      let trial = try Trial(
+      let trial = try trial(
         settings,
-        changing: ["learning_rate": .number(JSONNumber(other))],
-        seed: seed
+        changing: ["learning_rate": .number(JSONNumber(other))]
       )
       return trial.metrics["train_loss"].map { (rate: other, loss: $0) }
     }
@@ -81,7 +78,7 @@ extension SetUp {
     return try levels.compactMap { level in
       guard let decay = level["weight_decay"], decay.double ?? 0 > 0 else { return nil }
       // All else being equal the sum grows with the number of epochs.
-      let trial = try Trial(level, changing: SetUp.brief(level), seed: seed)
+      let trial = try trial(level, changing: SetUp.brief(level))
       let epochs = level["epochs"]?.double ?? number("epochs")
       let share = epochs / min(epochs, Double(SetUp.fewEpochs))
       return Finding.shrink(

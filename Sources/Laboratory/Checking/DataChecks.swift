@@ -1,6 +1,4 @@
-import Execution
 import Notation
-import Storage
 import Statistics
 import Sweeps
 import Training

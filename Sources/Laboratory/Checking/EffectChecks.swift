@@ -1,20 +1,16 @@
-import Execution
-import Laboratory
 import Notation
-import Storage
 import Sweeps
-import Training
 
 /// Does what is varied make a difference, and nothing else?
 extension SetUp {
   func repetition() throws -> [Finding] {
-    let again = try Trial(settings, changing: SetUp.brief(settings), seed: seed)
+    let again = try trial(settings, changing: SetUp.brief(settings))
     return [Finding.repetition(short.comparable, again.comparable)].compactMap(\.self)
   }
 
   func seedEffect() throws -> [Finding] {
     guard let other = grid.seeds.dropFirst().first else { return [] }
-    let trial = try Trial(settings, changing: SetUp.brief(settings), seed: other)
+    let trial = try trial(settings, changing: SetUp.brief(settings), seed: other)
     return [Finding.effect(of: "seed", [short.comparable, trial.comparable])].compactMap(\.self)
   }
 
@@ -24,15 +20,15 @@ extension SetUp {
       var results = [short.comparable]
       for level in levels {
         let cell = settings(axis: axis, level: level)
-        guard let trial = trial(cell, changing: SetUp.brief(cell)) else { return nil }
-        results.append(trial.comparable)
+        guard let brief = trialIfPossible(cell, changing: SetUp.brief(cell)) else { return nil }
+        results.append(brief.comparable)
         // One level that differs is enough.
         if Finding.effect(of: "", results) == nil { return nil }
       }
       // What only acts late, such as early stopping, is seen in a whole run.
       results = [whole.comparable]
       for level in levels {
-        results.append(try Trial(settings(axis: axis, level: level), seed: seed).comparable)
+        results.append(try trial(settings(axis: axis, level: level)).comparable)
       }
       return Finding.effect(of: grid.axes[axis].name, results)
     }
@@ -49,18 +45,18 @@ extension SetUp {
       else { return nil }
       var other = settings
       other[member.key] = nil
-      guard let trial = trial(other, changing: SetUp.brief(settings)),
-        Finding.reading(of: member.key, short.comparable, default: trial.comparable) != nil
+      guard let brief = trialIfPossible(other, changing: SetUp.brief(settings)),
+        Finding.reading(of: member.key, short.comparable, default: brief.comparable) != nil
       else { return nil }
-      let whole = try Trial(other, seed: seed)
+      let whole = try trial(other)
       return Finding.reading(of: member.key, self.whole.comparable, default: whole.comparable)
     }
   }
 
   /// A trial of settings that may not go together, in which case there is none.
-  private func trial(_ settings: JSONObject, changing changes: JSONObject) -> Trial? {
+  private func trialIfPossible(_ settings: JSONObject, changing changes: JSONObject) -> Trial? {
     do {
-      return try Trial(settings, changing: changes, seed: seed)
+      return try trial(settings, changing: changes)
     } catch {
       return nil
     }

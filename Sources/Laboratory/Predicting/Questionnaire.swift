@@ -1,0 +1,132 @@
+import Foundation
+package import Notation
+package import Reports
+import Storage
+package import Sweeps
+
+/// What people are asked about a sweep before it runs, and the file in which their answers are sealed.
+package struct Questionnaire: Sendable {
+  package let spec: Spec
+  /// Never empty.
+  package let questions: [AskedQuestion]
+  let laboratory: Laboratory
+
+  private var file: PredictionFile {
+    PredictionFile(results: laboratory.results, sweepFolder: spec.folder)
+  }
+
+  /// A blank sheet of the questions.
+  package var sheet: Report { Report.predictionSheet(of: spec, questions: questions) }
+
+  /// What a table of answers came to.
+  package struct Import: Sendable {
+    /// The answers that were taken, and why others were not.
+    package let read: PredictionImport
+    /// How many of them were not sealed before.
+    package let new: Int
+  }
+
+  /// Reads a class's answers and seals them.
+  ///
+  /// - Parameter table: CSV, a row an answer or a row a person.
+  /// - Returns: What became of the rows.
+  /// - Throws: `PredictionFileError`, or ``LaboratoryError/tampered(path:_:)``.
+  package func seal(_ table: SourceText) throws -> Import {
+    let read = PredictionImport(CSVTable(table), questions: questions)
+    return Import(read: read, new: try seal(read.predictions))
+  }
+
+  /// Seals one person's answer; parameters and errors as of ``seal(_:)-(SourceText)``.
+  package func seal(_ prediction: Prediction) throws {
+    guard prediction.who.lowercased() != Prediction.textbookName else {
+      throw LaboratoryError.reservedName(prediction.who)
+    }
+    try seal([prediction])
+  }
+
+  @discardableResult
+  private func seal(_ predictions: [Prediction]) throws -> Int {
+    try checkingChain { try file.seal(predictions, of: spec, at: Date()) }
+  }
+
+  /// The questions that a person has not answered in a round.
+  ///
+  /// - Parameters:
+  ///   - who: The pseudonym.
+  ///   - round: 1 before the discussion, 2 after it.
+  /// - Returns: In the spec's order.
+  /// - Throws: As ``seal(_:)-(Prediction)``.
+  package func open(to who: String, round: Int) throws -> [AskedQuestion] {
+    guard who.lowercased() != Prediction.textbookName else {
+      throw LaboratoryError.reservedName(who)
+    }
+    let own = Set(
+      try checkingChain { try file.chain()?.latest ?? [] }.map(\.prediction)
+        .filter { $0.who == who && $0.round == round }.map(\.asked.id)
+    )
+    return questions.filter { !own.contains($0.id) }
+  }
+
+  private func checkingChain<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let error as PredictionChainError {
+      throw LaboratoryError.tampered(path: file.path, error)
+    }
+  }
+
+  /// What a check of the sealed predictions found.
+  package enum Verification: Sendable {
+    /// Nobody has predicted anything.
+    case empty
+    case sound(PredictionStanding, sealed: Int)
+    /// A sealed prediction was changed, moved or dropped.
+    case broken(path: String, PredictionChainError)
+  }
+
+  /// Checks that no sealed prediction was changed, moved or dropped, by itself and by what runs recorded.
+  ///
+  /// - Returns: What was found.
+  /// - Throws: `StoreError`, or `PredictionFileError`.
+  package func verify() throws -> Verification {
+    let started = try laboratory.readingIfStarted { store in
+      try store.sweeps().first { $0.name == spec.name }.map {
+        (heads: try store.predictionHeads(of: $0), firstResult: try store.firstResult(of: $0))
+      }
+    } ?? nil
+    let heads = started?.heads ?? []
+    do {
+      guard let chain = try file.chain() else {
+        guard let head = heads.first(where: { $0.digest != PredictionChain.noHead }) else {
+          return .empty
+        }
+        throw PredictionChainError.headNotFound(head: head.digest)
+      }
+      let standing = try PredictionStanding(
+        chain,
+        heads: heads,
+        firstResult: started?.firstResult,
+        spec: spec
+      )
+      return .sound(standing, sealed: chain.links.count)
+    } catch let error as PredictionChainError {
+      return .broken(path: file.path, error)
+    }
+  }
+}
+
+extension Laboratory {
+  /// What people are asked about a spec.
+  ///
+  /// - Parameters:
+  ///   - path: The spec's file.
+  ///   - overrides: `key=value` texts that override its keys.
+  /// - Returns: The questions, and where answers are sealed.
+  /// - Throws: `SpecFaults`, or ``LaboratoryError/noQuestions(spec:)``.
+  package func questionnaire(specAt path: String, overrides: [String]) throws -> Questionnaire {
+    let spec = try spec(at: path, overrides: overrides)
+    let questions = spec.askedQuestions
+    guard !questions.isEmpty else { throw LaboratoryError.noQuestions(spec: path) }
+    return Questionnaire(spec: spec, questions: questions, laboratory: self)
+  }
+}

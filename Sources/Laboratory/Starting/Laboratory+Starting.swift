@@ -1,0 +1,244 @@
+import Execution
+import Foundation
+import Notation
+import Storage
+package import Sweeps
+
+/// How a sweep is to be started.
+package struct StartRequest: Sendable {
+  /// The spec's file, and `key=value` texts that override its keys.
+  package let spec: String
+  package let overrides: [String]
+  /// Only these runs, as in `dropout=0.5 tuning=full`; nil for all.
+  package let filter: String?
+  /// Runs at a time; nil for as many as there are cores for.
+  package let jobs: Int?
+  package let repeats: RunPlan.Repeats
+  /// Whether a lock that a process of another machine left is cleared.
+  package let takesOver: Bool
+
+  package init(
+    spec: String,
+    overrides: [String],
+    filter: String?,
+    jobs: Int?,
+    repeats: RunPlan.Repeats,
+    takesOver: Bool
+  ) {
+    self.spec = spec
+    self.overrides = overrides
+    self.filter = filter
+    self.jobs = jobs
+    self.repeats = repeats
+    self.takesOver = takesOver
+  }
+}
+
+/// A start that was checked and has not happened.
+package struct PreparedStart: Sendable {
+  package let request: StartRequest
+  package let spec: Spec
+  package let grid: Grid
+  /// Runs at a time: as many as were asked for, or fewer where this process may not open files for so many.
+  package let jobs: Int
+  /// How many were asked for.
+  let wantedJobs: Int
+  /// The runs that are wanted.
+  let selected: Grid
+  let launch: Launch
+
+  /// What is done otherwise than asked for.
+  var warnings: [String] {
+    guard jobs < wantedJobs else { return [] }
+    return [
+      "This process may open files for \(jobs) runs at a time, not for \(wantedJobs); 'ulimit -n' raises that."
+    ]
+  }
+
+  /// How many runs are wanted, done or not.
+  package var selectedCount: Int { selected.count }
+
+  /// Says of the id of a planned run whether it is wanted.
+  var isSelected: @Sendable (String) -> Bool {
+    guard request.filter != nil else { return { _ in true } }
+    let ids = Set(selected.indices.lazy.map { selected.id(at: $0) })
+    return { ids.contains($0) }
+  }
+}
+
+extension Laboratory {
+  /// Checks that a sweep can be started, and counts what would be done.
+  ///
+  /// - Throws: `SpecFaults`, `SpecError`, `LaunchError`, ``LaboratoryError/cannotLimitMemory``,
+  ///   ``LaboratoryError/tooFewFiles``, or what the
+  ///   digest of the data throws.
+  package func prepare(_ request: StartRequest) throws -> PreparedStart {
+    let spec = try spec(at: request.spec, overrides: request.overrides)
+    let grid = try Grid(spec, trainer: builtInTrainer)
+    let launch = try launch(of: spec)
+    if spec.limits.memoryBytes != nil, !canLimitMemory { throw LaboratoryError.cannotLimitMemory }
+    let wantedJobs = request.jobs ?? Self.defaultJobs(for: spec)
+    let jobs = DescriptorLimit.slots(wantedJobs)
+    guard jobs > 0 else { throw LaboratoryError.tooFewFiles }
+    return PreparedStart(
+      request: request,
+      spec: spec,
+      grid: grid,
+      jobs: jobs,
+      wantedJobs: wantedJobs,
+      selected: try request.filter.map {
+        try grid.selecting(try RunFilter($0, of: spec), of: spec)
+      } ?? grid,
+      launch: launch
+    )
+  }
+
+  /// As many runs at a time as there are cores for.
+  static func defaultJobs(for spec: Spec) -> Int {
+    max(1, ProcessInfo.processInfo.activeProcessorCount / spec.limits.cores)
+  }
+
+  /// The program of every run.
+  func launch(of spec: Spec) throws -> Launch {
+    guard let command = spec.command else {
+      return Launch(
+        trainer: [caller.program, "train", "--cache", results + "/cache"],
+        directory: spec.directory
+      )
+    }
+    return try Launch(command: command, directory: spec.directory)
+  }
+
+  /// What a start would do, without taking the sweep's lock or writing anything.
+  ///
+  /// - Throws: `StoreError`.
+  package func plannedRuns(of start: PreparedStart) throws -> RunPlan {
+    RunPlan(
+      ids: start.grid.indices.lazy.map { start.grid.id(at: $0) },
+      excluded: start.grid.excludedCellCount,
+      stored: try readingIfStarted { try $0.storedRuns(ofSweep: start.spec.name) } ?? [:],
+      repeats: start.request.repeats,
+      isSelected: start.isSelected
+    )
+  }
+
+  /// Takes the sweep's lock; nothing runs before ``StartedSweep/run(_:announce:)``.
+  ///
+  /// - Throws: `CoordinatorLock.Refusal`, `StoreError`, `PredictionFileError` where the spec is not the one that
+  ///   somebody predicted on, or ``LaboratoryError/tampered(path:_:)``.
+  package func start(_ start: PreparedStart) async throws -> StartedSweep {
+    let spec = start.spec
+    let store = try Store.writing(to: results)
+    let provenance = await provenance(of: spec, jobs: start.jobs, reading: start.grid.fingerprints)
+    let warnings = try start.warnings + warnings(spec, provenance, in: store)
+    let predictions = PredictionFile(results: results, sweepFolder: spec.folder)
+    try refuseChange(of: spec, since: predictions)
+    let coordinator = try Coordinator.start(
+      spec,
+      grid: start.grid,
+      store: store,
+      executor: executor(for: spec, launch: start.launch, jobs: start.jobs),
+      provenance: provenance,
+      options: CoordinatorOptions(
+        repeats: start.request.repeats,
+        costs: try costs(of: spec),
+        isSelected: start.isSelected,
+        takesOver: start.request.takesOver,
+        file: SpecPath.absolute(start.request.spec, in: caller.directory),
+        predictionHead: { try predictions.head }
+      )
+    )
+    return StartedSweep(
+      laboratory: self,
+      spec: spec,
+      warnings: warnings,
+      store: store,
+      coordinator: coordinator
+    )
+  }
+
+  /// Where the runs of a start are made.
+  func executor(for spec: Spec, launch: Launch, jobs: Int) -> Local {
+    Local(
+      slots: jobs,
+      spec: spec,
+      launch: launch,
+      results: results,
+      sentry: [caller.program, "guard"]
+    )
+  }
+
+  /// The origin of the runs of a start.
+  func provenance(
+    of spec: Spec,
+    jobs: Int,
+    reading fingerprints: [String: String]
+  ) async -> Provenance {
+    Provenance(
+      specDigest: spec.digest,
+      commandLine: caller.commandLine,
+      directory: caller.directory,
+      version: Self.version,
+      trainerVersion: trainer(of: spec)?.version,
+      command: spec.command,
+      git: await Provenance.Git.state(of: spec.directory),
+      host: .current,
+      jobs: jobs,
+      limits: spec.limits.texts,
+      fingerprints: fingerprints
+    )
+  }
+
+  /// What makes results of earlier starts those of something else.
+  private func warnings(_ spec: Spec, _ provenance: Provenance, in store: Store) throws -> [String]
+  {
+    guard let sweep = try store.sweeps().first(where: { $0.name == spec.name }),
+      let earlier = try store.provenance(of: sweep).last
+    else { return [] }
+    let changes = provenance.changes(since: earlier).map {
+      "\($0) Earlier runs with it are not planned any more; they stay in the store."
+    }
+    guard let command = spec.command, spec.inputs.isEmpty,
+      let first = try store.firstResult(of: sweep)
+    else { return changes }
+    return changes
+      + changedFiles(in: command, of: spec.directory, after: first).map {
+        "'\($0)' is newer than results of this sweep, which are kept all the same. Name it in 'inputs' "
+          + "to make its content part of every run, or repeat the runs with --again."
+      }
+  }
+
+  /// Refuses to run a spec that was changed after somebody predicted; more seeds are allowed.
+  private func refuseChange(of spec: Spec, since predictions: PredictionFile) throws {
+    do {
+      guard let chain = try predictions.chain() else { return }
+      let change = ConfigChange(from: chain.config, to: spec.sealedConfig)
+      switch change {
+      case .unchanged, .extended: return
+      case .changed: throw PredictionFileError.otherSpec(path: predictions.path, change: change)
+      }
+    } catch let error as PredictionChainError {
+      throw LaboratoryError.tampered(path: predictions.path, error)
+    }
+  }
+}
+
+extension Limits {
+  /// The limits that were set, as words.
+  var texts: [String: String] {
+    var texts = ["cores": String(cores), "retries": String(retries)]
+    switch timeout {
+    case nil: break
+    case .duration(let limit): texts["timeout"] = "\(limit.plainSeconds) s"
+    case .percentOfMedian(let percent): texts["timeout"] = "\(percent)% of the median"
+    }
+    if let memoryBytes { texts["memory"] = "\(memoryBytes) bytes" }
+    switch halt {
+    case nil: break
+    case .never: texts["halt"] = "never"
+    case .firstFailure: texts["halt"] = "first-failure"
+    case .percentFailed(let percent): texts["halt"] = "\(percent)%"
+    }
+    return texts
+  }
+}
