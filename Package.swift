@@ -113,6 +113,8 @@ let package = Package(
       path: "Tests/TestSupport",
       swiftSettings: house
     ),
+    // What the tree promises: which module may import which, how long a function may be.
+    .testTarget(name: "HouseTests", swiftSettings: house),
     .testTarget(
       name: "StatisticsTests",
       dependencies: ["Statistics", "TestSupport"],

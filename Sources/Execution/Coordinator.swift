@@ -63,14 +63,7 @@ package final class Coordinator: Sendable {
         return (run, stored[run.id]?.rowID ?? 0, index)
       }
     )
-    let estimate = options.costs.flatMap { costs in
-      TimeEstimate(
-        count: plan.places.count,
-        levels: { grid[plan.places[$0]].levels },
-        costs: costs,
-        jobs: executor.slots
-      )
-    }
+    let estimate = estimate(of: plan, grid, costs: options.costs, slots: executor.slots)
     if let estimate { try store.note(estimate, sessionID: sessionID) }
     return Coordinator(
       plan: plan,
@@ -91,6 +84,23 @@ package final class Coordinator: Sendable {
       ),
       journal: Journal(store: store, enrollment: enrollment, sessionID: sessionID, known: stored)
     )
+  }
+
+  /// How long a plan takes; nil where nothing is known of the runs' durations.
+  private static func estimate(
+    of plan: RunPlan,
+    _ grid: Grid,
+    costs: RunCosts?,
+    slots: Int
+  ) -> TimeEstimate? {
+    costs.flatMap { costs in
+      TimeEstimate(
+        count: plan.places.count,
+        levels: { grid[plan.places[$0]].levels },
+        costs: costs,
+        jobs: slots
+      )
+    }
   }
 
   private init(

@@ -1,3 +1,4 @@
+import Sweeps
 import Foundation
 import TestSupport
 import Testing
@@ -54,7 +55,9 @@ struct OutputTests {
 
   @Test func `what programs print moves no cursor`() throws {
     try withDose { folder, run in
-      let id = try #require(try folder.sweep("runs --status failed").output.split(separator: " ").first)
+      let id = try #require(
+        try folder.sweep("runs --status failed").output.split(separator: " ").first
+      )
       let escape = "\u{1B}"
       #expect(run.errors.contains("\\u{1B}[31mred") && !run.errors.contains(escape))
       for command in ["show \(id)", "logs \(id)"] {

@@ -21,7 +21,10 @@ struct ReportCommandTests {
     try finished { folder in
       let page = try folder.sweep("report --format html")
       #expect(page.exitCode == 0)
-      #expect(page.output.hasPrefix("<!DOCTYPE html>") && page.output.hasSuffix("</html>\n"))
+      #expect(
+        page.output.hasPrefix("<!DOCTYPE html>")
+          && page.output.contains("</html>\n<!-- {\"report\":")
+      )
       #expect(page.output.contains("baseline: loss ends at"))
     }
   }

@@ -139,8 +139,9 @@ struct VerifyTests {
         let found = try folder.sweep("report --verify base.\(format)")
         #expect(found.exitCode == 0 && found.errors.isEmpty, "\(found.errors)")
       }
-      try Data("# q\n\nnothing\n".utf8).write(to: url.appending(component: "whole.md"))
-      let whole = try folder.sweep("report --verify whole.md")
+      // The same file, said to be of the whole sweep.
+      try edit("base.md", in: folder) { $0.replacing("\"only\":\"baseline\",", with: "") }
+      let whole = try folder.sweep("report --verify base.md")
       #expect(whole.exitCode == 1 && whole.errors.contains("predictions were open"))
     }
   }
@@ -149,6 +150,12 @@ struct VerifyTests {
     try FormatTests.withDose { folder in
       #expect(try folder.sweep("report --verify nothing.md").exitCode == 64)
       #expect(try folder.sweep("report --verify a.md --watch").exitCode == 64)
+      #expect(try folder.sweep("report --verify a.md --format md").exitCode == 64)
+      try Data("# dose\n\n## What was run\n".utf8).write(
+        to: folder.url.appending(component: "earlier.md")
+      )
+      let earlier = try folder.sweep("report --verify earlier.md")
+      #expect(earlier.exitCode == 1 && earlier.output.contains("does not say what made it"))
       try Data([0xFF, 0xFE, 0x1B, 0x00]).write(to: folder.url.appending(component: "noise"))
       let noise = try folder.sweep("report --verify noise")
       #expect(noise.exitCode == 1 && !noise.output.contains("\u{1B}"))

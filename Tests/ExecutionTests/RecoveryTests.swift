@@ -73,8 +73,10 @@ struct RecoveryTests {
       }
       #expect(end.ledger.ok == 3 && end.isConsistent)
       #expect(executor.submitted.map(\.run.seed) == [0, 2])
-      let records = try store.records(of: try store.sweep(matching: nil))
+      let sweep = try store.sweep(matching: nil)
+      let records = try store.records(of: sweep)
       #expect(records.map(\.attempt) == [2, 1, 1])
+      #expect(try store.sessions(of: sweep).map(\.concluded) == [3], "the attempt changed hands")
       #expect(records[1].measurements.final == ["loss": 0.25])
     }
   }

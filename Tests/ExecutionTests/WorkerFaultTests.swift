@@ -173,10 +173,10 @@ struct WorkerFaultTests {
   }
 
   @Test func `a program that is not there is refused before anything starts`() throws {
-    #expect(throws: LaunchError.noProgram("no-such-program", place: "PATH")) {
+    #expect(throws: LaunchError.noProgram("no-such-program", in: "PATH")) {
       try Launch(command: ["no-such-program"], directory: "/tmp")
     }
-    #expect(throws: LaunchError.noProgram("./no-such-program", place: "/tmp")) {
+    #expect(throws: LaunchError.noProgram("./no-such-program", in: "/tmp")) {
       try Launch(command: ["./no-such-program"], directory: "/tmp")
     }
     #expect(throws: LaunchError.notExecutable("/etc/passwd")) {

@@ -58,10 +58,10 @@ struct ComparisonTests {
       side("dropout=0", where: level(0, "0")),
       side("dropout=0.5", where: level(0, "0.5"))
     )
-    let report = Report.comparison(comparison)
-    expectGolden(Markdown.render(report), "comparison.md", testFile: goldenAnchor)
+    let report = ComparisonReport(comparison)
+    expectGolden(try Markdown.render(report), "comparison.md", testFile: goldenAnchor)
     expectGolden(try JSONDocument.render(report), "comparison.json", testFile: goldenAnchor)
-    expectGolden(Terminal.render(report), "comparison.txt", testFile: goldenAnchor)
+    expectGolden(try Terminal.render(report), "comparison.txt", testFile: goldenAnchor)
   }
 
   @Test func `paired effects are those of the report`() throws {
@@ -92,7 +92,7 @@ struct ComparisonTests {
       delta: difference.metric.delta
     )
     #expect(difference.unpaired == expected && difference.test == expected?.test)
-    let text = Markdown.render(.comparison(comparison))
+    let text = try Markdown.render(ComparisonReport(comparison))
     #expect(text.contains("not paired: 3 seeds against 3"))
     #expect(comparison.curves[0].points[0].interval == nil)
   }
@@ -112,7 +112,7 @@ struct ComparisonTests {
       side("b", where: level(0, "0"))
     )
     #expect(comparison.unmatched.map(\.name) == ["dropout"])
-    let text = Markdown.render(.comparison(comparison))
+    let text = try Markdown.render(ComparisonReport(comparison))
     #expect(text.contains("Nothing can be compared"))
     #expect(!text.contains("## What we found"))
   }
@@ -123,6 +123,8 @@ struct ComparisonTests {
       side("b", where: { $0.run.levels == ["0.5", "full"] && $0.run.seed == 1 })
     )
     #expect(comparison.differences[0].method == nil)
-    #expect(Markdown.render(.comparison(comparison)).contains("too few seeds for an interval"))
+    #expect(
+      try Markdown.render(ComparisonReport(comparison)).contains("too few seeds for an interval")
+    )
   }
 }

@@ -96,3 +96,10 @@ func smallEvidence() throws -> Evidence {
 
 /// Beside this file lies the folder of golden files, whichever folder a test is in.
 let goldenAnchor = #filePath
+
+/// A report of what a test is about and nothing else.
+struct Page: Report {
+  let title: String
+  let sections: [Section]
+  var runs: RunsTable?
+}

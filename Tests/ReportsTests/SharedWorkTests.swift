@@ -29,7 +29,7 @@ struct SharedWorkTests {
       excludedCells: 0,
       provenance: []
     )
-    return Report(of: evidence).sections.filter { $0.heading == "Work not done twice" }
+    return SweepReport(of: evidence).sections.filter { $0.heading == "Work not done twice" }
   }
 
   @Test func `a report says what runs took over from others`() throws {
@@ -38,8 +38,8 @@ struct SharedWorkTests {
       let features = place.isMultiple(of: 2) ? 0.0 : 5700
       return ["shared_images": place == 0 ? 0 : 4000, "shared_features": place == 1 ? 0 : features]
     }
-    let report = Report(title: "t", sections: sections, runs: RunsTable(header: [], rows: []))
-    expectGolden(Markdown.render(report), "shared-work.md", testFile: goldenAnchor)
+    let report = Page(title: "t", sections: sections)
+    expectGolden(try Markdown.render(report), "shared-work.md", testFile: goldenAnchor)
   }
 
   @Test func `nothing is said where nothing was shared`() throws {

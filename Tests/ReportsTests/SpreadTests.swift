@@ -56,7 +56,7 @@ struct SpreadTests {
       started: runs[0].started,
       duration: runs[0].duration
     )
-    let report = Report(
+    let report = SweepReport(
       of: Evidence(spec: spec, records: lucky, planned: 4, excludedCells: 0, provenance: [])
     )
     let section = try #require(report.sections.first { $0.heading == "How much is luck" })

@@ -39,23 +39,8 @@ package struct ImageGrid: Chart, Equatable {
     let cell = (width: Double(widest) * zoom + 6, height: Double(tallest) * zoom + 6)
     let perLine = max(1, Int((720 - left) / cell.width))
     let top = columns.isEmpty ? 0 : 24.0
-    let limit = max(imageLimit, 1)
-    var shown = 0
-    var places: [(row: Int, line: Int, column: Int, picture: Picture)] = []
-    var lines = 0
-    var rowLines: [Range<Int>] = []
-    for (rowIndex, row) in rows.enumerated() {
-      // Named columns stay columns; images without them go on in another line.
-      let kept = row.images.prefix(min(columns.isEmpty ? .max : perLine, limit - shown))
-      for (index, picture) in kept.enumerated() {
-        places.append((rowIndex, lines + index / perLine, index % perLine, picture))
-      }
-      shown += kept.count
-      let used = max(1, (kept.count + perLine - 1) / perLine)
-      rowLines.append(lines..<lines + used)
-      lines += used
-      if shown >= limit { break }
-    }
+    let (places, rowLines) = placed(perLine: perLine)
+    let lines = rowLines.last?.upperBound ?? 0
     let lineHeight = max(cell.height, Lettering.lineHeight * (nameRoom > 0 ? 2 : 0) + 4)
     let used = places.map(\.column).max() ?? 0
     var drawing = Drawing(
@@ -81,7 +66,7 @@ package struct ImageGrid: Chart, Equatable {
         room: cell.width - 4
       )
     }
-    for (_, line, column, picture) in places {
+    for (line, column, picture) in places {
       let box = Box(
         x: left + Double(column) * cell.width + 3,
         y: top + Double(line) * lineHeight + (lineHeight - Double(picture.height) * zoom) / 2,
@@ -90,10 +75,29 @@ package struct ImageGrid: Chart, Equatable {
       )
       drawing.add(.image(box, picture))
     }
-    if shown < count {
-      drawing.note("Showing \(Number.count(shown)) of \(Number.count(count)) images.")
+    if places.count < count {
+      drawing.note("Showing \(Number.count(places.count)) of \(Number.count(count)) images.")
     }
     return drawing
+  }
+
+  /// Where each image that is shown stands, and the lines that each row takes.
+  private func placed(
+    perLine: Int
+  ) -> (places: [(line: Int, column: Int, picture: Picture)], rowLines: [Range<Int>]) {
+    let limit = max(imageLimit, 1)
+    var places: [(line: Int, column: Int, picture: Picture)] = []
+    var rowLines: [Range<Int>] = []
+    for row in rows where places.count < limit {
+      let first = rowLines.last?.upperBound ?? 0
+      // Named columns stay columns; images without them go on in another line.
+      let kept = row.images.prefix(min(columns.isEmpty ? .max : perLine, limit - places.count))
+      for (index, picture) in kept.enumerated() {
+        places.append((first + index / perLine, index % perLine, picture))
+      }
+      rowLines.append(first..<first + max(1, (kept.count + perLine - 1) / perLine))
+    }
+    return (places, rowLines)
   }
 
   /// The length that the longer side of an image is enlarged towards.

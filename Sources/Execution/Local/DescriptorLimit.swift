@@ -2,8 +2,8 @@ import Foundation
 
 /// The files that this process may have open, reckoned in programs at a time.
 package enum DescriptorLimit {
-  /// Descriptors of a coordinator beside its programs: the database, the terminal, the sentry, the libraries' own.
-  private static let own = 32
+  /// Descriptors of a coordinator beside its programs: the database and its readers, the terminal, the sentry, the libraries' own.
+  private static let own = 40
   /// Descriptors of one program: two pipes with both ends while it starts, its log, and the system's hold on it.
   private static let perSlot = 8
 

@@ -50,7 +50,7 @@ package struct Launch: Sendable {
     if name.contains("/") {
       let path = name.hasPrefix("/") ? name : directory + "/" + name
       guard FileManager.default.fileExists(atPath: path) else {
-        throw LaunchError.noProgram(name, place: directory)
+        throw LaunchError.noProgram(name, in: directory)
       }
       guard isProgram(path) else { throw LaunchError.notExecutable(path) }
       return path
@@ -59,7 +59,7 @@ package struct Launch: Sendable {
       let path = "\(folder)/\(name)"
       if isProgram(path) { return path }
     }
-    throw LaunchError.noProgram(name, place: "PATH")
+    throw LaunchError.noProgram(name, in: "PATH")
   }
 
   private static func isProgram(_ path: String) -> Bool {
@@ -91,15 +91,15 @@ package struct Launch: Sendable {
 
 /// Why a program cannot be started at all.
 package enum LaunchError: Error, Sendable, Equatable {
-  case noProgram(String, place: String)
+  case noProgram(String, in: String)
   case notExecutable(String)
 }
 
 extension LaunchError: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .noProgram(let name, let place):
-      "There is no program '\(name)' in \(place == "PATH" ? "the folders of PATH" : "'\(place)'")."
+    case .noProgram(let name, let folder):
+      "There is no program '\(name)' in \(folder == "PATH" ? "the folders of PATH" : "'\(folder)'")."
     case .notExecutable(let path):
       "'\(path)' cannot be executed. 'chmod +x' allows it; or name its interpreter first, as in [\"python3\", ...]."
     }

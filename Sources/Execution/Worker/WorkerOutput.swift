@@ -74,20 +74,20 @@ package struct WorkerOutput {
       }
       isUnderstood = true
     }
-    if let place = place(of: object) {
-      addPoint(place.unit, place.position, object)
+    if let (unit, position) = coordinate(of: object) {
+      addPoint(unit, position, object)
       isUnderstood = true
     }
     return isUnderstood
   }
 
-  /// Takes in values that belong to no place of the curves, such as the last row of a table.
+  /// Takes in values that belong to no point of the curves, such as the last row of a table.
   package mutating func readLast(_ object: JSONObject) {
     for member in object.members { take(member.key, member.value, into: \.last) }
   }
 
   /// A step counts finer than an epoch, so it wins where a line has both.
-  private func place(of object: JSONObject) -> (unit: CurvePoint.Unit, position: Double)? {
+  private func coordinate(of object: JSONObject) -> (unit: CurvePoint.Unit, position: Double)? {
     for unit in [CurvePoint.Unit.step, .epoch] {
       if let position = object[unit.rawValue]?.double, position.isFinite { return (unit, position) }
     }

@@ -72,7 +72,7 @@ extension Trial {
       do {
         let seconds = try seconds(of: grid.settings(of: cell), seed: grid.seeds.first ?? 0, folder)
         trials.append(RunCosts.Trial(cell: cell, seconds: seconds))
-      } catch where !trials.isEmpty {
+      } catch  where !trials.isEmpty {
         // A level that does not go with the baseline's others is not planned like this.
         continue
       }

@@ -49,7 +49,7 @@ package struct Disclosed<Value> {
   /// Whether the value holds results.
   package var showsResults: Bool { disclosures.allSatisfy(\.showsResults) }
 
-  func map<Other>(_ transform: (Value) throws -> Other) rethrows -> Disclosed<Other> {
+  package func map<Other>(_ transform: (Value) throws -> Other) rethrows -> Disclosed<Other> {
     Disclosed<Other>(try transform(value), disclosures, warnings: warnings)
   }
 }

@@ -16,7 +16,7 @@ package struct Questionnaire: Sendable {
   }
 
   /// A blank sheet of the questions.
-  package var sheet: Report { Report.predictionSheet(of: spec, questions: questions) }
+  package var sheet: PredictionSheet { PredictionSheet(of: spec, questions: questions) }
 
   /// What a table of answers came to.
   package struct Import: Sendable {

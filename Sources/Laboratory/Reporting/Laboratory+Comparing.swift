@@ -18,11 +18,11 @@ extension Laboratory {
     with second: String,
     cellsOf sweep: String?,
     by command: String
-  ) throws -> Disclosed<Report> {
+  ) throws -> Disclosed<any Report> {
     try reading { store in
       let sides = try [first, second].map { try side($0, cellsOf: sweep, in: store) }
       try refuseOverlap(sides[0], sides[1])
-      let report = Report.comparison(try Comparison(sides[0].side, sides[1].side))
+      let report = ComparisonReport(try Comparison(sides[0].side, sides[1].side))
       var disclosures: [Disclosure] = []
       for side in sides where !disclosures.contains(where: { $0.sweep == side.sweep.name }) {
         let request = Disclosure.Request.revealing(by: command)
@@ -30,7 +30,7 @@ extension Laboratory {
           try disclosure(of: side.sweep, in: store, request, hasResults: true)
         )
       }
-      return Disclosed(report, disclosures)
+      return Disclosed<any Report>(report, disclosures)
     }
   }
 

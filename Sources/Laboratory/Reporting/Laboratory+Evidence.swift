@@ -32,7 +32,7 @@ extension Laboratory {
     if figures {
       let drawn = try store.records(
         of: sweep,
-        runs: Evidence.drawnRuns(of: records, spec: spec).map(\.run.id)
+        runs: NearCells.drawnRuns(of: records, spec: spec).map(\.run.id)
       )
       let curves = Dictionary(drawn.map { ($0.run.id, $0) }) { first, _ in first }
       records = records.map { curves[$0.run.id] ?? $0 }

@@ -11,7 +11,8 @@ extension Laboratory {
   ///   - command: What is written down as having revealed open predictions.
   /// - Returns: The report, and what showing it gives away.
   /// - Throws: ``LaboratoryError``, `StoreError`, or `SpecFaults`.
-  package func report(_ request: ReportRequest, by command: String) throws -> Disclosed<Report> {
+  package func report(_ request: ReportRequest, by command: String) throws -> Disclosed<any Report>
+  {
     try reading { store in
       try report(try store.sweep(matching: request.sweep), request, by: command, in: store)
     }
@@ -24,8 +25,8 @@ extension Laboratory {
   ///   - command: What is written down as having revealed open predictions.
   /// - Returns: The table, which reads the curves when it is written.
   /// - Throws: As ``report(_:by:)``.
-  package func curves(of sweep: String?, by command: String) throws -> Disclosed<CurveTable> {
-    try evidence(of: sweep, by: command).map(CurveTable.init)
+  package func curves(of sweep: String?, by command: String) throws -> Disclosed<CurveExport> {
+    try evidence(of: sweep, by: command).map(CurveExport.init)
   }
 
   /// A sweep as TensorBoard reads it; parameters and errors as of ``curves(of:by:)``.
@@ -46,7 +47,7 @@ extension Laboratory {
     _ request: ReportRequest,
     by command: String,
     in store: Store
-  ) throws -> Disclosed<Report> {
+  ) throws -> Disclosed<any Report> {
     let gathered = try gather(sweep, in: store, figures: request.showsFigures)
     let open = request.part == .baseline ? nil : command
     return try disclosing(gathered, of: sweep, in: store, by: open) {
@@ -55,22 +56,19 @@ extension Laboratory {
   }
 
   package static func report(
-    _ part: ReportRequest.Part,
+    _ part: ReportPart,
     of evidence: Evidence
-  ) throws(LaboratoryError) -> Report {
+  ) throws(LaboratoryError) -> any Report {
+    if let report = part.report(of: evidence) { return report }
     switch part {
-    case .whole(let ranksPeople): return Report(of: evidence, ranksPeople: ranksPeople)
-    case .baseline: return .baseline(of: evidence)
     case .question(let id):
-      if let report = Report.question(id, of: evidence) { return report }
       throw .unknownQuestion(
         id,
         sweep: evidence.spec.name,
         known: evidence.spec.askedQuestions.map(\.id)
       )
-    case .person(let who):
-      if let report = Report.person(who, of: evidence) { return report }
-      throw .unknownPerson(who, sweep: evidence.spec.name)
+    case .person(let who): throw .unknownPerson(who, sweep: evidence.spec.name)
+    case .whole, .ranking, .baseline: preconditionFailure("every sweep has it")
     }
   }
 
@@ -120,7 +118,7 @@ extension Laboratory {
     _ request: ReportRequest,
     by command: String,
     pause: (Duration) -> Bool,
-    show: (Disclosed<Report>, _ isLast: Bool) throws -> Void
+    show: (Disclosed<any Report>, _ isLast: Bool) throws -> Void
   ) throws -> Bool {
     var watch = ReportWatch()
     return try reading { store in

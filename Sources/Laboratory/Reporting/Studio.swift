@@ -128,7 +128,7 @@ private struct Studio {
       guard baseline.run.settings["dataset"] == .string("curve") else { return nil }
       let points = try session(baseline.run.settings).trainingPoints
       let places = (0..<Self.fitPlaces).map { Double($0) / Double(Self.fitPlaces - 1) }
-      let near = Evidence.nearRuns(of: records, spec: spec, seed: seed).prefix(Self.fitLimit)
+      let near = NearCells.runs(of: records, spec: spec, seed: seed).prefix(Self.fitLimit)
       let cells = try near.compactMap { name, record in
         try trained(record.run.settings).map { session in
           (name: name, curve: Self.points(places, session.predictions(at: places)))

@@ -3,30 +3,28 @@ import Notation
 import Sweeps
 
 /// A picture with all that stands around it: what it shows, its numbers, and what was left out of it.
-package struct Figure: Sendable, Equatable {
+package struct Figure: Sendable {
   /// The stem of its file, unique in a report: letters, digits, `.`, `_` and `-`.
   package let name: String
   /// The finding, with its number and how many seeds it rests on.
   package let title: Prose
   /// The numbers in a sentence, for those who hear the page.
   package let label: String
-  package let drawing: Drawing
+  /// What is drawn, by the formats that show pictures.
+  package let chart: any Chart
   /// The numbers that are drawn.
   package let data: Table
-  /// What the marks mean, and what was thinned.
+  /// What the marks mean, and what was left out of them.
   package let note: Prose
   /// What formats without pictures show in its place; nothing where the tables around it say the same.
   package let plain: [Block]
-  /// Where the picture's file lies, as a link from the report's own file; nil while there is none.
-  package private(set) var file: String?
-
-  /// Draws a chart.
+  /// Puts words and numbers around a chart.
   ///
   /// - Parameters:
   ///   - name: What it is of; other characters than those of a file's name are replaced.
   ///   - title: The finding, with its number and how many seeds it rests on.
   ///   - label: The numbers in a sentence.
-  ///   - chart: What is drawn; what it leaves out is added to the note.
+  ///   - chart: What is drawn.
   ///   - data: The numbers that are drawn.
   ///   - note: What the marks mean.
   ///   - plain: What formats without pictures show in its place.
@@ -39,13 +37,12 @@ package struct Figure: Sendable, Equatable {
     note: Prose,
     plain: [Block] = []
   ) {
-    let drawing = chart.drawing
     self.name = Self.fileName(of: name)
     self.title = title
     self.label = label
-    self.drawing = drawing
+    self.chart = chart
     self.data = data
-    self.note = drawing.notes.reduce(note) { $0 + " \($1)" }
+    self.note = note
     self.plain = plain
   }
 
@@ -56,32 +53,13 @@ package struct Figure: Sendable, Equatable {
       ? safe : safe.prefix(50) + "-" + Digest.hexadecimal(of: name).prefix(6)
   }
 
-  /// The same figure with the place of its file.
-  package func written(to file: String) -> Figure {
-    var figure = self
-    figure.file = file
-    return figure
-  }
+  /// The name of its file.
+  package var fileName: String { name + ".svg" }
 }
 
 extension Report {
   /// All figures in reading order.
   package var figures: [Figure] { sections.flatMap(\.blocks).flatMap(\.figures) }
-
-  /// The same report, whose figures know where their files lie.
-  ///
-  /// - Parameter folder: The folder of the files as a link from the report's own file, without a slash at its end.
-  /// - Returns: The report to be written.
-  package func linkingFigures(in folder: String) -> Report {
-    Report(
-      title: title,
-      sections: sections.map { section in
-        Section(section.heading, section.blocks.map { $0.linkingFigures(in: folder) })
-      },
-      runs: runs,
-      facts: facts
-    )
-  }
 }
 
 extension Block {
@@ -99,15 +77,6 @@ extension Block {
     case .paragraph, .list, .table, .preformatted, .plot: []
     case .figure(let figure): [figure]
     case .disclosure(_, let blocks): blocks.flatMap(\.figures)
-    }
-  }
-
-  fileprivate func linkingFigures(in folder: String) -> Block {
-    switch self {
-    case .paragraph, .list, .table, .preformatted, .plot: self
-    case .figure(let figure): .figure(figure.written(to: "\(folder)/\(figure.name).svg"))
-    case .disclosure(let summary, let blocks):
-      .disclosure(summary, blocks.map { $0.linkingFigures(in: folder) })
     }
   }
 }

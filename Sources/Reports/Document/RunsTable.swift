@@ -1,5 +1,5 @@
 /// One row per run, with every number unrounded: what the data formats write.
-package struct RunsTable: Sendable, Equatable {
+package struct RunsTable: Sendable {
   /// A cell of the table.
   package enum Field: Sendable, Equatable {
     /// Text of the spec or of the program, such as a level or a status.
@@ -16,15 +16,24 @@ package struct RunsTable: Sendable, Equatable {
   static let firstAxis = 3
 
   package let header: [String]
-  /// One field per name of the header in each row.
-  package let rows: [[Field]]
+  package let count: Int
+  private let make: @Sendable (Int) -> [Field]
 
-  package init(header: [String], rows: [[Field]]) {
-    precondition(
-      rows.allSatisfy { $0.count == header.count },
-      "a table of \(header.count) columns has a row of another length"
-    )
+  /// - Parameters:
+  ///   - header: The names of the columns.
+  ///   - count: How many rows there are.
+  ///   - row: Makes the row of an index: one field per name of the header. Rows are made one after another, for
+  ///     together they are most of a large report's memory.
+  package init(header: [String], count: Int, row: @escaping @Sendable (Int) -> [Field]) {
     self.header = header
-    self.rows = rows
+    self.count = count
+    make = row
+  }
+
+  /// The row of an index, a field per name of the header.
+  package func row(_ index: Int) -> [Field] {
+    let row = make(index)
+    precondition(row.count == header.count, "a row is not as long as its header")
+    return row
   }
 }

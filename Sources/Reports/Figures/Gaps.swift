@@ -3,12 +3,12 @@ import Notation
 import Sweeps
 import Statistics
 
-extension Evidence {
+extension NearCells {
   /// Training beside validation loss, and what lies between them.
   ///
   /// nil where no run measured both.
   var gaps: Figure? {
-    let gaps = nearCells.compactMap(LossGap.init)
+    let gaps = cells.compactMap(LossGap.init)
     guard let first = gaps.first,
       let smallest = gaps.min(by: { ($0.gap.mean ?? 0) < ($1.gap.mean ?? 0) })
     else { return nil }
@@ -40,7 +40,7 @@ extension Evidence {
       note: """
         The baseline, and every cell that one level sets apart from it. Dots are seeds, bars 95 % t \
         intervals over seeds; the gap is the mean of the seeds' own gaps ± half the width of its \
-        interval. A smaller gap is not the goal: look at the validation loss.\(nearNote)
+        interval. A smaller gap is not the goal: look at the validation loss.\(note)
         """
     )
   }

@@ -111,12 +111,3 @@ extension JSON {
     if case .array(let elements) = self { elements } else { nil }
   }
 }
-
-extension Evidence {
-  /// The baseline's reliability, and that of what each single level makes of it.
-  var reliability: [Figure] {
-    nearCells.prefix(Self.diagrams).compactMap { Reliability($0)?.figure($0.name) }
-  }
-
-  private static let diagrams = 6
-}

@@ -3,12 +3,17 @@ import Notation
 import Sweeps
 import Statistics
 
-extension Evidence {
-  /// Training and validation over the epochs: the baseline and what each single level makes of it.
-  ///
+/// Training and validation over the epochs: the baseline and what each single level makes of it.
+struct TrainingCurves {
+  let near: NearCells
+  /// The metrics of the analysis, for programs that print no losses by the usual names.
+  let metrics: [Metric]
+  /// How many images of a set a point is measured on; nil for all of them.
+  let sampleSize: Int?
+
   /// nil where the curves were not read or no program printed any.
-  var trainingCurves: Figure? {
-    let measured = nearCells.compactMap { cell in
+  var figure: Figure? {
+    let measured = near.cells.compactMap { cell in
       let curves = Self.pairs.map { names in names.compactMap { SeedCurves($0, in: cell) } }
         .first { !$0.isEmpty }
       return (curves ?? otherCurves(in: cell)).map { (cell: cell, curves: $0) }
@@ -34,7 +39,7 @@ extension Evidence {
         xLabel: last.unit,
         yLabel: Set(all.map(\.name)).count == 1 ? last.name : Self.commonName(all.map(\.name)),
         isLogarithmic: isLogarithmic,
-        panelLimit: Spec.nearLimit,
+        panelLimit: NearCells.limit,
         lineLimit: Self.lineLimit
       ),
       data: Table(
@@ -46,7 +51,7 @@ extension Evidence {
       ),
       note: """
         A thin line is one seed, the thick line the \(means) over seeds and the band its 95 % t interval at \
-        each \(last.unit), not the spread of the runs.\(sampleNote)\(SeedCurves.thinningNote(all))\(nearNote)
+        each \(last.unit), not the spread of the runs.\(sampleNote)\(SeedCurves.thinningNote(all))\(near.note)
         """
     )
   }
@@ -59,14 +64,14 @@ extension Evidence {
   private static let lineLimit = 20
 
   private var sampleNote: String {
-    curveSampleSize.map {
+    sampleSize.map {
       " Measured on \($0.grouped) images of each set, the last point on all of them."
     } ?? ""
   }
 
   /// Programs that print no losses by these names: the first declared metric that has a curve.
   private func otherCurves(in cell: NearCell) -> [SeedCurves]? {
-    metrics().lazy.compactMap { SeedCurves($0.name, in: cell) }.first.map { [$0] }
+    metrics.lazy.compactMap { SeedCurves($0.name, in: cell) }.first.map { [$0] }
   }
 
   private func title(_ cell: NearCell, _ curves: [SeedCurves]) -> Prose {

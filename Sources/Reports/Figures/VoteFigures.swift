@@ -3,23 +3,6 @@ import Charts
 import Notation
 import Statistics
 
-extension Evidence {
-  /// What people voted, question by question, each with its answer behind a click.
-  ///
-  /// - Parameter forecasts: The scored predictions.
-  /// - Returns: nil where nobody voted.
-  func votes(_ forecasts: Forecasts) -> Section? {
-    let blocks = forecasts.scoring.questions.flatMap { summary -> [Block] in
-      let name = name(of: summary.question)
-      let swarm = forecasts.swarm(on: summary, name: name, isFinal: unfinished == 0)
-      let answer = swarm.map { Block.disclosure("What came out", [.figure($0)]) }
-      return forecasts.votes(on: summary.question, name: name).map { .figure($0) }
-        + [answer].compactMap { $0 }
-    }
-    return blocks.isEmpty ? nil : Section("The votes", blocks)
-  }
-}
-
 extension Forecasts {
   /// The votes as bars, a figure for each round in which somebody voted.
   ///

@@ -2,15 +2,17 @@ import Charts
 import Notation
 import Sweeps
 
-extension Evidence {
-  /// Where the time went: the work of each level, by how its runs ended.
-  ///
+/// Where the time went: the work of each level, by how its runs ended.
+struct WorkFigure {
+  let axes: [Axis]
+  let records: [Record]
+
   /// nil before a run came to an end.
-  var work: Figure? {
+  var figure: Figure? {
     let statuses = [RunStatus.ok, .failed, .diverged, .timedOut].filter { count($0) > 0 }
     let total = seconds(records)
     guard total > 0 else { return nil }
-    let levels = spec.axes.enumerated().flatMap { place, axis in
+    let levels = axes.enumerated().flatMap { place, axis in
       axis.levels.map { level in
         (
           name: "\(axis.name) \(level.text)",
@@ -54,6 +56,8 @@ extension Evidence {
         """
     )
   }
+
+  private func count(_ status: RunStatus) -> Int { records.count { $0.status == status } }
 
   private static let workRows = 30
 

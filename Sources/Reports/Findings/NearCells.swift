@@ -14,7 +14,7 @@ extension Spec {
   /// The levels of the baseline and of every cell that one level of one axis sets apart from it, in the order of
   /// axes and levels.
   ///
-  /// What they show can be laid to that one level. Figures draw the first ``nearLimit`` of them.
+  /// What they show can be laid to that one level. Figures draw the first ``NearCells/limit`` of them.
   fileprivate var nearLevels: [(name: String, levels: [String])] {
     let baseline = axes.map(\.baseline.text)
     let others = axes.enumerated().flatMap { place, axis in
@@ -26,52 +26,47 @@ extension Spec {
     }
     return [(name: "baseline", levels: baseline)] + others
   }
-
-  /// More panels than this are too small to read.
-  static let nearLimit = 12
 }
 
-extension Evidence {
-  /// The cells of `nearLevels` that are drawn and have finished runs.
-  var nearCells: [NearCell] {
-    let wanted = spec.nearLevels.prefix(Spec.nearLimit)
+/// The cells that figures draw: of the baseline and its neighbours those that have finished runs.
+package struct NearCells: Sendable {
+  /// More panels than this are too small to read.
+  static let limit = 12
+
+  let cells: [NearCell]
+  /// What figures have to say about the cells that they leave out; empty where they leave out none.
+  let note: String
+
+  init(of records: [Record], spec: Spec) {
+    let near = spec.nearLevels
+    let wanted = near.prefix(Self.limit)
     var runs: [[String]: [Record]] = [:]
     for (_, levels) in wanted { runs[levels] = [] }
     for record in records where record.status == .ok {
       runs[record.run.levels]?.append(record)
     }
-    return wanted.compactMap { name, levels in
+    cells = wanted.compactMap { name, levels in
       guard let own = runs[levels], !own.isEmpty else { return nil }
-      return NearCell(
-        name: name,
-        levels: levels,
-        runs: own.sorted { $0.run.seed < $1.run.seed }
-      )
+      return NearCell(name: name, levels: levels, runs: own.sorted { $0.run.seed < $1.run.seed })
     }
-  }
-
-  /// What figures of the near cells have to say about those that they leave out; empty where they leave out none.
-  var nearNote: String {
-    let count = spec.nearLevels.count
-    return count > Spec.nearLimit
-      ? " The first \(Spec.nearLimit) of \(count) such cells are drawn." : ""
+    note =
+      near.count > Self.limit
+      ? " The first \(Self.limit) of \(near.count) such cells are drawn." : ""
   }
 
   /// The runs whose learning curves a report draws.
   package static func drawnRuns(of records: [Record], spec: Spec) -> [Record] {
-    let wanted = Set(spec.nearLevels.prefix(Spec.nearLimit).map(\.levels))
+    let wanted = Set(spec.nearLevels.prefix(limit).map(\.levels))
     return records.filter { $0.status == .ok && wanted.contains($0.run.levels) }
   }
-}
 
-extension Evidence {
   /// The finished runs of one seed in the cells that are drawn, with the names of their cells.
-  package static func nearRuns(
+  package static func runs(
     of records: [Record],
     spec: Spec,
     seed: Int
   ) -> [(name: String, record: Record)] {
-    spec.nearLevels.prefix(Spec.nearLimit).compactMap { name, levels in
+    spec.nearLevels.prefix(limit).compactMap { name, levels in
       records.first { $0.run.seed == seed && $0.run.levels == levels && $0.status == .ok }
         .map { (name, $0) }
     }

@@ -10,10 +10,14 @@
 package enum CSV: ReportFormat {
   package static let name = "csv"
 
-  package static func render(_ report: Report) -> String {
-    var text = row(report.runs.header.map(quoted))
-    for fields in report.runs.rows { text += line(fields) }
-    return text
+  package static let listsRuns = true
+
+  package static func write(_ report: some Report, to destination: Destination) throws {
+    guard let runs = report.runs else { preconditionFailure("a report without rows as CSV") }
+    var output = BufferedText(destination)
+    try output.append(row(runs.header.map(quoted)))
+    for index in 0..<runs.count { try output.append(line(runs.row(index))) }
+    try output.flush()
   }
 
   /// One row with its line end.

@@ -8,34 +8,38 @@
 package enum Markdown: ReportFormat {
   package static let name = "md"
 
-  package static func render(_ report: Report) -> String {
+  package static func write(_ report: some Report, to destination: Destination) throws {
     var parts = ["# " + escaped(report.title)]
     for section in report.sections {
-      guard let blocks = joined(section.blocks.compactMap(block)) else { continue }
+      let blocks = section.blocks.compactMap { block($0, figures: destination.figures) }
+      guard let blocks = joined(blocks) else { continue }
       parts += ["## " + escaped(section.heading), blocks]
     }
-    return parts.joined(separator: "\n\n") + "\n"
+    if let arguments = arguments(of: report, destination) { parts.append(arguments.comment) }
+    try destination.write(parts.joined(separator: "\n\n") + "\n")
   }
 
   /// - Returns: nil for what shows only in formats with pictures.
-  private static func block(_ block: Block) -> String? {
+  private static func block(_ block: Block, figures: String?) -> String? {
     switch block {
     case .paragraph(let prose): line(prose)
     case .list(let items): items.map { "- " + line($0) }.joined(separator: "\n")
     case .table(let rows): table(rows)
     case .preformatted(let text): fenced(text)
-    case .figure(let figure): self.figure(figure)
-    case .disclosure(_, let blocks): joined(blocks.compactMap(self.block))
+    case .figure(let figure): self.figure(figure, in: figures)
+    case .disclosure(_, let blocks): joined(blocks.compactMap { self.block($0, figures: figures) })
     case .plot(let plot): fenced(plot.text)
     }
   }
 
   /// The picture where it was written to a file, and what stands for it in text.
-  private static func figure(_ figure: Figure) -> String? {
-    let link = figure.file.map { file in
-      "![\(escaped(figure.label))](\(file))\n\n*\(escaped(figure.title.text))*"
+  private static func figure(_ figure: Figure, in folder: String?) -> String? {
+    let link = folder.map { folder in
+      "![\(escaped(figure.label))](\(folder)/\(figure.fileName))\n\n*\(escaped(figure.title.text))*"
     }
-    return joined([link].compactMap(\.self) + figure.plain.compactMap(block))
+    return joined(
+      [link].compactMap(\.self) + figure.plain.compactMap { block($0, figures: folder) }
+    )
   }
 
   private static func joined(_ parts: [String]) -> String? {

@@ -2,50 +2,55 @@ import Notation
 import Sweeps
 import Statistics
 
-extension Report {
-  /// The baseline cell alone, for the recap before anything is revealed.
-  ///
+/// The baseline cell alone, for the recap before anything is revealed: no effect is shown.
+package struct BaselineReport: Report {
+  /// The runs of the baseline cell.
+  private let evidence: Evidence
+  private let cell: String
+
   /// - Parameter evidence: The spec and what became of its runs.
-  /// - Returns: A report without any effect.
-  package static func baseline(of evidence: Evidence) -> Report {
-    let levels = evidence.spec.axes.map(\.baseline.text)
-    let runs = evidence.records.filter { $0.run.levels == levels }
-    let own = Evidence(
+  package init(of evidence: Evidence) {
+    let axes = evidence.spec.axes
+    let levels = axes.map(\.baseline.text)
+    self.evidence = Evidence(
       spec: evidence.spec,
-      records: runs,
+      records: evidence.records.filter { $0.run.levels == levels },
       planned: evidence.spec.seeds.count,
       excludedCells: 0,
       provenance: evidence.provenance,
       curves: evidence.curves,
       trainerMetrics: evidence.trainerMetrics
     )
-    let cell = zip(evidence.spec.axes, levels).map { "\($0.name) \($1)" }.joined(separator: ", ")
-    return Report(
-      title: "\(evidence.spec.name): the baseline",
-      sections: [
-        Section(
-          "The baseline cell",
-          [
-            .paragraph("\(strong: cell). Nothing else is shown; predictions stay open."),
-            .table(own.baselineTable),
-          ]
-        ), own.premise,
-      ].compactMap { $0 },
-      runs: own.runsTable,
-      facts: own.facts()
-    )
+    cell = zip(axes, levels).map { "\($0.name) \($1)" }.joined(separator: ", ")
   }
-}
 
-extension Evidence {
+  package var title: String { "\(evidence.spec.name): the baseline" }
+
+  package var sections: [Section] {
+    let baseline = Section(
+      "The baseline cell",
+      [
+        .paragraph("\(strong: cell). Nothing else is shown; predictions stay open."),
+        .table(table),
+      ]
+    )
+    return [baseline, premise].compactMap(\.self)
+  }
+
+  package var subject: ReportSubject? { ReportSubject(.baseline, of: evidence) }
+
+  package var runs: RunsTable? { evidence.runsTable }
+
+  package var facts: Facts { SweepFacts(evidence).facts }
+
   /// What a recap looks at, whether or not the spec declares it.
   private static let recapMetrics = [
     "train_loss", "valid_loss", "gap", "train_accuracy", "accuracy", "confidence", "overconfidence",
   ]
 
-  fileprivate var baselineTable: Table {
-    let finished = records.filter { $0.status == .ok }
-    let declared = metrics().map(\.name)
+  private var table: Table {
+    let finished = evidence.records.filter { $0.status == .ok }
+    let declared = evidence.metrics().map(\.name)
     let names = declared + Self.recapMetrics.filter { !declared.contains($0) }
     let rows: [[String]] = names.compactMap { name in
       let values = finished.compactMap { $0.measurements.final[name] }.filter(\.isFinite)
@@ -61,8 +66,8 @@ extension Evidence {
   }
 
   /// Whether the baseline over-fits, which most of the textbook takes for granted.
-  fileprivate var premise: Section? {
-    let finished = records.filter { $0.status == .ok }
+  private var premise: Section? {
+    let finished = evidence.records.filter { $0.status == .ok }
     let accuracy = finished.compactMap { $0.measurements.final["train_accuracy"] }
     let gaps = finished.compactMap { $0.measurements.final["gap"] }
     guard !accuracy.isEmpty, !gaps.isEmpty else { return nil }

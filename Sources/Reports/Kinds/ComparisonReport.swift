@@ -3,19 +3,24 @@ import Sweeps
 import Foundation
 import Statistics
 
-extension Report {
-  /// Two sets of runs beside each other, called A and B in its tables.
-  package static func comparison(_ comparison: Comparison) -> Report {
-    Report(
-      title: "\(comparison.first.name) and \(comparison.second.name)",
-      sections: [
-        comparison.sides, comparison.settings, comparison.findings, comparison.effects,
-        comparison.together,
-      ].compactMap { $0 },
-      runs: RunsTable(header: [], rows: []),
-      facts: comparison.facts
-    )
+/// Two sets of runs beside each other, called A and B in its tables.
+package struct ComparisonReport: Report {
+  private let comparison: Comparison
+
+  package init(_ comparison: Comparison) {
+    self.comparison = comparison
   }
+
+  package var title: String { "\(comparison.first.name) and \(comparison.second.name)" }
+
+  package var sections: [Section] {
+    [
+      comparison.sides, comparison.settings, comparison.findings, comparison.effects,
+      comparison.together,
+    ].compactMap(\.self)
+  }
+
+  package var facts: Facts { comparison.facts }
 }
 
 extension Comparison {

@@ -1,22 +1,30 @@
 import Notation
 package import Statistics
 
-extension Report {
-  /// The analysis of a table of runs as prose and tables.
-  ///
+/// The analysis of a table of runs as prose and tables; its rows are left to those who have the table.
+package struct EffectsReport: Report {
+  package let title: String
+  private let analysis: Analysis
+  private let paired: PairedRuns
+
   /// - Parameters:
   ///   - analysis: What the runs say.
   ///   - runs: The runs themselves, for what was left out.
   ///   - title: The name of the table.
-  /// - Returns: A report whose data rows are left to those who have the table.
-  package static func effects(_ analysis: Analysis, runs: PairedRuns, title: String) -> Report {
-    let scoring = analysis.scoring.map { [$0.section] } ?? []
-    return Report(
-      title: title,
-      sections: [runs.section] + [analysis.findings(runs.design)].compactMap { $0 } + scoring
-        + analysis.effectSections(runs.design),
-      runs: RunsTable(header: [], rows: [])
-    )
+  package init(_ analysis: Analysis, runs: PairedRuns, title: String) {
+    self.title = title
+    self.analysis = analysis
+    paired = runs
+  }
+
+  package var sections: [Section] {
+    let design = paired.design
+    return [paired.section] + AnswersSection(analysis: analysis, design: design).sections
+      + (analysis.scoring.map { [$0.section] } ?? [])
+      + EffectsSection(effects: analysis.effects, alpha: design.alpha).sections
+      + PerSeedSection(analysis: analysis, design: design).sections
+      + DoseResponseSection(effects: analysis.effects, factors: design.factors).sections
+      + InteractionsSection(effects: analysis.effects).sections
   }
 }
 

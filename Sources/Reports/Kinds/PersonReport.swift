@@ -2,33 +2,42 @@ import Notation
 import Sweeps
 import Statistics
 
-extension Report {
-  /// What one person predicted beside what came out, for that person.
+/// What one person predicted beside what came out, for that person.
+package struct PersonReport: Report {
+  private let who: String
+  private let spec: Spec
+  private let unfinished: Int
+  package let subject: ReportSubject?
+  private let forecasts: Forecasts
+  /// What the person said in the first round.
+  private let own: [ScoredForecast]
+
+  /// Nil where nobody of that name predicted anything in time.
   ///
   /// - Parameters:
   ///   - who: The pseudonym.
   ///   - evidence: The spec and what became of its runs.
-  /// - Returns: nil where nobody of that name predicted anything in time.
-  package static func person(_ who: String, of evidence: Evidence) -> Report? {
+  package init?(_ who: String, of evidence: Evidence) {
     guard let forecasts = Forecasts(evidence) else { return nil }
     let own = forecasts.scoring.predictions.filter { $0.forecast.who == who }
     guard !own.isEmpty else { return nil }
-    var sections = [Section("What you said", [.table(evidence.predictions(own, forecasts))])]
-    if evidence.unfinished == 0,
-      let summary = forecasts.scoring.people.first(where: { $0.who == who })
-    {
-      sections.append(evidence.score(summary, of: forecasts.scoring))
-    }
-    return Report(
-      title: "\(evidence.spec.name): \(who)",
-      sections: sections,
-      runs: RunsTable(header: [], rows: [])
-    )
+    self.who = who
+    self.own = own
+    self.forecasts = forecasts
+    spec = evidence.spec
+    unfinished = evidence.unfinished
+    subject = ReportSubject(.person(who), of: evidence)
   }
-}
 
-extension Evidence {
-  fileprivate func predictions(_ own: [ScoredForecast], _ forecasts: Forecasts) -> Table {
+  package var title: String { "\(spec.name): \(who)" }
+
+  package var sections: [Section] {
+    let said = Section("What you said", [.table(predictions)])
+    let person = forecasts.scoring.people.first { $0.who == who }
+    return [said] + (unfinished == 0 ? person.map { [score($0, of: forecasts.scoring)] } ?? [] : [])
+  }
+
+  private var predictions: Table {
     Table(
       columns: [
         .words("question"), .words("you said"), .numbers("how sure"), .words("after discussion"),
@@ -39,7 +48,7 @@ extension Evidence {
           $0.forecast.who == scored.forecast.who && $0.forecast.question == scored.forecast.question
         }
         return [
-          name(of: scored.forecast.question), scored.forecast.direction.rawValue,
+          spec.name(of: scored.forecast.question), scored.forecast.direction.rawValue,
           scored.confidence.map { Numeral.fixed($0 * 100, decimals: 0) + " %" } ?? "–",
           later.map { $0.forecast.direction.rawValue } ?? "–",
           (scored.outcome?.rawValue ?? "not settled") + (unfinished > 0 ? " (provisional)" : ""),
@@ -63,7 +72,7 @@ extension Evidence {
     }
   }
 
-  fileprivate func score(_ person: PersonSummary, of scoring: Scoring) -> Section {
+  private func score(_ person: PersonSummary, of scoring: Scoring) -> Section {
     let others = scoring.people.filter { $0.who != Scoring.textbook }.compactMap(\.meanPoints)
     var blocks: [Block] = []
     if let points = person.meanPoints, !others.isEmpty {
@@ -77,7 +86,7 @@ extension Evidence {
         )
       )
     }
-    blocks.append(.table(scoreTable([person])))
+    blocks.append(.table(.scores(of: [person])))
     return Section("Your score", blocks)
   }
 }

@@ -2,14 +2,31 @@ import Notation
 package import Sweeps
 package import Statistics
 
-extension Report {
-  /// A blank sheet on which one person predicts: paper as Markdown, a spreadsheet as CSV.
-  ///
+/// A blank sheet on which one person predicts: paper as Markdown, a spreadsheet as CSV.
+package struct PredictionSheet: Report {
+  private let spec: Spec
+  private let questions: [AskedQuestion]
+
   /// - Parameters:
   ///   - spec: The spec whose questions are asked.
   ///   - questions: The questions in their order.
-  /// - Returns: A report whose data rows are the spreadsheet.
-  package static func predictionSheet(of spec: Spec, questions: [AskedQuestion]) -> Report {
+  package init(of spec: Spec, questions: [AskedQuestion]) {
+    self.spec = spec
+    self.questions = questions
+  }
+
+  package var title: String { "Predictions: \(spec.name)" }
+
+  /// The spreadsheet.
+  package var runs: RunsTable? {
+    RunsTable(header: PredictionColumns.all, count: questions.count) { [questions] index in
+      PredictionColumns.all.map {
+        $0 == PredictionColumns.question ? .text(questions[index].id) : .missing
+      }
+    }
+  }
+
+  package var sections: [Section] {
     var blocks: [Block] = []
     if let question = spec.question { blocks.append(.paragraph("\(strong: question)")) }
     blocks.append(
@@ -24,24 +41,13 @@ extension Report {
     blocks.append(
       .paragraph("Pseudonym: ______________________   Round: 1 (before) / 2 (after the discussion)")
     )
-    let sections = questions.enumerated().map { number, question in
+    let entries = questions.enumerated().map { number, question in
       Section(
         "\(number + 1). \(question.id)",
-        entry(question, metric: spec.metric(named: question.question.metric))
+        Self.entry(question, metric: spec.metric(named: question.question.metric))
       )
     }
-    return Report(
-      title: "Predictions: \(spec.name)",
-      sections: [Section("Before the runs", blocks)] + sections,
-      runs: RunsTable(
-        header: PredictionColumns.all,
-        rows: questions.map { question in
-          PredictionColumns.all.map {
-            $0 == PredictionColumns.question ? .text(question.id) : .missing
-          }
-        }
-      )
-    )
+    return [Section("Before the runs", blocks)] + entries
   }
 
   private static func entry(_ question: AskedQuestion, metric: Metric) -> [Block] {

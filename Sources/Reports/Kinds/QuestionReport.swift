@@ -2,59 +2,88 @@ import Notation
 import Sweeps
 import Statistics
 
-extension Report {
-  /// One question on one screen: the votes first, then the textbook, then the seeds and the outcome.
+/// One question on one screen: the votes first, then the textbook, then the seeds and the outcome.
+package struct QuestionReport: Report {
+  private let asked: AskedQuestion
+  private let question: Question
+  private let evidence: Evidence
+  private let metric: Metric
+  private let result: ContrastResult
+  private let forecasts: Forecasts?
+
+  /// Nil where the spec asks no such question.
   ///
   /// - Parameters:
   ///   - id: The question's id in the spec.
   ///   - evidence: The spec and what became of its runs.
-  /// - Returns: nil where the spec asks no such question.
-  package static func question(_ id: String, of evidence: Evidence) -> Report? {
+  package init?(_ id: String, of evidence: Evidence) {
     guard let asked = evidence.spec.askedQuestions.first(where: { $0.id == id }) else { return nil }
-    let question = asked.question
     let design = evidence.design
-    let result = PairedRuns(evidence.table, design: design).result(question)
-    let metric = design.metric(named: question.metric)
-    let forecasts = Forecasts(evidence)
-    var sections = [Section("The question", [.paragraph(asked.sentence)])]
-    let votes = forecasts.map { forecasts in
-      forecasts.votes(
-        on: question,
-        name: id,
-        plain: [forecasts.voteBars(on: question)].compactMap(\.self).map { .preformatted($0) }
-      )
-    }
-    if let votes, !votes.isEmpty {
-      sections.append(Section("The votes", votes.map { .figure($0) }))
-    }
-    if let textbook = forecasts?.scoring.textbook(on: question) {
-      sections.append(
-        Section(
-          "The textbook",
-          [
-            .disclosure(
-              "What the textbook says",
-              [.paragraph("It says \(strong: textbook.forecast.direction.rawValue).")]
-            )
-          ]
-        )
-      )
-    }
-    let slopes = SeedSlopes(question: question, metric: metric, result: result).figure
-    sections.append(
+    self.asked = asked
+    self.evidence = evidence
+    question = asked.question
+    result = PairedRuns(evidence.table, design: design).result(question)
+    metric = design.metric(named: question.metric)
+    forecasts = Forecasts(evidence)
+  }
+
+  package var title: String { "\(evidence.spec.name): \(asked.id)" }
+
+  package var sections: [Section] {
+    [
+      Section("The question", [.paragraph(asked.sentence)]), votes, textbook, seeds, outcome,
+    ].compactMap(\.self)
+  }
+
+  package var subject: ReportSubject? { ReportSubject(.question(asked.id), of: evidence) }
+
+  package var runs: RunsTable? { evidence.runsTable }
+
+  package var facts: Facts {
+    SweepFacts(evidence, questions: [asked], forecasts: forecasts, answers: [outcome]).facts
+  }
+
+  private var votes: Section? {
+    guard let forecasts else { return nil }
+    let figures = forecasts.votes(
+      on: question,
+      name: asked.id,
+      plain: [.preformatted(forecasts.voteBars(on: question))]
+    )
+    return figures.isEmpty ? nil : Section("The votes", figures.map { .figure($0) })
+  }
+
+  private var textbook: Section? {
+    (forecasts?.scoring.textbook(on: question)).map { textbook in
       Section(
-        "The seeds",
+        "The textbook",
         [
           .disclosure(
-            "What each seed says",
-            [slopes.map { .figure($0) }, .table(seedTable(result, metric))].compactMap { $0 }
+            "What the textbook says",
+            [.paragraph("It says \(strong: textbook.forecast.direction.rawValue).")]
           )
         ]
       )
+    }
+  }
+
+  private var seeds: Section {
+    let slopes = SeedSlopes(question: question, metric: metric, result: result).figure
+    return Section(
+      "The seeds",
+      [
+        .disclosure(
+          "What each seed says",
+          [slopes.map { .figure($0) }, .table(seedTable)].compactMap(\.self)
+        )
+      ]
     )
+  }
+
+  private var outcome: Section {
     let swarm = forecasts.flatMap { forecasts in
       forecasts.scoring.questions.first { $0.question == question }.flatMap {
-        forecasts.swarm(on: $0, name: id, isFinal: evidence.unfinished == 0)
+        forecasts.swarm(on: $0, name: asked.id, isFinal: evidence.unfinished == 0)
       }
     }
     let sentence = EffectWording.sentence(
@@ -65,26 +94,18 @@ extension Report {
       metric: metric,
       result: result
     )
-    sections.append(
-      Section(
-        "The outcome",
-        [
-          .disclosure(
-            "What came out",
-            [.paragraph(sentence), swarm.map { .figure($0) }].compactMap { $0 }
-          )
-        ]
-      )
-    )
-    return Report(
-      title: "\(evidence.spec.name): \(id)",
-      sections: sections,
-      runs: evidence.runsTable,
-      facts: evidence.facts(questions: [asked], forecasts: forecasts, findings: sections.last)
+    return Section(
+      "The outcome",
+      [
+        .disclosure(
+          "What came out",
+          [.paragraph(sentence), swarm.map { .figure($0) }].compactMap(\.self)
+        )
+      ]
     )
   }
 
-  private static func seedTable(_ result: ContrastResult, _ metric: Metric) -> Table {
+  private var seedTable: Table {
     let size = (result.spread ?? abs(result.estimate ?? 0)) * metric.displayFactor
     let decimals = Numeral.decimals(for: size)
     return Table(

@@ -1,48 +1,41 @@
-import Notation
-import Sweeps
 import Statistics
+import Sweeps
 
-extension Report {
-  /// Writes the report of a sweep.
-  ///
+/// The report of a sweep.
+package struct SweepReport: Report {
+  private let evidence: Evidence
+  private let ranksPeople: Bool
+
   /// - Parameters:
   ///   - evidence: The spec and what became of its runs.
   ///   - ranksPeople: Whether people's scores are listed, which a class is spared unless it asks for them.
   package init(of evidence: Evidence, ranksPeople: Bool = false) {
-    let design = evidence.design
-    let runs = PairedRuns(evidence.table, design: design)
-    let analysis = Analysis(runs)
-    let forecasts = Forecasts(evidence)
-    let findings = analysis.findings(design)
-    // What people voted is seen before what came out.
-    var sections: [Section?] = [evidence.overview, forecasts.flatMap(evidence.votes), findings]
-    if let forecasts {
-      sections += evidence.predictionSections(forecasts, ranksPeople: ranksPeople)
-    }
-    sections += analysis.effectSections(design)
-    sections += [
-      evidence.training, evidence.levelMeans(analysis.effects, map: analysis.strongestPair(runs)),
-      evidence.cells, evidence.spread(analysis.effects, runs), evidence.failures,
-      evidence.sharedWork, evidence.methods,
-    ]
-    self.init(
-      title: evidence.spec.name,
-      sections: sections.compactMap { $0 },
-      runs: evidence.runsTable,
-      facts: evidence.facts(
-        effects: analysis.effects,
-        questions: forecasts == nil ? evidence.spec.questions : evidence.spec.askedQuestions,
-        forecasts: forecasts,
-        findings: findings
-      )
-    )
+    self.evidence = evidence
+    self.ranksPeople = ranksPeople
   }
-}
 
-extension Analysis {
-  /// The effects per metric, the differences they rest on, doses, and interactions.
-  func effectSections(_ design: Design) -> [Section] {
-    effects.map { $0.section(alpha: design.alpha) }
-      + [perSeed(design), doseResponse(design), interactions(design)].compactMap { $0 }
+  package var title: String { evidence.spec.name }
+
+  package var sections: [Section] {
+    let findings = Findings(evidence, ranksPeople: ranksPeople)
+    return ReportSections.all.flatMap { $0.init(findings).sections }
+  }
+
+  package var subject: ReportSubject? {
+    ReportSubject(ranksPeople ? .ranking : .whole, of: evidence)
+  }
+
+  package var runs: RunsTable? { evidence.runsTable }
+
+  package var facts: Facts {
+    let findings = Findings(evidence)
+    return SweepFacts(
+      evidence,
+      effects: findings.analysis.effects,
+      questions: findings.forecasts == nil
+        ? evidence.spec.questions : evidence.spec.askedQuestions,
+      forecasts: findings.forecasts,
+      answers: AnswersSection(findings).sections
+    ).facts
   }
 }

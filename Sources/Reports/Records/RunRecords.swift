@@ -22,9 +22,11 @@ struct RunRecords {
   func write(to take: (JSONMembers) throws -> Void) throws {
     let keys = JSONMembers.keys(table.header, reserved: ["kind", "outcome", "last_lines", "texts"])
     var members = JSONMembers()
-    for (record, row) in zip(evidence.records, table.rows) {
+    for (index, record) in evidence.records.enumerated() {
       members.removeAll()
-      for (column, field) in row.enumerated() { append(field, keys[column], column, to: &members) }
+      for (column, field) in table.row(index).enumerated() {
+        append(field, keys[column], column, to: &members)
+      }
       appendWords(of: record, to: &members)
       try take(members)
     }

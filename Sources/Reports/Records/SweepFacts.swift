@@ -3,65 +3,81 @@ import Sweeps
 import Foundation
 import Statistics
 
-extension Evidence {
-  /// What the data formats write of a sweep.
-  ///
+/// What the data formats write of a sweep: facts about the whole first, then the analysis, the predictions, the
+/// runs and the curves.
+struct SweepFacts {
+  private let evidence: Evidence
+  private let effects: [Effects]
+  private let questions: [AskedQuestion]
+  private let forecasts: Forecasts?
+  private let answers: [Section]
+
   /// - Parameters:
+  ///   - evidence: The spec and what became of its runs.
   ///   - effects: One value per metric; empty for a report that shows no effects.
   ///   - questions: The questions whose answers are shown.
   ///   - forecasts: The scored predictions; nil where nobody predicted, or nothing may be shown.
-  ///   - findings: The section that says in sentences what came out.
-  /// - Returns: Facts about the whole first, then the analysis, the predictions, the runs and the curves.
-  func facts(
+  ///   - answers: The sections that say in sentences what came out.
+  init(
+    _ evidence: Evidence,
     effects: [Effects] = [],
     questions: [AskedQuestion] = [],
     forecasts: Forecasts? = nil,
-    findings: Section? = nil
-  ) -> Facts {
+    answers: [Section] = []
+  ) {
+    self.evidence = evidence
+    self.effects = effects
+    self.questions = questions
+    self.forecasts = forecasts
+    self.answers = answers
+  }
+
+  var facts: Facts {
+    let (evidence, effects, questions, forecasts) = (evidence, effects, questions, forecasts)
     var parts: [Facts.Part] = origin
-    parts.append(.fact(key: "findings", .array(findings?.sentences.map(JSON.string) ?? [])))
+    parts.append(.fact(key: "findings", .array(answers.flatMap(\.sentences).map(JSON.string))))
     // While runs are missing nothing is scored.
-    let scoring = unfinished == 0 ? forecasts?.scoring : nil
+    let scoring = evidence.unfinished == 0 ? forecasts?.scoring : nil
     parts += [
       .tree(key: "effects") { try JSONText.effects(effects) },
       .records(key: nil, kind: "effect") { try EffectRecords(effects).write(to: $0) },
       .records(key: "questions", kind: "question") {
-        try QuestionRecords(self, questions, forecasts).write(to: $0)
+        try QuestionRecords(evidence, questions, forecasts).write(to: $0)
       },
       .records(key: "predictions", kind: "prediction") {
-        try PredictionRecords(self, forecasts).write(to: $0)
+        try PredictionRecords(evidence, forecasts).write(to: $0)
       },
       .tree(key: "scoring") { try JSONText.tree(scoring) },
-      .records(key: "runs", kind: "run") { try RunRecords(self).write(to: $0) },
-      .records(key: "curves", kind: nil) { try CurveRecords(self).writeColumns(to: $0) },
-      .records(key: nil, kind: "curve") { try CurveRecords(self).writePoints(to: $0) },
+      .records(key: "runs", kind: "run") { try RunRecords(evidence).write(to: $0) },
+      .records(key: "curves", kind: nil) { try CurveRecords(evidence).writeColumns(to: $0) },
+      .records(key: nil, kind: "curve") { try CurveRecords(evidence).writePoints(to: $0) },
     ]
     return Facts(parts)
   }
 
   /// What was run, how it ended, and what made it.
   private var origin: [Facts.Part] {
-    var counts: JSONObject = ["planned": .number(JSONNumber(planned))]
+    var counts: JSONObject = ["planned": .number(JSONNumber(evidence.planned))]
     for status in RunStatus.allCases where status.isConcluded {
-      counts[status.rawValue] = .number(JSONNumber(count(status)))
+      counts[status.rawValue] = .number(JSONNumber(evidence.count(status)))
     }
-    counts["unfinished"] = .number(JSONNumber(unfinished))
-    counts["excluded_cells"] = .number(JSONNumber(excludedCells))
-    let work = records.reduce(0.0) { $0 + $1.duration.seconds }
+    counts["unfinished"] = .number(JSONNumber(evidence.unfinished))
+    counts["excluded_cells"] = .number(JSONNumber(evidence.excludedCells))
+    let work = evidence.records.reduce(0.0) { $0 + $1.duration.seconds }
     return [
-      .fact(key: "sweep", .string(spec.name)),
-      .fact(key: "question", spec.question.map(JSON.string) ?? .null),
-      .fact(key: "interim", .boolean(unfinished > 0)),
+      .fact(key: "sweep", .string(evidence.spec.name)),
+      .fact(key: "question", evidence.spec.question.map(JSON.string) ?? .null),
+      .fact(key: "interim", .boolean(evidence.unfinished > 0)),
       .fact(key: "counts", .object(counts)),
-      .fact(key: "seeds", .array(spec.seeds.map { .number(JSONNumber($0)) })),
-      .fact(key: "metrics", .array(metrics().map(\.json))),
-      .fact(key: "spec_digest", .string(spec.digest)),
-      .fact(key: "spec", JSON(line: Array(spec.text.utf8)) ?? .null),
-      .fact(key: "provenance", .array(provenance.map(\.members))),
+      .fact(key: "seeds", .array(evidence.spec.seeds.map { .number(JSONNumber($0)) })),
+      .fact(key: "metrics", .array(evidence.metrics().map(\.json))),
+      .fact(key: "spec_digest", .string(evidence.spec.digest)),
+      .fact(key: "spec", JSON(line: Array(evidence.spec.text.utf8)) ?? .null),
+      .fact(key: "provenance", .array(evidence.provenance.map(\.members))),
       .fact(key: "work_seconds", .number(JSONNumber(work))),
-      .fact(key: "sessions", .array(sessions.map(\.json))),
-      .fact(key: "seal", predictions?.json ?? .null),
-      .fact(key: "claim", .string(claim.text)),
+      .fact(key: "sessions", .array(evidence.sessions.map(\.json))),
+      .fact(key: "seal", evidence.predictions?.json ?? .null),
+      .fact(key: "claim", .string(evidence.spec.claim.text)),
     ]
   }
 }

@@ -11,7 +11,8 @@ extension Evidence {
     let header =
       ["run", "status", "attempt"] + spec.axes.map(\.name) + ["seed"] + metrics
       + ["started", "duration"]
-    let rows = records.map { record in
+    return RunsTable(header: header, count: records.count) { [records] index in
+      let record = records[index]
       let final = record.measurements.final
       var row: [RunsTable.Field] = [
         .text(record.run.id), .text(record.status.rawValue), .integer(record.attempt),
@@ -23,6 +24,5 @@ extension Evidence {
       row.append(.number(record.duration / .seconds(1)))
       return row
     }
-    return RunsTable(header: header, rows: rows)
   }
 }

@@ -1,11 +1,21 @@
 import Notation
 import Sweeps
 
-extension Evidence {
-  /// The runs that gave no result, with the end of their logs; nil when there are none.
-  var failures: Section? {
+/// The runs that gave no result, with the end of their logs.
+struct FailuresSection: ReportSection {
+  private let axes: [Axis]
+  private let records: [Record]
+  private let planned: Int
+
+  init(_ findings: Findings) {
+    axes = findings.evidence.spec.axes
+    records = findings.evidence.records
+    planned = findings.evidence.planned
+  }
+
+  var sections: [Section] {
     let failed = records.filter { $0.status != .ok }
-    guard !failed.isEmpty else { return nil }
+    guard !failed.isEmpty else { return [] }
     var blocks: [Block] = [
       .paragraph(
         """
@@ -33,7 +43,7 @@ extension Evidence {
         )
       )
     }
-    return Section("Failures", blocks)
+    return [Section("Failures", blocks)]
   }
 
   /// Enough to see a pattern; the rest are in the data formats.
@@ -41,7 +51,7 @@ extension Evidence {
 
   private func failuresByLevel(_ failed: [Record]) -> Block {
     var rows: [[String]] = []
-    for (index, axis) in spec.axes.enumerated() {
+    for (index, axis) in axes.enumerated() {
       for level in axis.levels {
         let ended = records.filter { $0.run.levels[index] == level.text }
         let count = failed.count { $0.run.levels[index] == level.text }
@@ -57,8 +67,8 @@ extension Evidence {
   }
 
   /// A run's cell and seed in words.
-  func describe(_ run: Run) -> String {
-    let levels = zip(spec.axes, run.levels).map { "\($0.name)=\($1)" }
+  private func describe(_ run: Run) -> String {
+    let levels = zip(axes, run.levels).map { "\($0.name)=\($1)" }
     return (levels + ["seed=\(run.seed)"]).joined(separator: " ")
   }
 }

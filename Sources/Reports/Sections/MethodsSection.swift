@@ -1,20 +1,36 @@
 import Notation
 import Sweeps
 
-extension Evidence {
-  /// What made the numbers, so that someone else can make them again.
-  var methods: Section {
+/// What made the numbers, so that someone else can make them again.
+struct MethodsSection: ReportSection {
+  private let spec: Spec
+  private let records: [Record]
+  private let provenance: [Provenance]
+  private let sessions: [Session]
+  private let curveSampleSize: Int?
+
+  init(_ findings: Findings) {
+    spec = findings.evidence.spec
+    records = findings.evidence.records
+    provenance = findings.evidence.provenance
+    sessions = findings.evidence.sessions
+    curveSampleSize = findings.evidence.curveSampleSize
+  }
+
+  var sections: [Section] {
     var blocks: [Block] = [.list(measurementRules)]
     if let last = provenance.last { blocks.append(.list(origin(last))) }
-    if let work { blocks.append(.figure(work)) }
-    return Section("How it was made", blocks)
+    if let work = WorkFigure(axes: spec.axes, records: records).figure {
+      blocks.append(.figure(work))
+    }
+    return [Section("How it was made", blocks)]
   }
 
   private var measurementRules: [Prose] {
     var rules: [Prose] = [
       "All cells share the same seeds, so that runs of two cells with one seed form a pair."
     ]
-    rules.append(claim)
+    rules.append(spec.claim)
     guard spec.command == nil else { return rules }
     rules.append(
       """
@@ -39,19 +55,6 @@ extension Evidence {
       """
     )
     return rules
-  }
-
-  /// What may be concluded, and what may not.
-  var claim: Prose {
-    let subset =
-      spec.command != nil || spec.settings["train_size"] == nil
-      ? ""
-      : spec.settings["split_seed"]?.integer == nil
-        ? " and a new training subset of the same pool" : ", on this one training subset"
-    return """
-      An effect is averaged over exactly these settings of the other axes, on this data, model and \
-      budget, for a new seed\(subset). It says nothing about other data, models or budgets.
-      """
   }
 
   private func origin(_ last: Provenance) -> [Prose] {
@@ -87,5 +90,20 @@ extension Evidence {
       ? "as expected"
       : "\(Numeral.significant(seconds / estimate.seconds)) times the estimate, outside its error bar"
     return "\(taken), \(verdict): \(estimate.text) was expected"
+  }
+}
+
+extension Spec {
+  /// What may be concluded, and what may not.
+  var claim: Prose {
+    let subset =
+      command != nil || settings["train_size"] == nil
+      ? ""
+      : settings["split_seed"]?.integer == nil
+        ? " and a new training subset of the same pool" : ", on this one training subset"
+    return """
+      An effect is averaged over exactly these settings of the other axes, on this data, model and \
+      budget, for a new seed\(subset). It says nothing about other data, models or budgets.
+      """
   }
 }

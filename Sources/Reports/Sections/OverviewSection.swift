@@ -1,9 +1,23 @@
 import Notation
 import Sweeps
 
-extension Evidence {
-  /// What was asked and run: the question, the settings, how many runs ended how.
-  var overview: Section {
+/// What was asked and run: the question, the settings, how many runs ended how.
+struct OverviewSection: ReportSection {
+  private let spec: Spec
+  private let planned: Int
+  private let excludedCells: Int
+  private let count: (RunStatus) -> Int
+  private let unfinished: Int
+
+  init(_ findings: Findings) {
+    spec = findings.evidence.spec
+    planned = findings.evidence.planned
+    excludedCells = findings.evidence.excludedCells
+    count = findings.evidence.count
+    unfinished = findings.evidence.unfinished
+  }
+
+  var sections: [Section] {
     var blocks: [Block] = []
     if let question = spec.question { blocks.append(.paragraph("\(strong: question)")) }
     blocks.append(.paragraph(ledger))
@@ -17,7 +31,7 @@ extension Evidence {
     if let warning = seedWarning { blocks.append(.paragraph(warning)) }
     blocks.append(axesTable)
     if !spec.settings.isEmpty { blocks.append(.paragraph(fixedSettings)) }
-    return Section("What was run", blocks)
+    return [Section("What was run", blocks)]
   }
 
   private var ledger: Prose {

@@ -1,9 +1,15 @@
 import Notation
 import Sweeps
 
-extension Evidence {
-  /// What runs took over from others instead of working it out again; nil where they shared nothing.
-  var sharedWork: Section? {
+/// What runs took over from others instead of working it out again.
+struct SharedWorkSection: ReportSection {
+  private let records: [Record]
+
+  init(_ findings: Findings) {
+    records = findings.evidence.records
+  }
+
+  var sections: [Section] {
     let points = SharedKind.all.compactMap { kind -> Prose? in
       let counts = records.compactMap { $0.measurements.final[kind.metric] }.filter(\.isFinite)
       let sharing = counts.filter { $0 > 0 }
@@ -13,14 +19,15 @@ extension Evidence {
         took some from the cache; \(Int(sharing.reduce(0, +)).grouped) \(kind.saved).
         """
     }
-    guard !points.isEmpty else { return nil }
-    return Section(
+    guard !points.isEmpty else { return [] }
+    let section = Section(
       "Work not done twice",
       [
         .list(points),
         .paragraph("No number depends on it: without the cache the same runs give the same bits."),
       ]
     )
+    return [section]
   }
 }
 

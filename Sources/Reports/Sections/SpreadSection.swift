@@ -3,16 +3,23 @@ import Sweeps
 import Foundation
 import Statistics
 
-extension Evidence {
-  /// How much luck there is in a run, what comparing within seeds saves, and what the finite validation set adds.
-  ///
-  /// - Parameters:
-  ///   - effects: Those of the report, in the order of its metrics.
-  ///   - runs: The runs that they were computed from.
-  /// - Returns: nil while no metric has a spread.
-  func spread(_ effects: [Effects], _ runs: PairedRuns) -> Section? {
+/// How much luck there is in a run, what comparing within seeds saves, and what the finite validation set adds.
+struct SpreadSection: ReportSection {
+  private let effects: [Effects]
+  private let runs: PairedRuns
+  private let records: [Record]
+  private let axes: [Axis]
+
+  init(_ findings: Findings) {
+    effects = findings.analysis.effects
+    runs = findings.runs
+    records = findings.evidence.records
+    axes = findings.evidence.spec.axes
+  }
+
+  var sections: [Section] {
     let rows = effects.compactMap(spreadRow)
-    guard !rows.isEmpty else { return nil }
+    guard !rows.isEmpty else { return [] }
     var blocks: [Block] = [
       .table(
         Table(
@@ -30,8 +37,8 @@ extension Evidence {
         )
       )
     ]
-    blocks += effects.flatMap { validationError($0, runs) }
-    return Section("How much is luck", blocks)
+    blocks += effects.flatMap(validationError)
+    return [Section("How much is luck", blocks)]
   }
 
   private func spreadRow(_ effects: Effects) -> [String]? {
@@ -49,7 +56,7 @@ extension Evidence {
   // MARK: The validation set
 
   /// What the validation set's size adds to the changes of a share of its images that are right.
-  private func validationError(_ effects: Effects, _ runs: PairedRuns) -> [Block] {
+  private func validationError(_ effects: Effects) -> [Block] {
     guard effects.metric.name == "accuracy", let images = validationImages, images > 0 else {
       return []
     }
@@ -69,7 +76,7 @@ extension Evidence {
         effect.change.label, Numeral.signed(estimate * accuracy.displayFactor, decimals: decimals),
         shown(test.standardError), shown(error), shown(both),
       ]
-      if needsRatio { row.append(errorRatio(effect.change, images: images, runs)) }
+      if needsRatio { row.append(errorRatio(effect.change, images: images)) }
       return row
     }
     guard !rows.isEmpty else { return [] }
@@ -121,7 +128,7 @@ extension Evidence {
 
   /// The standard error, from the images, of a change averaged over all pairs of runs; nil without bits.
   private func validationError(of change: Effects.Change, images: Int) -> Double? {
-    guard let axis = spec.axes.firstIndex(where: { $0.name == change.factor }) else { return nil }
+    guard let axis = axes.firstIndex(where: { $0.name == change.factor }) else { return nil }
     var before: [String: Record] = [:]
     var after: [String: Record] = [:]
     for record in records
@@ -151,7 +158,7 @@ extension Evidence {
     }
   }
 
-  private func errorRatio(_ change: Effects.Change, images: Int, _ runs: PairedRuns) -> String {
+  private func errorRatio(_ change: Effects.Change, images: Int) -> String {
     let contrast = Contrast.change(of: change.factor, from: change.from, to: change.to)
     guard let ratio = ErrorRatio(contrast, metric: "accuracy", examples: images, runs: runs) else {
       return "–"

@@ -1,11 +1,29 @@
-import Notation
+import Statistics
 import Sweeps
 
-extension Evidence {
-  /// How the networks trained and what they saw, in figures; nil where there is nothing to draw.
-  var training: Section? {
+/// How the networks trained and what they saw, in figures.
+struct TrainingSection: ReportSection {
+  private let near: NearCells
+  private let metrics: [Metric]
+  private let curveSampleSize: Int?
+  private let pictures: Pictures?
+
+  init(_ findings: Findings) {
+    near = NearCells(of: findings.evidence.records, spec: findings.evidence.spec)
+    metrics = findings.evidence.metrics()
+    curveSampleSize = findings.evidence.curveSampleSize
+    pictures = findings.evidence.pictures
+  }
+
+  /// More diagrams than this nobody would compare.
+  private static let diagrams = 6
+
+  var sections: [Section] {
+    let curves = TrainingCurves(near: near, metrics: metrics, sampleSize: curveSampleSize)
     let figures =
-      [trainingCurves, gaps].compactMap { $0 } + reliability + (pictures?.figures ?? [])
-    return figures.isEmpty ? nil : Section("How they trained", figures.map { .figure($0) })
+      [curves.figure, near.gaps].compactMap(\.self)
+      + near.cells.prefix(Self.diagrams).compactMap { Reliability($0)?.figure($0.name) }
+      + (pictures?.figures ?? [])
+    return figures.isEmpty ? [] : [Section("How they trained", figures.map { .figure($0) })]
   }
 }

@@ -22,6 +22,31 @@ package struct Verification: Sendable, Equatable {
   /// The result for a file that is the report, byte for byte.
   package static let identical = Verification([], against: [])
 
+  /// Makes a report again and compares.
+  ///
+  /// - Parameters:
+  ///   - written: The file.
+  ///   - report: What the database gives.
+  ///   - format: The format of both.
+  ///   - destination: Takes the text as the file took it.
+  /// - Throws: What writing the report throws.
+  package init(
+    of written: WrittenReport,
+    against report: any Report,
+    _ format: any ReportFormat.Type,
+    _ destination: (@escaping (String) throws -> Void) -> Destination
+  ) throws {
+    let check = EqualityCheck(written.bytes)
+    try format.write(report, to: destination { check.compare($0) })
+    if check.isEqual {
+      self = .identical
+      return
+    }
+    var computed: [UInt8] = []
+    try format.write(report, to: destination { computed += $0.utf8 })
+    self.init(written.bytes, against: computed)
+  }
+
   /// - Parameters:
   ///   - written: The bytes of the file.
   ///   - computed: The report as the database gives it.
@@ -163,5 +188,24 @@ private struct LineAlignment {
       let computed = place < two.count ? two[place] : nil
       return written == computed ? nil : (start + min(place, one.count), written, computed)
     }
+  }
+}
+
+/// Compares a text with a file while it is made, so that a large report needs no second copy.
+private final class EqualityCheck {
+  private let bytes: [UInt8]
+  private var place = 0
+  private var matches = true
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
+  var isEqual: Bool { matches && place == bytes.count }
+
+  func compare(_ text: String) {
+    let end = place + text.utf8.count
+    matches = matches && end <= bytes.count && bytes[place..<end].elementsEqual(text.utf8)
+    place = end
   }
 }

@@ -27,14 +27,7 @@ package final class TrainingSession {
     self.cache = cache.map(SharedFolder.init)
     self.settings = settings
     self.seed = seed
-    let dataset = try Dataset.load(
-      settings.dataset,
-      test: settings.measuresTest,
-      cache: self.cache
-    )
-    if let contradiction = settings.contradiction(with: dataset) {
-      throw TrainingError.contradiction(contradiction)
-    }
+    let dataset = try Self.dataset(settings, cache: self.cache)
     objective = Objective(settings, dataset: dataset)
     let splitSeed = settings.splitSeed ?? seed
     let places = try dataset.trainingPlaces(settings.trainSize, seed: splitSeed)
@@ -82,6 +75,18 @@ package final class TrainingSession {
     augmentations = settings.augmentation.augmentations
     mixup = Mixup(alpha: settings.mixupAlpha, seed: seed)
     stopping = EarlyStopping(patience: settings.patience)
+  }
+
+  /// Loads the data, which must go with the settings.
+  private static func dataset(
+    _ settings: TrainingSettings,
+    cache: SharedFolder?
+  ) throws -> Dataset {
+    let dataset = try Dataset.load(settings.dataset, test: settings.measuresTest, cache: cache)
+    if let contradiction = settings.contradiction(with: dataset) {
+      throw TrainingError.contradiction(contradiction)
+    }
+    return dataset
   }
 
   /// Holds a fifth of the training examples out where early stopping needs them.

@@ -1,6 +1,5 @@
 import Execution
 import Notation
-import Storage
 import Sweeps
 
 /// Events as JSON lines, for other programs.

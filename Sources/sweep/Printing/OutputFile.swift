@@ -1,4 +1,5 @@
 import Foundation
+import Laboratory
 import Reports
 
 /// Writes to standard output, or to a file that is there as a whole or not at all.
@@ -6,16 +7,24 @@ import Reports
 /// - Parameters:
 ///   - path: The file; nil for standard output.
 ///   - color: Whether what is shown may have colours.
+///   - figures: The folder of a report's figures, as a link.
 ///   - body: Writes to the destination it gets.
 /// - Throws: ``OutputFile/Failure`` where the file cannot be written, ``Output/Failure``, or what the body does.
 func writing(
   to path: String?,
   color: Screen.Color = .auto,
+  figures: String? = nil,
   _ body: (Destination) throws -> Void
 ) throws {
   let screen = Screen(color: color, isFile: path != nil)
   func destination(_ write: @escaping (String) throws -> Void) -> Destination {
-    Destination(width: screen.width, showsColor: screen.showsColor, write: write)
+    Destination(
+      width: screen.width,
+      showsColor: screen.showsColor,
+      figures: figures,
+      version: Laboratory.version,
+      write: write
+    )
   }
   guard let path else { return try body(destination { try Output.standard.write($0) }) }
   let file = try OutputFile(path)

@@ -1,6 +1,7 @@
 import Execution
 import Notation
 import Storage
+import Statistics
 import Sweeps
 import Foundation
 import Synchronization

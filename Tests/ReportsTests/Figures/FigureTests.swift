@@ -8,7 +8,7 @@ import Statistics
 import Testing
 
 struct FigureTests {
-  private func figures() throws -> [Figure] { Report(of: try drawnEvidence()).figures }
+  private func figures() throws -> [Figure] { SweepReport(of: try drawnEvidence()).figures }
 
   private func figure(_ name: String) throws -> Figure {
     try #require(figures().first { $0.name.hasPrefix(name) })
@@ -47,7 +47,7 @@ struct FigureTests {
   }
 
   @Test func `no figure is made of what was not measured`() throws {
-    let names = Report(of: try smallEvidence()).figures.map(\.name)
+    let names = SweepReport(of: try smallEvidence()).figures.map(\.name)
     for kind in ["curves", "reliability", "augmentation", "filters", "fit", "votes", "outcome"] {
       #expect(!names.contains { $0.hasPrefix(kind) }, "\(kind)")
     }
@@ -55,15 +55,16 @@ struct FigureTests {
   }
 
   @Test func `Markdown shows a figure once it is a file`() throws {
-    let report = Report(of: try drawnEvidence())
-    #expect(!Markdown.render(report).contains("!["))
-    let linked = Markdown.render(report.linkingFigures(in: "figures"))
+    let report = SweepReport(of: try drawnEvidence())
+    #expect(try !Markdown.render(report).contains("!["))
+    var linked = ""
+    try Markdown.write(report, to: Destination(figures: "figures") { linked += $0 })
     #expect(linked.components(separatedBy: "](figures/").count - 1 == report.figures.count)
     #expect(linked.contains("](figures/gaps.svg)"))
   }
 
   @Test func `a question shows the votes before anything that tells the answer`() throws {
-    let report = try #require(Report.question("dropout", of: try drawnEvidence()))
+    let report = try #require(QuestionReport("dropout", of: try drawnEvidence()))
     let open = report.sections.flatMap(\.blocks).filter {
       if case .disclosure = $0 { false } else { true }
     }
@@ -129,7 +130,7 @@ struct DrawnRunsTests {
   }
 
   private func figure(_ name: String, of evidence: Evidence) -> Figure? {
-    Report(of: evidence).figures.first { $0.name.hasPrefix(name) }
+    SweepReport(of: evidence).figures.first { $0.name.hasPrefix(name) }
   }
 
   @Test func `a curve ends at its mean over seeds with Student's interval`() throws {
@@ -167,7 +168,7 @@ struct DrawnRunsTests {
     let evidence = try evidence(levels: 40)
     let curves = try #require(figure("curves", of: evidence))
     #expect(curves.note.text.contains("The first 12 of 40 such cells are drawn."))
-    #expect(Evidence.drawnRuns(of: evidence.records, spec: evidence.spec).count == 36)
+    #expect(NearCells.drawnRuns(of: evidence.records, spec: evidence.spec).count == 36)
   }
 
   @Test func `answers are pooled over seeds`() throws {

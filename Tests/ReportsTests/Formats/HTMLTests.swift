@@ -3,27 +3,17 @@ import TestSupport
 import Testing
 
 struct HTMLTests {
-  private func rendered(_ blocks: [Block], title: String = "t", heading: String = "s") -> String {
-    HTML.render(
-      Report(
-        title: title,
-        sections: [Section(heading, blocks)],
-        runs: RunsTable(header: [], rows: [])
-      )
-    )
-  }
-
-  @Test func `the report of a small sweep is as in its golden file`() throws {
-    expectGolden(
-      HTML.render(Report(of: try drawnEvidence())),
-      "small.html",
-      testFile: goldenAnchor
+  private func rendered(_ blocks: [Block], title: String = "t", heading: String = "s") throws
+    -> String
+  {
+    try HTML.render(
+      Page(title: title, sections: [Section(heading, blocks)])
     )
   }
 
   @Test func `one question hides its answer behind a click`() throws {
-    let report = try #require(Report.question("dropout", of: try drawnEvidence()))
-    expectGolden(HTML.render(report), "question.html", testFile: goldenAnchor)
+    let report = try #require(QuestionReport("dropout", of: try drawnEvidence()))
+    expectGolden(try HTML.render(report), "question.html", testFile: goldenAnchor)
   }
 
   /// Texts that would be markup, end an attribute, an element or a style, or turn what follows around.
@@ -41,8 +31,8 @@ struct HTMLTests {
       .paragraph(prose), .list([prose]), .table(table), .preformatted(text),
       .disclosure(prose, [.paragraph(prose)]),
     ]
-    let plain = markup(of: rendered(blocks.map { _ in .paragraph("") }))
-    let page = rendered(blocks, title: text, heading: text)
+    let plain = try markup(of: rendered(blocks.map { _ in .paragraph("") }))
+    let page = try rendered(blocks, title: text, heading: text)
     let names = Set(markup(of: page).map(\.name))
     let known: Set = [
       "ul", "li", "div", "table", "caption", "thead", "tbody", "tr", "th", "td", "pre", "details",
@@ -56,19 +46,19 @@ struct HTMLTests {
     #expect(page.unicodeScalars.allSatisfy { $0 == "\n" || $0 == "\t" || $0.value >= 0x20 })
   }
 
-  @Test func `text from right to left is set apart`() {
-    #expect(rendered([.paragraph("a \("שלום") b")]).contains("<p>a <bdi>שלום</bdi> b</p>"))
+  @Test func `text from right to left is set apart`() throws {
+    #expect(try rendered([.paragraph("a \("שלום") b")]).contains("<p>a <bdi>שלום</bdi> b</p>"))
   }
 
-  @Test func `a table of very many rows is cut, and says so`() {
+  @Test func `a table of very many rows is cut, and says so`() throws {
     let rows = (0..<2500).map { ["\($0)"] }
-    let page = rendered([.table(Table(columns: [.numbers("n")], rows: rows))])
+    let page = try rendered([.table(Table(columns: [.numbers("n")], rows: rows))])
     #expect(page.split(separator: "<tr>").count - 1 == 1001)
     #expect(page.contains("The first 1,000 of 2,500 rows"))
   }
 
   @Test func `nothing is fetched and nothing needs the script`() throws {
-    let page = HTML.render(Report(of: try drawnEvidence()))
+    let page = try HTML.render(SweepReport(of: try drawnEvidence()))
     #expect(page.contains("default-src &#39;none&#39;"))
     #expect(!page.contains("src=") && !page.contains("@import") && !page.contains("url("))
     let links = page.split(separator: "href=\"").dropFirst().map { $0.first }

@@ -42,40 +42,64 @@ struct JSONTests {
     )
   }
 
-  private func lines(_ report: Report) throws -> [JSONObject] {
+  private func lines(_ report: some Report) throws -> [JSONObject] {
     let text = try JSONLines.render(report)
     return try text.split(separator: "\n").map { line in
       try #require(JSON(line: Array(line.utf8))?.object)
     }
   }
 
-  @Test func `the document of a small sweep is as in its golden file`() throws {
+  @Test func `each part of the document of a small sweep is as in its golden file`() throws {
+    let text = try JSONDocument.render(SweepReport(of: try evidence()))
+    // Members of the document begin at the beginning of a line, all that is in them does not.
+    var parts: [(key: String, text: String)] = []
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      if let key = line.firstMatch(of: #/^"(\w+)":/#) {
+        parts.append((String(key.output.1), ""))
+      } else if parts.isEmpty {
+        parts.append(("frame", ""))
+      }
+      parts[parts.count - 1].text += line + "\n"
+    }
+    let large = ["effects", "questions", "runs", "curves", "spec"]
+    for part in parts where large.contains(part.key) {
+      expectGolden(part.text, "JSON/\(part.key).json", testFile: goldenAnchor)
+    }
     expectGolden(
-      try JSONDocument.render(Report(of: try evidence())),
-      "small.json",
+      parts.filter { !large.contains($0.key) }.map(\.text).joined(),
+      "JSON/facts.json",
       testFile: goldenAnchor
     )
   }
 
-  @Test func `the lines of a small sweep are as in their golden file`() throws {
-    expectGolden(
-      try JSONLines.render(Report(of: try evidence())),
-      "small.jsonl",
-      testFile: goldenAnchor
-    )
+  @Test func `the lines of each kind are as in their golden file`() throws {
+    let text = try JSONLines.render(SweepReport(of: try evidence()))
+    let lines = text.split(separator: "\n")
+    let kinds = Dictionary(grouping: lines) { line in
+      line.firstMatch(of: #/^{"kind":"(\w+)"/#).map { String($0.output.1) } ?? ""
+    }
+    #expect(kinds.keys.sorted() == ["curve", "effect", "question", "run", "sweep"])
+    for (kind, lines) in kinds {
+      expectGolden(
+        lines.joined(separator: "\n") + "\n",
+        "JSON/\(kind).jsonl",
+        testFile: goldenAnchor
+      )
+    }
   }
 
   @Test func `a document is JSON and every number of the runs is the CSV's`() throws {
-    let report = Report(of: try evidence())
+    let report = SweepReport(of: try evidence())
     let text = try JSONDocument.render(report)
     let document = try #require(JSON(line: Array(text.utf8))?.object)
     guard case .array(let runs)? = document["runs"] else {
       Issue.record("no runs")
       return
     }
-    #expect(runs.count == report.runs.rows.count)
-    for (run, row) in zip(runs, report.runs.rows) {
-      for (name, field) in zip(report.runs.header, row) {
+    let table = try #require(report.runs)
+    #expect(runs.count == table.count)
+    for (index, run) in runs.enumerated() {
+      for (name, field) in zip(table.header, table.row(index)) {
         guard case .number(let number) = field else { continue }
         #expect(run.object?[name]?.double == number)
       }
@@ -85,7 +109,7 @@ struct JSONTests {
   @Test func `every line has its kind, the sweep comes first and curves have a line per point`()
     throws
   {
-    let lines = try lines(Report(of: try evidence()))
+    let lines = try lines(SweepReport(of: try evidence()))
     let kinds = lines.map { $0["kind"]?.string ?? "" }
     #expect(kinds.first == "sweep")
     #expect(kinds.count { $0 == "run" } == 18)
@@ -95,7 +119,7 @@ struct JSONTests {
   }
 
   @Test func `levels that are numbers are numbers, and names that are taken step aside`() throws {
-    let lines = try lines(Report(of: try evidence()))
+    let lines = try lines(SweepReport(of: try evidence()))
     let run = try #require(lines.first { $0["kind"]?.string == "run" })
     #expect(run["dropout"] == .number(JSONNumber(0)))
     #expect(run["tuning"] == "full")
@@ -104,7 +128,7 @@ struct JSONTests {
   }
 
   @Test func `the baseline alone gives away neither effects nor other cells`() throws {
-    let report = Report.baseline(of: try evidence())
+    let report = BaselineReport(of: try evidence())
     let text = try JSONDocument.render(report)
     let document = try #require(JSON(line: Array(text.utf8))?.object)
     #expect(document["effects"]?.object?.isEmpty == true)
@@ -127,7 +151,7 @@ struct JSONTests {
       excludedCells: 0,
       provenance: []
     )
-    let text = try JSONDocument.render(Report(of: interim))
+    let text = try JSONDocument.render(SweepReport(of: interim))
     let document = try #require(JSON(line: Array(text.utf8))?.object)
     #expect(document["interim"] == .boolean(true))
     #expect(document["scoring"] == .null)

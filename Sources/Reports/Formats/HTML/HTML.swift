@@ -15,24 +15,28 @@ package enum HTML: ReportFormat {
   package static let name = "html"
   package static let showsFigures = true
 
-  package static func render(_ report: Report) -> String {
+  package static func write(_ report: some Report, to destination: Destination) throws {
+    let sections = report.sections
     var page = MarkupWriter()
     page.trusted("<!DOCTYPE html>\n")
     page.element("html", [("lang", "en")]) { page in
-      page.element("head") { head(&$0, report) }
+      page.element("head") { head(&$0, report.title) }
       page.lineEnd()
-      page.element("body") { body(&$0, report) }
+      page.element("body") { body(&$0, report.title, sections) }
       page.lineEnd()
     }
     page.lineEnd()
-    return page.markup
+    if let arguments = arguments(of: report, destination) {
+      page.trusted(arguments.comment + "\n")
+    }
+    try destination.write(page.markup)
   }
 
   /// Nothing may be fetched; style and script are those of this page.
   private static let policy =
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
 
-  private static func head(_ page: inout MarkupWriter, _ report: Report) {
+  private static func head(_ page: inout MarkupWriter, _ title: String) {
     page.lineEnd()
     page.open("meta", [("charset", "utf-8")])
     page.lineEnd()
@@ -43,23 +47,27 @@ package enum HTML: ReportFormat {
       [("name", "viewport"), ("content", "width=device-width, initial-scale=1")]
     )
     page.lineEnd()
-    page.element("title", text: report.title)
+    page.element("title", text: title)
     page.lineEnd()
     page.element("style") { $0.trusted("\n" + Palette.css + "\n" + PageStyle.css + "\n") }
     page.lineEnd()
   }
 
-  private static func body(_ page: inout MarkupWriter, _ report: Report) {
+  private static func body(
+    _ page: inout MarkupWriter,
+    _ title: String,
+    _ sections: [Section]
+  ) {
     page.lineEnd()
     page.element("a", [("class", "skip"), ("href", "#report")], text: "Skip to the report")
     page.lineEnd()
     page.element("header") { page in
-      page.element("h1") { $0.text(report.title) }
-      contents(&page, report.sections)
+      page.element("h1") { $0.text(title) }
+      contents(&page, sections)
     }
     page.lineEnd()
     page.element("main", [("id", "report")]) { page in
-      for (number, section) in report.sections.enumerated() {
+      for (number, section) in sections.enumerated() {
         page.lineEnd()
         self.section(&page, section, id: id(ofSection: number))
       }
@@ -100,22 +108,47 @@ package enum HTML: ReportFormat {
 
   /// Writes blocks, narrow figures that follow each other side by side.
   private static func blocks(_ page: inout MarkupWriter, _ blocks: [Block], label: String) {
-    var rest = blocks[...]
-    while let first = rest.first {
-      let gallery = rest.prefix {
-        if case .figure(let figure) = $0 { figure.drawing.width <= narrow } else { false }
-      }
-      if gallery.count > 1 {
-        page.lineEnd()
-        page.element("div", [("class", "gallery")]) { page in
-          for block in gallery { self.block(&page, block, label: label) }
-        }
-        rest = rest.dropFirst(gallery.count)
+    var gallery: [DrawnFigure] = []
+    for block in blocks {
+      if case .figure(let figure) = block {
+        let drawn = DrawnFigure(figure)
+        if drawn.drawing.width > narrow { write(&gallery, to: &page) }
+        gallery.append(drawn)
+        if drawn.drawing.width > narrow { write(&gallery, to: &page) }
       } else {
-        block(&page, first, label: label)
-        rest = rest.dropFirst()
+        write(&gallery, to: &page)
+        self.block(&page, block, label: label)
       }
     }
+    write(&gallery, to: &page)
+  }
+
+  /// A figure is drawn once, for its place on the page as for itself.
+  private struct DrawnFigure {
+    let figure: Figure
+    let drawing: Drawing
+
+    init(_ figure: Figure) {
+      self.figure = figure
+      drawing = figure.chart.drawing
+    }
+  }
+
+  /// Writes what was gathered, side by side where it is more than one, and empties it.
+  private static func write(_ gallery: inout [DrawnFigure], to page: inout MarkupWriter) {
+    func figures(_ page: inout MarkupWriter) {
+      for drawn in gallery {
+        page.lineEnd()
+        figure(&page, drawn)
+      }
+    }
+    if gallery.count > 1 {
+      page.lineEnd()
+      page.element("div", [("class", "gallery")]) { figures(&$0) }
+    } else {
+      figures(&page)
+    }
+    gallery = []
   }
 
   /// - Parameters:
@@ -133,7 +166,7 @@ package enum HTML: ReportFormat {
     case .table(let table): self.table(&page, table, label: label)
     case .preformatted(let text): preformatted(&page, text, label: label)
     case .plot(let plot): preformatted(&page, plot.text, label: label)
-    case .figure(let figure): self.figure(&page, figure)
+    case .figure(let figure): self.figure(&page, DrawnFigure(figure))
     case .disclosure(let summary, let blocks):
       page.element("details", [("class", "reveal")]) { page in
         page.element("summary") { prose(&$0, summary) }
@@ -160,17 +193,20 @@ package enum HTML: ReportFormat {
     }
   }
 
-  private static func figure(_ page: inout MarkupWriter, _ figure: Figure) {
+  private static func figure(_ page: inout MarkupWriter, _ drawn: DrawnFigure) {
+    let figure = drawn.figure
     page.element("figure") { page in
       page.element("figcaption") { prose(&$0, figure.title) }
       page.lineEnd()
       let box: [MarkupWriter.Attribute] = [
-        ("class", "drawing"), ("style", "--natural: \(Int(figure.drawing.width.rounded(.up)))"),
+        ("class", "drawing"), ("style", "--natural: \(Int(drawn.drawing.width.rounded(.up)))"),
         ("tabindex", "0"), ("role", "region"), ("aria-label", "Figure"),
       ]
-      page.element("div", box) { $0.trusted(figure.drawing.svg(label: figure.label)) }
+      page.element("div", box) { $0.trusted(drawn.drawing.svg(label: figure.label)) }
       page.lineEnd()
-      page.element("p", [("class", "note")]) { prose(&$0, figure.note) }
+      page.element("p", [("class", "note")]) { page in
+        prose(&page, drawn.drawing.notes.reduce(figure.note) { $0 + " \($1)" })
+      }
       page.lineEnd()
       page.element("details") { page in
         page.element("summary", text: "The numbers")

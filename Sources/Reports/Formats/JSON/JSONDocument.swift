@@ -18,16 +18,14 @@ import Sweeps
 package enum JSONDocument: ReportFormat {
   package static let name = "json"
 
-  package static func render(_ report: Report) throws -> String {
-    var text = ""
-    try write(report, to: Destination { text += $0 })
-    return text
-  }
-
-  package static func write(_ report: Report, to destination: Destination) throws {
+  package static func write(_ report: some Report, to destination: Destination) throws {
     var output = BufferedText(destination)
     try output.append("{\n")
     var isFirst = true
+    if let arguments = arguments(of: report, destination) {
+      try begin("report", &isFirst, &output)
+      try output.append(arguments.json.text)
+    }
     for part in report.facts.parts {
       switch part {
       case .fact(let key, let value):

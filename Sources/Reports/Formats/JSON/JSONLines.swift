@@ -13,19 +13,17 @@ import Sweeps
 package enum JSONLines: ReportFormat {
   package static let name = "jsonl"
 
-  package static func render(_ report: Report) throws -> String {
-    var text = ""
-    try write(report, to: Destination { text += $0 })
-    return text
-  }
-
-  package static func write(_ report: Report, to destination: Destination) throws {
+  package static func write(_ report: some Report, to destination: Destination) throws {
     var output = BufferedText(destination)
     var sweep = JSONMembers()
-    for case .fact(let key, let value) in report.facts.parts { sweep.append(key, value) }
+    if let arguments = arguments(of: report, destination) {
+      sweep.append("report", arguments.json)
+    }
+    let facts = report.facts
+    for case .fact(let key, let value) in facts.parts { sweep.append(key, value) }
     try append(sweep, kind: "sweep", to: &output)
     try output.flush()
-    try writeRecords(of: report.facts, to: destination)
+    try writeRecords(of: facts, to: destination)
   }
 
   /// Writes the records alone, without the line about the whole.

@@ -16,17 +16,9 @@ package enum Terminal: ReportFormat {
   /// Narrower than this no report can be read; then lines run over.
   private static let leastWidth = 20
 
-  package static func render(_ report: Report) -> String {
-    text(report, width: 80, style: TerminalStyle(showsColor: false))
-  }
-
-  package static func write(_ report: Report, to destination: Destination) throws {
+  package static func write(_ report: some Report, to destination: Destination) throws {
     let style = TerminalStyle(showsColor: destination.showsColor)
-    try destination.write(text(report, width: destination.width, style: style))
-  }
-
-  private static func text(_ report: Report, width: Int, style: TerminalStyle) -> String {
-    let width = max(leastWidth, width)
+    let width = max(leastWidth, destination.width)
     var parts = [heading(report.title, "=", width, style)]
     for section in report.sections {
       let blocks = section.blocks.flatMap(\.withoutPictures)
@@ -34,7 +26,10 @@ package enum Terminal: ReportFormat {
       parts.append(heading(section.heading, "-", width, style))
       parts += blocks.map { block($0, width, style).joined(separator: "\n") }
     }
-    return parts.joined(separator: "\n\n") + "\n"
+    if let arguments = arguments(of: report, destination, hasWidth: true) {
+      parts.append(TerminalText.pieces(arguments.line, width: width).joined(separator: "\n"))
+    }
+    try destination.write(parts.joined(separator: "\n\n") + "\n")
   }
 
   /// Underlined with characters, so that it is a heading without colours too.

@@ -121,13 +121,11 @@ extension Spec {
     let asked = reader.questions(root.elements("questions"), axes: axes, metrics: metrics)
     questions = asked.map(\.asked)
     textbook = reader.textbook(root.elements("textbook"), questions, axes: axes, metrics: metrics)
-
     self.directory = directory
     var stored = source.root.value
     if case .object(let object) = stored { stored = .object(object.named(name)) }
     text = stored.pretty + "\n"
     digest = Digest.hexadecimal(of: stored.withoutComments.canonical)
-
     var faults = source.faults + reader.faults
     if faults.isEmpty {
       faults = GridCheck(self, trainer: checksSettings ? reader.trainer : nil).faults(

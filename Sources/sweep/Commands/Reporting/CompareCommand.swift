@@ -35,7 +35,7 @@ struct CompareCommand: ParsableCommand {
   var color = Screen.Color.auto
 
   /// All formats but the table of runs, which is nothing to compare.
-  private static let formats = ReportFormats.all.map { $0.name }.filter { $0 != CSV.name }
+  private static let formats = ReportFormats.all.filter { !$0.listsRuns }.map { $0.name }
 
   func validate() throws {
     guard Self.formats.contains(format) else {

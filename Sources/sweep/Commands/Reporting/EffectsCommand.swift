@@ -1,7 +1,6 @@
 import ArgumentParser
 import Execution
 import Notation
-import Storage
 import Sweeps
 import Foundation
 import Reports
@@ -54,7 +53,7 @@ struct EffectsCommand: ParsableCommand {
       return String(decoding: try encoder.encode(analysis), as: UTF8.self) + "\n"
     case .md:
       let title = URL(fileURLWithPath: self.runs).lastPathComponent
-      return Markdown.render(.effects(analysis, runs: runs, title: title))
+      return try Markdown.render(EffectsReport(analysis, runs: runs, title: title))
     }
   }
 }

@@ -8,49 +8,27 @@ import Laboratory
 import Reports
 
 extension ReportCommand {
-  /// Past this size only the report itself is tried, not its parts, in the formats that do not say which they are.
-  private static let searchBytes = 20_000_000
   /// Enough to see what happened to a file.
   private static let differencesShown = 200
 
-  /// Compares a written report with what the database gives, and names what differs.
+  /// Makes a written report again from the database and names what differs.
   ///
-  /// - Throws: Exit code 1 where something differs.
+  /// - Throws: Exit code 1 where something differs, or where the file does not say what made it.
   func compare(_ path: String) throws {
-    let written = WrittenReport(
-      try Self.content(of: path),
-      path: path,
-      format: format.flatMap(ReportFormats.named)
-    )
-    let laboratory = folder.laboratory
-    try laboratory.reading { store in
-      let summary = try sweep(of: written, in: store)
-      let figures = figures.map { link(to: URL(fileURLWithPath: $0)) } ?? written.figures
-      let gathered = try laboratory.gather(
-        summary,
-        in: store,
-        figures: figures != nil || written.format.showsFigures
+    let written = WrittenReport(try Self.content(of: path))
+    guard let origin = written.origin else {
+      try Output.standard.line(
+        "\(path): does not say what made it, as reports of earlier versions do not; write it anew."
       )
-      let evidence = gathered.evidence
-      var best: (verification: Verification, isSealable: Bool)?
-      for part in try parts(
-        of: written,
-        evidence,
-        isSealed: !store.openQuestions(of: summary).isEmpty
-      ) {
-        guard let report = try part.report() else { continue }
-        let linked = figures.map { report.linkingFigures(in: $0) } ?? report
-        let found = try verification(of: written, against: linked)
-        if found.differences.count < best?.verification.differences.count ?? .max {
-          best = (found, part.isSealable)
-        }
-        if found.differences.isEmpty { break }
-      }
-      guard let best else { return }
-      let command = best.isSealable ? "report --verify" : nil
-      try laboratory.disclosing(gathered, of: summary, in: store, by: command) { $0 }.warn()
-      try tell(best.verification, written, path)
+      throw ExitCode.failure
     }
+    let verification =
+      switch origin {
+      case .arguments(let arguments): try self.verification(of: written, arguments)
+      case .runs(let first): try self.verification(of: written, firstRun: first)
+      }
+    verification.warn()
+    try tell(verification.value, written, path)
   }
 
   /// The bytes of a file, read once: a report of a large sweep is a large file.
@@ -76,94 +54,54 @@ extension ReportCommand {
     }
   }
 
-  /// The sweep that the user names, else the one that the file is about, else the newest.
-  private func sweep(of written: WrittenReport, in store: Store) throws -> SweepSummary {
-    if let sweep { return try store.sweep(matching: sweep) }
-    let sweeps = try store.sweeps()
-    if let name = written.sweep, let named = sweeps.first(where: { $0.name == name }) {
-      return named
-    }
-    if let run = written.run, let found = try? store.run(matching: run) { return found.sweep }
-    for sweep in sweeps where try written.isTitled(sweep.name) { return sweep }
-    for sweep in sweeps {
-      let spec = try folder.laboratory.gather(sweep, in: store, figures: false).evidence.spec
-      for title in Self.titles(of: spec) where try written.isTitled(title) { return sweep }
-    }
-    return try store.sweep(matching: nil)
-  }
-
-  private static func titles(of spec: Spec) -> [String] {
-    ["\(spec.name): the baseline"] + spec.askedQuestions.map { "\(spec.name): \($0.id)" }
-  }
-
-  // MARK: Which report it is
-
-  /// A report of a sweep, or of a part of it.
-  private struct ReportPart {
-    let title: String
-    /// Whether it shows results that open predictions are about.
-    let isSealable: Bool
-    let report: () throws -> Report?
-  }
-
-  /// The reports that the file may be, the likeliest first.
-  private func parts(
+  private func verification(
     of written: WrittenReport,
-    _ evidence: Evidence,
-    isSealed: Bool
-  ) throws -> [ReportPart] {
-    let name = evidence.spec.name
-    if let part {
-      return [
-        ReportPart(title: name, isSealable: part != .baseline) {
-          try Laboratory.report(part, of: evidence)
-        }
-      ]
+    _ arguments: ReportArguments
+  ) throws -> Disclosed<Verification> {
+    guard let format = ReportFormats.named(arguments.format) else {
+      throw ValidationError("Unknown format '\(arguments.format)'.")
     }
-    let whole = ReportPart(title: name, isSealable: true) { Report(of: evidence) }
-    let baseline = ReportPart(title: "\(name): the baseline", isSealable: false) {
-      .baseline(of: evidence)
+    if arguments.version != Laboratory.version {
+      printError("Note: Version \(arguments.version) wrote it; this is \(Laboratory.version).")
     }
-    let questions = evidence.spec.askedQuestions.map { question in
-      ReportPart(title: "\(name): \(question.id)", isSealable: true) {
-        .question(question.id, of: evidence)
+    let request = ReportRequest(
+      sweep: sweep ?? arguments.subject.sweep,
+      part: arguments.subject.part,
+      showsFigures: format.showsFigures || arguments.figures != nil
+    )
+    let report = try folder.laboratory.report(request, by: "report --verify")
+    return try report.map { report in
+      try Verification(of: written, against: report, format) { write in
+        Destination(
+          width: arguments.width ?? 80,
+          figures: arguments.figures,
+          version: arguments.version,
+          write: write
+        )
       }
     }
-    let ranked = ReportPart(title: name, isSealable: true) {
-      Report(of: evidence, ranksPeople: true)
+  }
+
+  /// A table of runs is that of the baseline cell, which leaves predictions open, or that of all.
+  private func verification(
+    of written: WrittenReport,
+    firstRun: String?
+  ) throws -> Disclosed<Verification> {
+    let laboratory = folder.laboratory
+    let named = try firstRun.flatMap { run in
+      try laboratory.reading { store in try? store.run(matching: run).sweep.name }
     }
-    let people = Set(evidence.predictions?.eligible.map(\.prediction.who) ?? []).sorted()
-      .map { person in
-        ReportPart(title: "\(name): \(person)", isSealable: true) { .person(person, of: evidence) }
+    func compared(_ part: ReportPart) throws -> Disclosed<Verification> {
+      let request = ReportRequest(sweep: named ?? sweep, part: part, showsFigures: false)
+      return try laboratory.report(request, by: "report --verify").map { report in
+        try Verification(of: written, against: report, CSV.self) { Destination(write: $0) }
       }
-    // While predictions are open, what leaves them open is tried first.
-    let all = (isSealed ? [baseline, whole] : [whole, baseline]) + [ranked] + questions + people
-    guard written.title == nil else {
-      let titled = try all.filter { try written.isTitled($0.title) }
-      return titled.isEmpty ? [whole] : titled
     }
-    return written.bytes.count > Self.searchBytes ? [whole] : all
+    let baseline = try compared(.baseline)
+    return baseline.value.differences.isEmpty ? baseline : try compared(.whole)
   }
 
   // MARK: What differs
-
-  private func verification(
-    of written: WrittenReport,
-    against report: Report
-  ) throws -> Verification {
-    var best: Verification?
-    for width in written.widths {
-      let check = EqualityCheck(written.bytes)
-      try written.format.write(report, to: Destination(width: width) { check.compare($0) })
-      if check.isEqual { return .identical }
-      var computed: [UInt8] = []
-      try written.format.write(report, to: Destination(width: width) { computed += $0.utf8 })
-      let found = Verification(written.bytes, against: computed)
-      if found.differences.count < best?.differences.count ?? .max { best = found }
-      if found.differences.isEmpty { break }
-    }
-    return best ?? Verification(written.bytes, against: [])
-  }
 
   private func tell(_ verification: Verification, _ written: WrittenReport, _ path: String) throws {
     for note in verification.notes { printError("Note: \(note)") }
@@ -220,24 +158,5 @@ extension ReportCommand {
       lines == 0 ? nil : "\(lines.grouped) line\(lines == 1 ? "" : "s") of words",
     ].compactMap(\.self)
     return parts.joined(separator: " and ") + (differences.count == 1 ? " differs" : " differ")
-  }
-}
-
-/// Compares a text with a file while it is made, so that a large report needs no second copy.
-private final class EqualityCheck {
-  private let bytes: [UInt8]
-  private var place = 0
-  private var matches = true
-
-  init(_ bytes: [UInt8]) {
-    self.bytes = bytes
-  }
-
-  var isEqual: Bool { matches && place == bytes.count }
-
-  func compare(_ text: String) {
-    let end = place + text.utf8.count
-    matches = matches && end <= bytes.count && bytes[place..<end].elementsEqual(text.utf8)
-    place = end
   }
 }

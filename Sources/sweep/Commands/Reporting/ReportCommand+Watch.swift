@@ -19,25 +19,36 @@ extension ReportCommand {
       request(for: format),
       by: "report",
       pause: { stop.wait(timeout: .now() + $0.seconds) == .timedOut },
-      show: { try show(try linked($0), format, isLast: $1) }
+      show: { report, isLast in
+        let figures = try writeFigures(of: report)
+        try show(report.value, figures: figures, format, isLast: isLast)
+      }
     )
     guard hasEnded else { throw ExitCode.interrupted }
   }
 
   private func show(
-    _ report: Report,
+    _ report: any Report,
+    figures: String?,
     _ format: any ReportFormat.Type,
     isLast: Bool
   ) throws {
     guard output == nil, let rows = terminalRows else {
       guard output != nil || isLast else { return }
-      return try writing(to: output, color: color) { try format.write(report, to: $0) }
+      return try writing(to: output, color: color, figures: figures) {
+        try format.write(report, to: $0)
+      }
     }
     let screen = Screen(color: color)
     var text = ""
     try format.write(
       report,
-      to: Destination(width: screen.width, showsColor: screen.showsColor) { text += $0 }
+      to: Destination(
+        width: screen.width,
+        showsColor: screen.showsColor,
+        figures: figures,
+        version: Laboratory.version
+      ) { text += $0 }
     )
     let shown = isLast ? text : Self.clipped(text, rows: rows, columns: screen.width)
     try Output.standard.write("\u{1B}[H\u{1B}[2J" + shown)

@@ -64,8 +64,17 @@ struct ReportCommand: ParsableCommand {
       let known = ReportFormats.all.map { "'\($0.name)'" }.joined(separator: ", ")
       throw ValidationError("Unknown format '\(format)'. There is \(known).")
     }
-    guard verify == nil || !watch && output == nil else {
-      throw ValidationError("--verify compares a report and writes none: leave out --watch and -o.")
+    if let format, ReportFormats.named(format)?.listsRuns == true, !part.hasRuns {
+      throw ValidationError(
+        "What a person predicted is no list of runs: --who is not for '\(format)'."
+      )
+    }
+    let isMadeAgain =
+      !watch && output == nil && format == nil && part == .whole && figures == nil
+    guard verify == nil || isMadeAgain else {
+      throw ValidationError(
+        "--verify makes a report again from what the file says: leave out how it was made."
+      )
     }
   }
 
@@ -74,49 +83,49 @@ struct ReportCommand: ParsableCommand {
     let format = ReportFormats.named(format ?? Markdown.name) ?? Markdown.self
     if watch { return try keepWriting(format) }
     let report = try folder.laboratory.report(request(for: format), by: "report")
-    let linked = try self.linked(report)
-    try writing(to: output, color: color) { try format.write(linked, to: $0) }
+    let figures = try writeFigures(of: report)
+    try writing(to: output, color: color, figures: figures) {
+      try format.write(report.value, to: $0)
+    }
   }
 
   func request(for format: any ReportFormat.Type) -> ReportRequest {
     ReportRequest(
       sweep: sweep,
-      part: part ?? .whole(ranksPeople: false),
+      part: part,
       showsFigures: format.showsFigures || figures != nil
     )
   }
 
-  /// The part of the report that the flags name; nil where they name none.
-  var part: ReportRequest.Part? {
+  /// The part of the sweep that the flags ask for.
+  private var part: ReportPart {
     if only != nil { return .baseline }
     if let who { return .person(who) }
     if let question { return .question(question) }
-    return ranking ? .whole(ranksPeople: true) : nil
+    return ranking ? .ranking : .whole
   }
 
-  /// The report with the links to its figures, which are written; what it reveals is said.
-  func linked(_ report: Disclosed<Report>) throws -> Report {
+  /// Says what a report reveals, and writes its figures where files of them are asked for.
+  ///
+  /// - Returns: The folder of the figures as a link.
+  func writeFigures(of report: Disclosed<any Report>) throws -> String? {
     report.warn()
-    return try figures.map { try write(report.value, figures: $0) } ?? report.value
-  }
-
-  /// Writes each figure into a folder, and gives the report the links to them.
-  private func write(_ report: Report, figures folder: String) throws -> Report {
+    guard let folder = figures else { return nil }
     let url = URL(fileURLWithPath: folder, isDirectory: true)
     do {
       try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     } catch {
       throw OutputFile.Failure(path: folder, reason: error.reason, isFolder: true)
     }
-    for figure in report.figures {
-      let file = url.appending(component: figure.name + ".svg").path
-      try writing(to: file) { try $0.write(figure.drawing.file(label: figure.label)) }
+    for figure in report.value.figures {
+      let file = url.appending(component: figure.fileName).path
+      try writing(to: file) { try $0.write(figure.chart.drawing.file(label: figure.label)) }
     }
-    return report.linkingFigures(in: link(to: url))
+    return link(to: url)
   }
 
   /// The way to a folder from the report's file, or from the caller's folder where that is standard output.
-  func link(to folder: URL) -> String {
+  private func link(to folder: URL) -> String {
     let home =
       output.map { URL(fileURLWithPath: $0).deletingLastPathComponent() }
       ?? URL(fileURLWithPath: FileManager.default.currentDirectoryPath, isDirectory: true)

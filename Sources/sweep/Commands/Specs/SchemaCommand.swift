@@ -2,7 +2,6 @@ import ArgumentParser
 import Execution
 import Laboratory
 import Notation
-import Storage
 import Sweeps
 
 /// Prints the JSON Schema of specs.

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Execution
 import Notation
-import Storage
 import Sweeps
 
 /// What 'sweep run' starts beside the runs: it ends them when the coordinator is killed.

@@ -1,0 +1,62 @@
+import Sweeps
+
+/// How much of a sweep a report shows.
+package enum ReportPart: Sendable, Equatable {
+  case whole
+  /// The whole with people listed by their scores.
+  case ranking
+  /// The baseline cell alone, which leaves predictions open.
+  case baseline
+  /// One question of the spec, by its id.
+  case question(String)
+  /// What one person predicted.
+  case person(String)
+
+  /// Whether it is told run by run, too.
+  package var hasRuns: Bool {
+    switch self {
+    case .whole, .ranking, .baseline, .question: true
+    case .person: false
+    }
+  }
+
+  /// Makes the report.
+  ///
+  /// - Parameter evidence: The spec and what became of its runs.
+  /// - Returns: nil where there is no such question, or nobody of that name predicted anything in time.
+  package func report(of evidence: Evidence) -> (any Report)? {
+    switch self {
+    case .whole: SweepReport(of: evidence)
+    case .ranking: SweepReport(of: evidence, ranksPeople: true)
+    case .baseline: BaselineReport(of: evidence)
+    case .question(let id): QuestionReport(id, of: evidence)
+    case .person(let who): PersonReport(who, of: evidence)
+    }
+  }
+}
+
+/// What a report was made of.
+package struct ReportSubject: Sendable, Equatable {
+  package let sweep: String
+  package let part: ReportPart
+  /// How many runs had come to an end.
+  package let runs: Int
+  /// How many seeds the spec plans.
+  package let seeds: Int
+
+  init(_ part: ReportPart, of evidence: Evidence) {
+    self.init(
+      sweep: evidence.spec.name,
+      part: part,
+      runs: evidence.records.count,
+      seeds: evidence.spec.seeds.count
+    )
+  }
+
+  package init(sweep: String, part: ReportPart, runs: Int, seeds: Int) {
+    self.sweep = sweep
+    self.part = part
+    self.runs = runs
+    self.seeds = seeds
+  }
+}

@@ -1,0 +1,98 @@
+import Testing
+
+/// What the tree promises to those who look for something in it.
+struct HouseTests {
+  let tree: SourceTree
+
+  init() throws {
+    tree = try SourceTree()
+  }
+
+  /// The modules of this package that each may import.
+  private static let graph: [String: Set<String>] = [
+    "Statistics": [],
+    "Notation": [],
+    "Charts": [],
+    "Training": ["Kernels", "Notation", "Statistics"],
+    "Sweeps": ["Notation", "Statistics"],
+    "Storage": ["Notation", "Statistics", "Sweeps"],
+    "Execution": ["Notation", "Statistics", "Storage", "Sweeps"],
+    "Reports": ["Charts", "Notation", "Statistics", "Sweeps"],
+    "Laboratory": [
+      "Charts", "Execution", "Notation", "Reports", "Statistics", "Storage", "Sweeps", "Training",
+    ],
+    "sweep": [
+      "Charts", "Execution", "Laboratory", "Notation", "Reports", "Statistics", "Storage", "Sweeps",
+      "Training",
+    ],
+    "bench": ["Notation", "Statistics", "Training"],
+  ]
+
+  @Test func `a module imports only what lies below it`() {
+    for file in tree.swiftFiles {
+      let own = file.imports.intersection(Set(Self.graph.keys).union(["Kernels"]))
+      let allowed = Self.graph[file.module]
+      #expect(allowed != nil, "\(file.module) is not in the graph of this test")
+      let extra = own.subtracting(allowed ?? []).sorted()
+      #expect(extra.isEmpty, "\(file.path) imports \(extra.joined(separator: ", "))")
+    }
+  }
+
+  @Test(arguments: [
+    ("GRDB", "Storage"), ("Subprocess", "Execution"), ("ArgumentParser", "sweep"),
+    ("Kernels", "Training"),
+  ])
+  func `one module alone speaks to a library`(library: String, module: String) {
+    let users = Set(tree.swiftFiles.filter { $0.imports.contains(library) }.map(\.module))
+    #expect(users == [module])
+  }
+
+  @Test func `only the doors print, exit and change directory`() {
+    for file in tree.swiftFiles where !["sweep", "bench"].contains(file.module) {
+      let found = file.lines(
+        matching:
+          #/^(?!.*case exit\().*((^|[^\w.])(print|exit|chdir)\(|ExitCode|changeCurrentDirectoryPath)/#
+      )
+      #expect(found.isEmpty, "\(file.path):\(found)")
+    }
+  }
+
+  /// What a spec names on the disk is read where the spec is understood: its own file, and what its runs read.
+  private static let readers = [
+    "InputDigest.swift", "Fingerprints.swift", "SpecSource.swift", "SpecReader+Settings.swift",
+  ]
+
+  @Test func `the domain opens no file and starts no process`() {
+    for file in tree.swiftFiles
+    where ["Charts", "Notation", "Reports", "Statistics", "Sweeps"].contains(file.module)
+      && !Self.readers.contains(file.name)
+    {
+      let found = file.lines(
+        matching: #/FileManager|FileHandle|contentsOf: *URL|contentsOfFile|\bProcess\(\)/#
+      )
+      #expect(found.isEmpty, "\(file.path):\(found)")
+    }
+  }
+
+  @Test func `a folder holds at most fifteen files`() {
+    let folders = Dictionary(grouping: tree.files, by: \.folder)
+    for (folder, files) in folders.sorted(by: { $0.key < $1.key }) {
+      #expect(files.count <= 15, "\(folder) holds \(files.count)")
+    }
+  }
+
+  @Test func `no file name occurs twice`() {
+    for (name, files) in Dictionary(grouping: tree.files, by: \.name) {
+      #expect(files.count == 1, "\(name): \(files.map(\.path))")
+    }
+  }
+
+  @Test func `a function is shorter than sixty lines`() {
+    // The one wording of each fault of a spec is a table in the form of a switch.
+    for file in tree.swiftFiles where file.name != "SpecError.swift" {
+      for function in file.functions {
+        #expect(function.count < 60, "\(file.path):\(function.line) has \(function.count) lines")
+      }
+    }
+  }
+}
