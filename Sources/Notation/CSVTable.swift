@@ -20,8 +20,11 @@ package struct CSVTable: Sendable, Equatable {
   /// they can be.
   package let faults: [CSVFault]
 
-  package init(_ source: SourceText) {
-    var reader = CSVReader(source)
+  /// - Parameters:
+  ///   - source: The text.
+  ///   - separators: What may stand between two fields, ASCII; the one that the first line has most of does.
+  package init(_ source: SourceText, separators: [Character] = [","]) {
+    var reader = CSVReader(source, separators: separators.compactMap(\.asciiValue))
     let records = reader.records()
     let header = records.first?.fields ?? []
     self.header = header
@@ -88,13 +91,24 @@ extension CSVFault.Reason: CustomStringConvertible {
 /// Takes a text apart, byte by byte; all that has a meaning is ASCII.
 private struct CSVReader {
   private let bytes: [UInt8]
+  private let separator: UInt8
   private var position = 0
   private var line = 1
   private(set) var faults: [CSVFault] = []
 
-  init(_ source: SourceText) {
+  init(_ source: SourceText, separators: [UInt8]) {
     bytes = source.bytes
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+    var counts: [UInt8: Int] = [:]
+    var isQuoted = false
+    for byte in bytes {
+      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+      if !isQuoted, byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { break }
+      if !isQuoted { counts[byte, default: 0] += 1 }
+    }
+    // The first of equals, so that a header of one column has the usual separator.
+    separator =
+      separators.reversed().max { counts[$0, default: 0] <= counts[$1, default: 0] } ?? 0x2C
   }
 
   mutating func records() -> [CSVTable.Row] {
@@ -106,7 +120,7 @@ private struct CSVReader {
       }
       let start = line
       var fields = [field()]
-      while position < bytes.count, bytes[position] == UInt8(ascii: ",") {
+      while position < bytes.count, bytes[position] == separator {
         position += 1
         fields.append(field())
       }
@@ -144,7 +158,7 @@ private struct CSVReader {
 
   private mutating func plain() -> ArraySlice<UInt8> {
     let start = position
-    while position < bytes.count, bytes[position] != UInt8(ascii: ","), !isAtLineEnd {
+    while position < bytes.count, bytes[position] != separator, !isAtLineEnd {
       position += 1
     }
     return bytes[start..<position]

@@ -34,7 +34,7 @@ struct ClassroomTests {
 
   @Test func `predictions stand beside the outcome`() throws {
     try lesson { folder in
-      let imported = try folder.sweep("predict lesson.json --from answers.csv")
+      let imported = try folder.sweep("predict lesson.json --from answers.csv --skip-unknown")
       #expect(imported.exitCode == 1)
       #expect(imported.output.contains("3 predictions of 2 people read, 3 new"))
       #expect(imported.errors.contains("line 5"))
@@ -50,9 +50,36 @@ struct ClassroomTests {
     }
   }
 
+  @Test
+  func `nothing is sealed of a file with a fault, unless what is not understood may be left out`()
+    throws
+  {
+    try lesson { folder in
+      let refused = try folder.sweep("predict lesson.json --from answers.csv")
+      #expect(refused.exitCode == 1)
+      #expect(refused.errors.contains("line 5: 'sideways'"))
+      #expect(refused.output.contains("Nothing was sealed"))
+      #expect(try folder.sweep("predict lesson.json --verify").output == "No predictions yet.\n")
+    }
+  }
+
+  @Test func `a second round is one because the flag says so`() throws {
+    try lesson { folder in
+      let votes = "who,q\nana,up\nben,no change\n"
+      try Data(votes.utf8).write(to: folder.url.appending(component: "votes.csv"))
+      #expect(try folder.sweep("predict lesson.json --from votes.csv").exitCode == 0)
+      let second = try folder.sweep("predict lesson.json --round 2 --from votes.csv")
+      #expect(second.output.contains("2 new"))
+      let sealed = folder.url.appending(path: "results/lesson/predictions.jsonl")
+      let text = String(decoding: try Data(contentsOf: sealed), as: UTF8.self)
+      #expect(text.matches(of: #/"round":1/#).count == 2)
+      #expect(text.matches(of: #/"round":2/#).count == 2)
+    }
+  }
+
   @Test func `one question comes with its votes first and its outcome last`() throws {
     try lesson { folder in
-      _ = try folder.sweep("predict lesson.json --from answers.csv")
+      _ = try folder.sweep("predict lesson.json --from answers.csv --skip-unknown")
       _ = try folder.sweep("run lesson.json --quiet")
       let screen = try folder.sweep("report --question q").output
       let places = ["## The votes", "## The textbook", "## The seeds", "## The outcome"]
@@ -67,7 +94,7 @@ struct ClassroomTests {
 
   @Test func `one's own predictions and the ranking are shown on request only`() throws {
     try lesson { folder in
-      _ = try folder.sweep("predict lesson.json --from answers.csv")
+      _ = try folder.sweep("predict lesson.json --from answers.csv --skip-unknown")
       _ = try folder.sweep("run lesson.json --quiet")
       #expect(!(try folder.sweep("report").output.contains("Who predicted how well")))
       let ranking = try folder.sweep("report --ranking").output
@@ -77,6 +104,9 @@ struct ClassroomTests {
       let own = try folder.sweep("report --who ben").output
       #expect(own.contains("wrong"))
       #expect(!own.contains("ana"))
+      let table = try folder.sweep("report --who ben --format csv")
+      #expect(table.exitCode == 64 && table.output.isEmpty)
+      #expect(table.errors.contains("--who is not for 'csv'"))
       let nobody = try folder.sweep("report --who eve")
       #expect(nobody.exitCode == 64)
       #expect(nobody.errors.contains("Nobody called 'eve'"))
@@ -85,7 +115,7 @@ struct ClassroomTests {
 
   @Test func `the baseline can be shown without a reveal`() throws {
     try lesson { folder in
-      _ = try folder.sweep("predict lesson.json --from answers.csv")
+      _ = try folder.sweep("predict lesson.json --from answers.csv --skip-unknown")
       _ = try folder.sweep("run lesson.json --quiet")
       let baseline = try folder.sweep("report --only baseline")
       #expect(baseline.output.contains("a 0"))
@@ -97,8 +127,8 @@ struct ClassroomTests {
 
   @Test func `importing twice changes nothing and late answers are not scored`() throws {
     try lesson { folder in
-      _ = try folder.sweep("predict lesson.json --from answers.csv")
-      let again = try folder.sweep("predict lesson.json --from answers.csv")
+      _ = try folder.sweep("predict lesson.json --from answers.csv --skip-unknown")
+      let again = try folder.sweep("predict lesson.json --from answers.csv --skip-unknown")
       #expect(again.output.contains("0 new"))
       _ = try folder.sweep("run lesson.json --quiet")
       let late =
@@ -113,7 +143,7 @@ struct ClassroomTests {
 
   @Test func `a tampered prediction is found and nothing is reported on it`() throws {
     try lesson { folder in
-      _ = try folder.sweep("predict lesson.json --from answers.csv")
+      _ = try folder.sweep("predict lesson.json --from answers.csv --skip-unknown")
       let url = folder.url.appending(path: "results/lesson/predictions.jsonl")
       let text = String(decoding: try Data(contentsOf: url), as: UTF8.self)
       try Data(text.replacing("it helps", with: "it hurts").utf8).write(to: url)
@@ -126,7 +156,7 @@ struct ClassroomTests {
 
   @Test func `a deleted or cut file is found after the runs`() throws {
     try lesson { folder in
-      _ = try folder.sweep("predict lesson.json --from answers.csv")
+      _ = try folder.sweep("predict lesson.json --from answers.csv --skip-unknown")
       _ = try folder.sweep("run lesson.json --quiet")
       #expect(try folder.sweep("predict lesson.json --verify").exitCode == 0)
       let url = folder.url.appending(path: "results/lesson/predictions.jsonl")
@@ -140,7 +170,7 @@ struct ClassroomTests {
 
   @Test func `a spec that was predicted on may gain seeds and nothing else`() throws {
     try lesson { folder in
-      _ = try folder.sweep("predict lesson.json --from answers.csv")
+      _ = try folder.sweep("predict lesson.json --from answers.csv --skip-unknown")
       let changed = try SweepBinary.run(
         ["run", "lesson.json", "--quiet", "--set", "a=0,1,2"],
         in: folder.url
@@ -159,7 +189,7 @@ struct ClassroomTests {
         try folder.sweep("run lesson.json --quiet --results rehearsal").exitCode == 0
       )
       #expect(try folder.sweep("report --results rehearsal").exitCode == 0)
-      _ = try folder.sweep("predict lesson.json --from answers.csv")
+      _ = try folder.sweep("predict lesson.json --from answers.csv --skip-unknown")
       _ = try folder.sweep("run lesson.json --quiet")
       #expect(
         try folder.sweep("report").output.contains("3 predictions of 2 people, sealed before")
@@ -178,10 +208,11 @@ struct ClassroomTests {
       let finished = try SweepBinary.run(
         ["predict", "lesson.json", "--who", "dee"],
         in: folder.url,
-        input: "perhaps\nup\n200\n70\nbecause\n"
+        input: "perhaps\nb\nd\n200\nsure\n\n"
       )
       #expect(finished.exitCode == 0)
       #expect(finished.output.contains("answered and sealed"))
+      #expect(finished.output.contains("'perhaps' is not understood"))
       let again = try SweepBinary.run(
         ["predict", "lesson.json", "--who", "dee"],
         in: folder.url,

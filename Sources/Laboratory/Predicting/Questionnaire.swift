@@ -20,23 +20,30 @@ package struct Questionnaire: Sendable {
 
   /// What a table of answers came to.
   package struct Import: Sendable {
-    /// The answers that were taken, and why others were not.
+    /// The answers that were understood, and what was not.
     package let read: PredictionImport
-    /// How many of them were not sealed before.
-    package let new: Int
+    /// How many of them were sealed and had not been before; nil where none was, because something was not understood.
+    package let new: Int?
   }
 
-  /// Reads a class's answers and seals them.
+  /// Reads a class's answers and seals them, or none of them where something was not understood.
   ///
-  /// - Parameter table: CSV, a row an answer or a row a person.
+  /// - Parameters:
+  ///   - table: Fields between commas, semicolons or tabs; a row an answer or a row a person.
+  ///   - round: The round of rows that name none; nil for the first.
+  ///   - skipsFaults: Whether what was understood is sealed all the same.
   /// - Returns: What became of the rows.
   /// - Throws: `PredictionFileError`, or ``LaboratoryError/tampered(path:_:)``.
-  package func seal(_ table: SourceText) throws -> Import {
-    let read = PredictionImport(CSVTable(table), questions: questions)
+  package func seal(_ table: SourceText, round: Int?, skipsFaults: Bool) throws -> Import {
+    let table = CSVTable(table, separators: [",", ";", "\t"])
+    let read = PredictionImport(table, questions: questions, round: round)
+    guard read.faults.isEmpty || skipsFaults else { return Import(read: read, new: nil) }
     return Import(read: read, new: try seal(read.predictions))
   }
 
-  /// Seals one person's answer; parameters and errors as of ``seal(_:)-(SourceText)``.
+  /// Seals one person's answer.
+  ///
+  /// - Throws: `PredictionFileError`, or `LaboratoryError`.
   package func seal(_ prediction: Prediction) throws {
     guard prediction.who.lowercased() != Prediction.textbookName else {
       throw LaboratoryError.reservedName(prediction.who)
@@ -89,11 +96,12 @@ package struct Questionnaire: Sendable {
   /// - Returns: What was found.
   /// - Throws: `StoreError`, or `PredictionFileError`.
   package func verify() throws -> Verification {
-    let started = try laboratory.readingIfStarted { store in
-      try store.sweeps().first { $0.name == spec.name }.map {
-        (heads: try store.predictionHeads(of: $0), firstResult: try store.firstResult(of: $0))
-      }
-    } ?? nil
+    let started =
+      try laboratory.readingIfStarted { store in
+        try store.sweeps().first { $0.name == spec.name }.map {
+          (heads: try store.predictionHeads(of: $0), firstResult: try store.firstResult(of: $0))
+        }
+      } ?? nil
     let heads = started?.heads ?? []
     do {
       guard let chain = try file.chain() else {

@@ -11,7 +11,7 @@ package struct Prediction: Sendable, Equatable {
   package let direction: Direction
   /// The probability of the direction in per cent, 34 to 100; nil where the person gave none.
   package let confidencePercent: Int?
-  /// One sentence why.
+  /// One sentence why; empty where the person gave none.
   package let rationale: String
 
   package init(
@@ -28,6 +28,18 @@ package struct Prediction: Sendable, Equatable {
     self.direction = direction
     self.confidencePercent = confidencePercent
     self.rationale = rationale
+  }
+
+  /// The same prediction under another name.
+  func by(_ who: String) -> Prediction {
+    Prediction(
+      who: who,
+      round: round,
+      asked: asked,
+      direction: direction,
+      confidencePercent: confidencePercent,
+      rationale: rationale
+    )
   }
 
   /// The name that no person may take.

@@ -3,7 +3,7 @@ import Statistics
 
 /// The predictions of a whole class, read from a table: one row an answer, or one row a person.
 package struct PredictionImport: Sendable, Equatable {
-  /// Why a row, or one answer in it, was not taken.
+  /// Why a row, one answer in it, or a column was not taken.
   package struct Fault: Sendable, Equatable, CustomStringConvertible {
     package let line: Int
     package let reason: String
@@ -12,14 +12,23 @@ package struct PredictionImport: Sendable, Equatable {
   }
 
   package private(set) var predictions: [Prediction] = []
+  /// What was not understood.
+  ///
+  /// Nothing of the table should be sealed before somebody has seen these.
   package private(set) var faults: [Fault] = []
+  /// What was understood in one of several ways, or passed over because nothing asks for it: a sentence each.
+  package private(set) var notes: [Fault] = []
+
+  private let round: Int?
 
   /// Reads all rows; a bad one is named and the others are kept.
   ///
   /// - Parameters:
   ///   - table: A file of predictions, or what a form exported.
   ///   - questions: What was asked.
-  package init(_ table: CSVTable, questions: [AskedQuestion]) {
+  ///   - round: The round of rows that name none; nil for the first, without a word where a row names another.
+  package init(_ table: CSVTable, questions: [AskedQuestion], round: Int? = nil) {
+    self.round = round
     faults = table.faults.map { Fault(line: $0.line, reason: $0.reason.description) }
     let broken = Set(faults.map(\.line))
     let columns = Columns(table.header)
@@ -28,7 +37,12 @@ package struct PredictionImport: Sendable, Equatable {
       return
     }
     let isLong = columns.index("direction") != nil
-    guard isLong || questions.contains(where: { columns.index($0.id) != nil }) else {
+    let hasQuestion = questions.contains { columns.index($0.id) != nil }
+    judge(
+      unknown: table.header.filter { !columns.isKnown($0, isLong: isLong, questions) },
+      known: isLong ? Columns.long : questions.flatMap { Columns.wide($0.id) }
+    )
+    guard isLong || hasQuestion else {
       let ids = questions.map { "'\($0.id)'" }.joined(separator: ", ")
       faults.append(
         Fault(
@@ -38,24 +52,61 @@ package struct PredictionImport: Sendable, Equatable {
       )
       return
     }
+    var people = People()
     for row in table.rows
     where !broken.contains(row.line) && row.fields.contains(where: { !$0.isBlank }) {
       let answers = isLong ? [columns.longAnswer(row)] : columns.wideAnswers(row, questions)
-      for answer in answers { take(answer, from: row, questions) }
+      for answer in answers where !answer.isBlank { take(answer, from: row, questions, &people) }
     }
   }
 
-  private mutating func take(_ answer: Answer, from row: CSVTable.Row, _ questions: [AskedQuestion])
-  {
+  /// Tells of columns that nothing asks for: a slip of the pen is a fault, a form's own column a note.
+  private mutating func judge(unknown: [String], known: [String]) {
+    for name in unknown where !name.isBlank {
+      if let meant = Suggestion.nearest(to: name.trimmed, among: known) {
+        faults.append(
+          Fault(
+            line: 1,
+            reason: "the column '\(name.shortened)' means nothing. Did you mean '\(meant)'?"
+          )
+        )
+      } else {
+        notes.append(Fault(line: 1, reason: "the column '\(name.shortened)' is passed over"))
+      }
+    }
+  }
+
+  private mutating func take(
+    _ answer: Answer,
+    from row: CSVTable.Row,
+    _ questions: [AskedQuestion],
+    _ people: inout People
+  ) {
     do {
-      predictions.append(try answer.prediction(questions))
+      let prediction = try answer.prediction(questions, round: round ?? 1)
+      let name = people.name(of: prediction, line: row.line)
+      if name != prediction.who {
+        notes.append(
+          Fault(
+            line: row.line,
+            reason:
+              "'\(prediction.who.shortened)' has answered before in this table, so this one is called '\(name.shortened)'"
+          )
+        )
+      }
+      if let round, !answer.round.isEmpty, prediction.round != round {
+        notes.append(
+          Fault(
+            line: row.line,
+            reason:
+              "the row says round \(prediction.round), which counts, and not the \(round) that was asked for"
+          )
+        )
+      }
+      predictions.append(prediction.by(name))
     } catch {
-      reject(row, error.reason)
+      faults.append(Fault(line: row.line, reason: error.reason))
     }
-  }
-
-  private mutating func reject(_ row: CSVTable.Row, _ reason: String) {
-    faults.append(Fault(line: row.line, reason: reason))
   }
 }
 
@@ -64,21 +115,49 @@ extension PredictionImport {
   package static let whoLimit = 80
   package static let rationaleLimit = 2000
 
-  /// The words that stand for a confidence on a form, in per cent.
-  package static let confidenceWords = ["not sure": 45, "sure": 65, "very sure": 85]
+  /// The people of one table: a second one of the same name is another person, and gets a number.
+  private struct People {
+    /// Of which line each name's answers to a question in a round are.
+    private var lines: [String: [String: Int]] = [:]
+
+    mutating func name(of prediction: Prediction, line: Int) -> String {
+      let key = "\(prediction.round) \(prediction.asked.id)"
+      var name = prediction.who
+      var number = 1
+      while let known = lines[name]?[key], known != line {
+        number += 1
+        name = "\(prediction.who) (\(number))"
+      }
+      lines[name, default: [:]][key] = line
+      return name
+    }
+  }
 
   /// The columns of a table by their names, whatever their case.
   private struct Columns {
-    private let indexes: [String: Int]
+    private let indices: [String: Int]
+
+    static let long = [
+      "who", "round", "question", "factor", "from", "to", "metric", "at", "direction",
+      "confidence_pct", "rationale",
+    ]
+
+    static func wide(_ id: String) -> [String] { [id, id + " confidence", id + " why"] }
 
     init(_ header: [String]) {
-      indexes = Dictionary(
+      indices = Dictionary(
         header.enumerated().map { ($1.trimmed.lowercased(), $0) },
         uniquingKeysWith: { first, _ in first }
       )
     }
 
-    func index(_ name: String) -> Int? { indexes[name.lowercased()] }
+    func index(_ name: String) -> Int? { indices[name.lowercased()] }
+
+    func isKnown(_ name: String, isLong: Bool, _ questions: [AskedQuestion]) -> Bool {
+      let known = isLong ? Self.long : ["who", "round"] + questions.flatMap { Self.wide($0.id) }
+      let word = name.trimmed.lowercased()
+      return known.contains { $0.lowercased() == word }
+    }
 
     func text(_ name: String, of row: CSVTable.Row) -> String {
       guard let index = index(name), index < row.fields.count else { return "" }
@@ -136,12 +215,15 @@ extension PredictionImport {
     let confidence: String
     let rationale: String
 
-    func prediction(_ questions: [AskedQuestion]) throws(Refusal) -> Prediction {
+    /// Whether a form left the question out: neither an answer nor anything about it.
+    var isBlank: Bool { direction.isEmpty && confidence.isEmpty && rationale.isEmpty }
+
+    func prediction(_ questions: [AskedQuestion], round: Int) throws(Refusal) -> Prediction {
       let (question, isReversed) = try question(questions)
       let stated = try statedDirection(of: question)
       return Prediction(
         who: try name(),
-        round: try roundNumber(),
+        round: try roundNumber(else: round),
         asked: question,
         direction: isReversed ? stated.reversed : stated,
         confidencePercent: try percent(question),
@@ -162,9 +244,10 @@ extension PredictionImport {
       return who
     }
 
-    private func roundNumber() throws(Refusal) -> Int {
+    private func roundNumber(else asked: Int) throws(Refusal) -> Int {
       switch round {
-      case "", "1": return 1
+      case "": return asked
+      case "1": return 1
       case "2": return 2
       default: throw Refusal(reason: "round '\(round.shortened)'; it is 1 or 2")
       }
@@ -201,12 +284,8 @@ extension PredictionImport {
     }
 
     private func statedDirection(of question: AskedQuestion) throws(Refusal) -> Direction {
-      let text = direction.lowercased()
-      guard !text.isEmpty else { throw Refusal(reason: "no answer to '\(question.id)'") }
-      if let direction = Direction(rawValue: text) { return direction }
-      if text.hasPrefix("goes up") { return .up }
-      if text.hasPrefix("goes down") { return .down }
-      if text.hasPrefix("changes by less") { return .none }
+      guard !direction.isEmpty else { throw Refusal(reason: "no answer to '\(question.id)'") }
+      if let direction = AnswerWords.direction(direction) { return direction }
       throw Refusal(
         reason: "'\(direction.shortened)' as an answer to '\(question.id)'; it is up, down or none"
       )
@@ -214,10 +293,7 @@ extension PredictionImport {
 
     private func percent(_ question: AskedQuestion) throws(Refusal) -> Int? {
       guard !confidence.isEmpty else { return nil }
-      let text = confidence.lowercased()
-      let number = text.hasSuffix("%") ? String(text.dropLast()).trimmed : text
-      let percent = confidenceWords[text] ?? Int(number)
-      guard let percent, Prediction.confidenceBounds.contains(percent) else {
+      guard let percent = AnswerWords.confidence(confidence) else {
         let bounds = Prediction.confidenceBounds
         throw Refusal(
           reason:
@@ -228,9 +304,6 @@ extension PredictionImport {
     }
 
     private func reason(_ question: AskedQuestion) throws(Refusal) -> String {
-      guard !rationale.isEmpty else {
-        throw Refusal(reason: "no reason given for '\(question.id)'")
-      }
       guard rationale.count <= rationaleLimit else {
         throw Refusal(
           reason:
@@ -257,10 +330,6 @@ extension Question {
 }
 
 extension String {
-  fileprivate var trimmed: String {
-    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-  }
-
   fileprivate var isBlank: Bool { allSatisfy(\.isWhitespace) }
 
   /// Enough of a text to recognise it in an error message, on one line and without control characters.

@@ -31,11 +31,17 @@ struct PredictCommand: ParsableCommand {
   @Option(help: "Your pseudonym (asked for when left out).")
   var who: String?
 
-  @Option(help: "1 before the discussion, 2 after it.")
-  var round = 1
+  @Option(
+    help:
+      "1 before the discussion (the default), 2 after it; a column 'round' of a file goes before it."
+  )
+  var round: Int?
 
   @Option(help: "Import a CSV file: one row an answer, or one row a person.")
   var from: String?
+
+  @Flag(help: "Seal what is understood of a file although something else is not.")
+  var skipUnknown = false
 
   @Option(help: "Print a blank sheet: md for paper, csv for a spreadsheet.")
   var sheet: String?
@@ -44,7 +50,7 @@ struct PredictCommand: ParsableCommand {
   var verify = false
 
   func validate() throws {
-    guard (1...2).contains(round) else {
+    if let round, !(1...2).contains(round) {
       throw ValidationError(
         "Round \(round) does not exist; 1 is before the discussion, 2 after it."
       )
@@ -58,7 +64,7 @@ struct PredictCommand: ParsableCommand {
     let asked = try Laboratory(at: results).questionnaire(specAt: spec, overrides: overrides)
     if let sheet { return try print(sheet, of: asked) }
     if verify { return try report(try asked.verify()) }
-    if let from { return try report(try asked.seal(try SourceText(at: from)), of: from) }
+    if let from { return try importTable(from, for: asked) }
     try ask(asked)
   }
 
@@ -69,12 +75,22 @@ struct PredictCommand: ParsableCommand {
     try Output.standard.write(try format.render(asked.sheet))
   }
 
-  private func report(_ imported: Questionnaire.Import, of path: String) throws {
+  private func importTable(_ path: String, for asked: Questionnaire) throws {
+    let table = try SourceText(at: path)
+    let imported = try asked.seal(table, round: round, skipsFaults: skipUnknown)
     let (taken, faults) = (imported.read.predictions, imported.read.faults)
+    for note in imported.read.notes { printError("\(path): note: \(note)") }
     for fault in faults { printError("\(path): \(fault)") }
-    try Output.standard.line(
-      "\(Numeral.counted(taken.count, "prediction")) of \(Set(taken.map(\.who)).count) people read, \(imported.new) new, \(Numeral.counted(faults.count, "answer")) not taken."
-    )
+    let people =
+      "\(Numeral.counted(taken.count, "prediction")) of \(Set(taken.map(\.who)).count) people read"
+    let left = Numeral.counted(faults.count, "thing") + " not understood"
+    guard let new = imported.new else {
+      try Output.standard.line(
+        "\(people), \(left). Nothing was sealed: mend the file, or leave out what is not understood with --skip-unknown."
+      )
+      throw ExitCode.failure
+    }
+    try Output.standard.line("\(people), \(new) new, \(left).")
     if !faults.isEmpty { throw ExitCode.failure }
   }
 
@@ -93,66 +109,73 @@ struct PredictCommand: ParsableCommand {
 
   // MARK: Asking
 
+  /// What was typed at a question.
+  private enum Reply {
+    case answered(Prediction)
+    case back
+    /// The input ended.
+    case stopped
+  }
+
   private func ask(_ asked: Questionnaire) throws {
     let who = try who ?? answer("Your pseudonym: ")
     guard let who, !who.isEmpty else { throw ValidationError("A prediction needs a pseudonym.") }
-    let open = try asked.open(to: who, round: round)
+    let open = try asked.open(to: who, round: round ?? 1)
     let count = asked.questions.count
     if open.count < count {
       try Output.standard.line("Already sealed: \(count - open.count) of \(count). Going on.")
     }
-    for (index, question) in open.enumerated() {
+    var index = 0
+    while index < open.count {
       let number = count - open.count + index + 1
-      try Output.standard.line(
-        "\nQuestion \(number) of \(count): \(question.sentence.text)"
-      )
-      let metric = asked.spec.metric(named: question.question.metric)
-      guard let prediction = try prediction(of: who, question, metric: metric) else {
+      try Output.standard.line("\nQuestion \(number) of \(count): \(open[index].sentence.text)")
+      switch try reply(of: who, open[index], asked.spec) {
+      case .answered(let prediction):
+        try asked.seal(prediction)
+        index += 1
+      case .back: index = max(index - 1, 0)
+      case .stopped:
         return try Output.standard.line(
           "\nStopped. The answers so far are sealed; the same command goes on."
         )
       }
-      try asked.seal(prediction)
     }
     try Output.standard.line("\nAll \(count) questions are answered and sealed. Thank you.")
   }
 
-  /// Asks for direction, confidence and reason until each is one.
-  ///
-  /// - Returns: nil where the input ended.
-  private func prediction(
-    of who: String,
-    _ question: AskedQuestion,
-    metric: Metric
-  ) throws -> Prediction? {
+  /// Asks for direction, confidence and reason until each is one; a reason may be left out.
+  private func reply(of who: String, _ question: AskedQuestion, _ spec: Spec) throws -> Reply {
+    let metric = spec.metric(named: question.question.metric)
     for direction in [Direction.up, .down, .none] {
       try Output.standard.line("  \(direction.rawValue): \(metric.answer(direction))")
     }
-    guard
-      let direction = try ask("up, down or none? ", Direction.init(rawValue:)),
-      let percent = try ask(
-        "How sure, in per cent (34 to 100)? ",
-        {
-          Int($0.replacing("%", with: "")).flatMap {
-            Prediction.confidenceBounds.contains($0) ? $0 : nil
-          }
-        }
-      ),
-      let reason = try ask("Why, in one sentence? ", { $0.isEmpty ? nil : $0 })
-    else { return nil }
-    return Prediction(
-      who: who,
-      round: round,
-      asked: question,
-      direction: direction,
-      confidencePercent: percent,
-      rationale: String(reason.prefix(PredictionImport.rationaleLimit))
+    var wantsBack = false
+    let direction = try ask("up, down or none (u, d, n; b goes back)? ") { text -> Direction? in
+      wantsBack = ["b", "back"].contains(text.lowercased())
+      return wantsBack ? Direction.none : AnswerWords.direction(text)
+    }
+    guard let direction else { return .stopped }
+    if wantsBack { return .back }
+    let prompt = "How sure, in per cent (34 to 100), or not sure, sure, very sure? "
+    guard let percent = try ask(prompt, AnswerWords.confidence),
+      let reason = try answer("Why, in one sentence (or Enter)? ")
+    else { return .stopped }
+    return .answered(
+      Prediction(
+        who: who,
+        round: round ?? 1,
+        asked: question,
+        direction: direction,
+        confidencePercent: percent,
+        rationale: String(reason.prefix(PredictionImport.rationaleLimit))
+      )
     )
   }
 
   private func ask<Answer>(_ prompt: String, _ read: (String) -> Answer?) throws -> Answer? {
     while let text = try answer(prompt) {
       if let answer = read(text) { return answer }
+      try Output.standard.line("'\(text)' is not understood.")
     }
     return nil
   }
