@@ -52,7 +52,8 @@ extension ReportFormat {
 /// The formats that `sweep report --format` offers, in the order in which its help lists them.
 package enum ReportFormats {
   package static let all: [any ReportFormat.Type] = [
-    Markdown.self, HTML.self, CSV.self, JSONDocument.self, JSONLines.self, Terminal.self,
+    Markdown.self, HTML.self, LaTeX.self, CSV.self, JSONDocument.self, JSONLines.self,
+    Terminal.self,
   ]
 
   /// Finds a format by its name.
