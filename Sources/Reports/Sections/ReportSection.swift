@@ -14,7 +14,8 @@ enum ReportSections {
     OverviewSection.self, VotesSection.self, AnswersSection.self, PredictionsSection.self,
     SplitVotesSection.self, SurprisesSection.self, CalibrationSection.self, RankingSection.self,
     TextbookSection.self, EffectsSection.self, PerSeedSection.self, DoseResponseSection.self,
-    InteractionsSection.self, TrainingSection.self, LevelMeansSection.self, CellsSection.self,
+    InteractionsSection.self, SettlingSection.self, TrainingSection.self, LevelMeansSection.self,
+    CellsSection.self,
     SpreadSection.self, FailuresSection.self, SharedWorkSection.self, MethodsSection.self,
   ]
 }
