@@ -22,7 +22,7 @@ extension Laboratory {
   ///     trainer's pictures.
   /// - Returns: The evidence, and what could not be gathered.
   /// - Throws: `StoreError`, `SpecFaults`, or ``LaboratoryError/tampered(path:_:)``.
-  package func gather(_ sweep: SweepSummary, in store: Store, figures: Bool) throws -> Gathered {
+  func gather(_ sweep: SweepSummary, in store: Store, figures: Bool) throws -> Gathered {
     let spec = try Spec.stored(
       text: try store.specText(of: sweep),
       directory: store.folder,

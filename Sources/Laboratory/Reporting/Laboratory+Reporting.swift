@@ -82,7 +82,7 @@ extension Laboratory {
   ///   - make: Gives what is shown. Where it throws, nothing is revealed.
   /// - Returns: What was made, and what showing it gives away.
   /// - Throws: `StoreError`, and what `make` throws.
-  package func disclosing<Value>(
+  func disclosing<Value>(
     _ gathered: Gathered,
     of sweep: SweepSummary,
     in store: Store,
