@@ -108,7 +108,7 @@ private struct CSVReader {
     }
     // The first of equals, so that a header of one column has the usual separator.
     separator =
-      separators.reversed().max { counts[$0, default: 0] <= counts[$1, default: 0] } ?? 0x2C
+      separators.max { counts[$0, default: 0] < counts[$1, default: 0] } ?? UInt8(ascii: ",")
   }
 
   mutating func records() -> [CSVTable.Row] {
