@@ -1,6 +1,6 @@
 import Foundation
 import Notation
-package import Storage
+import Storage
 package import Sweeps
 
 /// The application: what can be done with specs and a folder of results, whichever door asks for it.
@@ -53,7 +53,7 @@ package struct Laboratory: Sendable {
   func trainer(of spec: Spec) -> Trainer? { spec.command == nil ? builtInTrainer : nil }
 
   /// Reads from the results.
-  package func reading<Value>(_ body: (Store) throws -> Value) throws -> Value {
+  func reading<Value>(_ body: (Store) throws -> Value) throws -> Value {
     try body(try Store.reading(from: results))
   }
 

@@ -57,6 +57,13 @@ struct HouseTests {
     }
   }
 
+  @Test func `a door asks the laboratory, and opens no store beside it`() {
+    for file in tree.swiftFiles where file.module == "sweep" {
+      let found = file.lines(matching: #/\bStore(\.reading|\.writing|\()/#)
+      #expect(found.isEmpty, "\(file.path):\(found)")
+    }
+  }
+
   /// What a spec names on the disk is read where the spec is understood: its own file, and what its runs read.
   private static let readers = [
     "InputDigest.swift", "Fingerprints.swift", "SpecSource.swift", "SpecReader+Settings.swift",

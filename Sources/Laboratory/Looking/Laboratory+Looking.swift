@@ -111,6 +111,21 @@ extension Laboratory {
     }
   }
 
+  /// The name of the sweep that a run belongs to.
+  ///
+  /// - Parameter text: The id of the run or the beginning of it.
+  /// - Returns: nil where there is no such run, or several sweeps have it.
+  /// - Throws: `StoreError`.
+  package func sweep(ofRun text: String) throws -> String? {
+    try reading { store in
+      do {
+        return try store.run(matching: text).sweep.name
+      } catch StoreError.unknownRun, StoreError.ambiguous {
+        return nil
+      }
+    }
+  }
+
   /// What an attempt printed besides its results.
   ///
   /// - Parameters:

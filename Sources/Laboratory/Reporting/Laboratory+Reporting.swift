@@ -55,7 +55,7 @@ extension Laboratory {
     }
   }
 
-  package static func report(
+  private static func report(
     _ part: ReportPart,
     of evidence: Evidence
   ) throws(LaboratoryError) -> any Report {

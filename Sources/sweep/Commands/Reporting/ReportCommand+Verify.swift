@@ -1,7 +1,6 @@
 import ArgumentParser
 import Execution
 import Notation
-import Storage
 import Sweeps
 import Foundation
 import Laboratory
@@ -88,9 +87,7 @@ extension ReportCommand {
     firstRun: String?
   ) throws -> Disclosed<Verification> {
     let laboratory = folder.laboratory
-    let named = try firstRun.flatMap { run in
-      try laboratory.reading { store in try? store.run(matching: run).sweep.name }
-    }
+    let named = try firstRun.flatMap(laboratory.sweep(ofRun:))
     func compared(_ part: ReportPart) throws -> Disclosed<Verification> {
       let request = ReportRequest(sweep: named ?? sweep, part: part, showsFigures: false)
       return try laboratory.report(request, by: "report --verify").map { report in
