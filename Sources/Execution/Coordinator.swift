@@ -1,7 +1,6 @@
-import Notation
+import Foundation
 package import Storage
 package import Sweeps
-import Foundation
 
 /// Does what is missing of a sweep, each run exactly once, whatever happens.
 ///

@@ -1,4 +1,3 @@
-import Notation
 package import Sweeps
 
 /// What a command line says about a start of a coordinator.

@@ -1,7 +1,6 @@
-import Notation
+package import Foundation
 package import Storage
 package import Sweeps
-package import Foundation
 
 /// Makes attempts at runs somewhere, and tells what becomes of them.
 ///

@@ -1,7 +1,7 @@
-import Notation
-package import Sweeps
 import Foundation
+import Notation
 import Subprocess
+package import Sweeps
 
 extension Provenance.Git {
   /// Names that are kept of the files that differ.

@@ -1,7 +1,7 @@
+import Foundation
 import Notation
 import Storage
 import Sweeps
-import Foundation
 
 /// What is still to do, what is under way, and when to give up: the decisions of a coordinator.
 actor RunQueue {

@@ -1,5 +1,3 @@
-import Notation
-import Storage
 package import Sweeps
 
 /// What happens while a coordinator works, in the order in which it becomes true.

@@ -1,5 +1,4 @@
 import Foundation
-import Notation
 import Storage
 package import Sweeps
 

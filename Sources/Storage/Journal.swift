@@ -1,7 +1,6 @@
-import Notation
-package import Sweeps
 import Foundation
 internal import GRDB
+package import Sweeps
 
 /// What a coordinator writes down while it works: attempts that began, and attempts that ended.
 ///

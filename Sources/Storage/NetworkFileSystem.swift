@@ -1,6 +1,6 @@
+import Foundation
 import Notation
 import Sweeps
-import Foundation
 
 /// The kind of network file system that holds a folder, or nil for a local one.
 ///

@@ -1,6 +1,5 @@
-import Notation
-import Sweeps
 internal import GRDB
+import Sweeps
 
 /// The tables of `sweeps.sqlite`, as a list of migrations that is only ever appended to.
 ///

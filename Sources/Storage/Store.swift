@@ -1,5 +1,3 @@
-import Notation
-import Sweeps
 import Foundation
 internal import GRDB
 

@@ -1,5 +1,3 @@
-import Notation
-import Sweeps
 internal import GRDB
 
 /// What can go wrong with a results folder, each with what the user can do about it.

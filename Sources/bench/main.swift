@@ -2,7 +2,6 @@
 // Sources/bench/compare.py runs it in turn with PyTorch; see `make bench`.
 
 import Foundation
-import Training
 
 let arguments = CommandLine.arguments
 switch (arguments.dropFirst().first, arguments.count) {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Execution
 import Laboratory
-import Notation
 import Storage
 import Sweeps
 import Training

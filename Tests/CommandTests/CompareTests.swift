@@ -1,8 +1,8 @@
 import Execution
+import Foundation
 import Notation
 import Storage
 import Sweeps
-import Foundation
 import TestSupport
 import Testing
 

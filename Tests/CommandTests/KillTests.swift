@@ -1,9 +1,9 @@
 import Execution
+import Foundation
 import Notation
+import Statistics
 import Storage
 import Sweeps
-import Foundation
-import Statistics
 import TestSupport
 import Testing
 

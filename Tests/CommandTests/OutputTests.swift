@@ -1,5 +1,5 @@
-import Sweeps
 import Foundation
+import Sweeps
 import TestSupport
 import Testing
 

@@ -1,8 +1,6 @@
-import Execution
-import Notation
+import Foundation
 import Storage
 import Sweeps
-import Foundation
 import TestSupport
 
 /// A folder with specs, small programs and results, in which `sweep` is driven.

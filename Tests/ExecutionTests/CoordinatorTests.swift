@@ -1,9 +1,9 @@
 import Execution
+import Foundation
+import GRDB
 import Notation
 import Storage
 import Sweeps
-import Foundation
-import GRDB
 import TestSupport
 import Testing
 

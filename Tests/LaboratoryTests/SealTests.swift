@@ -1,7 +1,6 @@
 import Execution
 import Foundation
 import Laboratory
-import Notation
 import Reports
 import Storage
 import Sweeps

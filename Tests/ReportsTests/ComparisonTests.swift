@@ -1,9 +1,8 @@
-import Notation
-import Storage
-import Sweeps
 import Foundation
+import Notation
 import Reports
 import Statistics
+import Sweeps
 import TestSupport
 import Testing
 

@@ -1,10 +1,10 @@
 import Charts
-import Notation
-import Storage
-import Statistics
-import Sweeps
 import Foundation
+import Notation
 import Reports
+import Statistics
+import Storage
+import Sweeps
 
 /// A sweep of hostile names with curves, reliability bins, pictures and predictions: a figure of every kind.
 let drawnSpec = """

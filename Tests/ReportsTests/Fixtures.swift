@@ -1,8 +1,7 @@
-import Notation
-import Storage
-import Sweeps
 import Foundation
+import Notation
 import Reports
+import Sweeps
 
 /// A spec that was read from a text, for a trainer with any settings.
 func spec(_ text: String) throws -> Spec {

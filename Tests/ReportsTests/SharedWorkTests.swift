@@ -1,7 +1,5 @@
-import Notation
-import Storage
-import Sweeps
 import Reports
+import Sweeps
 import TestSupport
 import Testing
 

@@ -1,8 +1,6 @@
-import Notation
-import Storage
-import Sweeps
 import Reports
 import Statistics
+import Sweeps
 import Testing
 
 struct SpreadTests {

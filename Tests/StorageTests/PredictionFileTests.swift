@@ -1,8 +1,7 @@
-import Notation
-import Storage
-import Statistics
-import Sweeps
 import Foundation
+import Statistics
+import Storage
+import Sweeps
 import TestSupport
 import Testing
 

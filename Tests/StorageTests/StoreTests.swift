@@ -1,8 +1,8 @@
+import Foundation
+import GRDB
 import Notation
 import Storage
 import Sweeps
-import Foundation
-import GRDB
 import TestSupport
 import Testing
 

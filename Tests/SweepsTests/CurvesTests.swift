@@ -1,6 +1,3 @@
-import Execution
-import Notation
-import Storage
 import Sweeps
 import Testing
 

@@ -1,8 +1,7 @@
 import Execution
 import Notation
-import Storage
-import Sweeps
 import Statistics
+import Sweeps
 import Testing
 
 struct DesignFileTests {

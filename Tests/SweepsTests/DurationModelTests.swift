@@ -1,9 +1,9 @@
-import TestSupport
 import Execution
+import Foundation
 import Notation
 import Storage
 import Sweeps
-import Foundation
+import TestSupport
 import Testing
 
 struct DurationModelTests {

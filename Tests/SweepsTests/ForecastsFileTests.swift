@@ -1,8 +1,7 @@
-import Execution
 import Notation
+import Statistics
 import Storage
 import Sweeps
-import Statistics
 import Testing
 
 struct ForecastsFileTests {

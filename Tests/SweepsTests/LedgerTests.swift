@@ -1,6 +1,4 @@
 import Execution
-import Notation
-import Storage
 import Sweeps
 import Testing
 

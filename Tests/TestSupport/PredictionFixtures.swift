@@ -1,7 +1,6 @@
-import Notation
+package import Foundation
 package import Statistics
 package import Sweeps
-package import Foundation
 
 /// A spec with two questions, for predictions.
 package func predictedSpec(seeds: String = "3", delta: String = "0.02") throws -> Spec {

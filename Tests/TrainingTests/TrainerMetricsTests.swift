@@ -1,5 +1,5 @@
-import Notation
 import Foundation
+import Notation
 import Statistics
 import Testing
 import Training

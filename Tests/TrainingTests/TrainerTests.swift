@@ -1,5 +1,5 @@
-import Notation
 import Kernels
+import Notation
 import struct Statistics.SeededGenerator
 import Testing
 import Training

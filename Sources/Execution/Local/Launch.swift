@@ -1,7 +1,6 @@
-import Notation
-import Storage
-import Sweeps
 import Foundation
+import Notation
+import Sweeps
 
 /// The program that a sweep starts for every run.
 package struct Launch: Sendable {

@@ -1,8 +1,7 @@
-import Notation
-package import Storage
-package import Sweeps
 import Foundation
+package import Storage
 import Subprocess
+package import Sweeps
 import Synchronization
 
 #if canImport(System)

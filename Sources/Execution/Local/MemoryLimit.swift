@@ -1,6 +1,3 @@
-import Notation
-import Storage
-import Sweeps
 import Foundation
 
 /// Sets the limit of a process's own memory, which its children inherit.

@@ -1,6 +1,3 @@
-import Notation
-import Storage
-import Sweeps
 import Foundation
 import Synchronization
 

@@ -1,4 +1,3 @@
-import Notation
 package import Storage
 import Sweeps
 

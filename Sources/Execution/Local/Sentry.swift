@@ -1,7 +1,5 @@
-import Notation
-import Storage
-import Sweeps
 import Foundation
+import Storage
 import Subprocess
 
 #if canImport(System)

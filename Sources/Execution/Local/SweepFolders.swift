@@ -1,7 +1,7 @@
+import Foundation
 import Notation
 import Storage
 package import Sweeps
-import Foundation
 
 /// Where the files of one sweep lie; all paths are absolute.
 package struct SweepFolders: Sendable, Equatable {

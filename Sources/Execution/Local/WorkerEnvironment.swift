@@ -1,7 +1,5 @@
-import Notation
-import Storage
-import Sweeps
 import Foundation
+import Notation
 
 /// The environment that every program of a sweep gets, before what is the run's own.
 package enum WorkerEnvironment {

@@ -1,5 +1,3 @@
-import Notation
-import Storage
 import Sweeps
 
 /// Cuts a stream of bytes into lines, in memory that does not grow with the stream.

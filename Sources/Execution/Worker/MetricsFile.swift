@@ -1,7 +1,6 @@
-import Notation
-import Storage
-import Sweeps
 import Foundation
+import Notation
+import Sweeps
 
 /// A CSV or JSONL file in which a program left its metrics.
 package struct MetricsFile {

@@ -1,7 +1,5 @@
-import Notation
-import Storage
-import Sweeps
 import Foundation
+import Sweeps
 
 /// The log file of one attempt: all that its program printed and that is no result.
 ///

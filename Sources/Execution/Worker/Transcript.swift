@@ -1,8 +1,6 @@
-import Notation
-import Storage
-import Sweeps
 import Foundation
 import Subprocess
+import Sweeps
 
 /// What one program prints while it runs: results to the parser, everything else to its log.
 actor Transcript {

@@ -1,7 +1,6 @@
-package import Notation
-import Storage
-package import Sweeps
 import Foundation
+package import Notation
+package import Sweeps
 
 /// What the lines that a program printed say, taken in one by one.
 ///

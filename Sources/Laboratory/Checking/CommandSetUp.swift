@@ -1,6 +1,5 @@
 import Execution
 import Foundation
-import Notation
 import Statistics
 import Storage
 import Sweeps

@@ -1,4 +1,3 @@
-import Notation
 package import Sweeps
 
 extension Laboratory {

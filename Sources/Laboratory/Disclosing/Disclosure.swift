@@ -1,4 +1,3 @@
-import Notation
 import Sweeps
 
 /// What showing the results of one sweep gave away of predictions that were open.

@@ -1,6 +1,5 @@
 package import Execution
 import Foundation
-import Notation
 package import Storage
 package import Sweeps
 

@@ -1,8 +1,6 @@
 import Execution
 import Foundation
-import Notation
 package import Storage
-import Sweeps
 
 /// A sweep that may be deleted, and the folder that goes with it.
 package struct Removal: Sendable {

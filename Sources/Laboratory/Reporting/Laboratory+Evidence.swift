@@ -1,7 +1,6 @@
 import Foundation
-import Notation
 package import Reports
-package import Storage
+import Storage
 import Sweeps
 
 extension Laboratory {

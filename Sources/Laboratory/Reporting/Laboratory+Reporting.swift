@@ -1,6 +1,6 @@
 import Notation
 package import Reports
-package import Storage
+import Storage
 import Sweeps
 
 extension Laboratory {

@@ -1,8 +1,8 @@
 import Charts
-import Notation
-import Sweeps
 import Foundation
+import Notation
 import Reports
+import Sweeps
 import Training
 
 extension Laboratory {

@@ -1,5 +1,4 @@
 package import Execution
-import Notation
 import Storage
 package import Sweeps
 

@@ -1,5 +1,4 @@
 package import Notation
-import Sweeps
 
 /// What a report rests on, for programs to read: named facts and lists of records, in the order of writing.
 package struct Facts: Sendable {

@@ -1,4 +1,3 @@
-import Notation
 import Sweeps
 
 /// All learning curves as one long table, for programs that draw: a row per run, point and metric.

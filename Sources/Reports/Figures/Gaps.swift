@@ -1,7 +1,7 @@
 import Charts
 import Notation
-import Sweeps
 import Statistics
+import Sweeps
 
 extension NearCells {
   /// Training beside validation loss, and what lies between them.

@@ -1,7 +1,7 @@
 import Charts
 import Notation
-import Sweeps
 import Statistics
+import Sweeps
 
 /// How often a classifier was right at each confidence, counted over the validation images of some runs.
 struct Reliability {

@@ -1,7 +1,7 @@
 import Charts
 import Notation
-import Sweeps
 import Statistics
+import Sweeps
 
 /// Training and validation over the epochs: the baseline and what each single level makes of it.
 struct TrainingCurves {

@@ -1,4 +1,3 @@
-import Notation
 import Charts
 import Notation
 import Statistics

@@ -1,6 +1,6 @@
 package import Notation
-package import Sweeps
 package import Statistics
+package import Sweeps
 
 /// Two sets of runs beside each other: what differs in their settings, and what that did.
 ///

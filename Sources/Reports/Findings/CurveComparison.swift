@@ -1,6 +1,5 @@
-import Notation
-package import Sweeps
 package import Statistics
+package import Sweeps
 
 /// The learning curves of one metric on two sides, point by point.
 package struct CurveComparison: Sendable {

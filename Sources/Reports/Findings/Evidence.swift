@@ -1,6 +1,6 @@
 import Notation
-package import Sweeps
 package import Statistics
+package import Sweeps
 
 /// What a report is made of: a spec, and what became of the runs that it plans.
 package struct Evidence: Sendable {

@@ -1,6 +1,5 @@
-import Notation
-import Sweeps
 import Statistics
+import Sweeps
 
 /// The predictions of a class and of the textbook, scored against what the runs say.
 struct Forecasts {

@@ -1,4 +1,3 @@
-import Notation
 package import Sweeps
 
 /// The baseline cell, or one that a single level of one axis sets apart from it.

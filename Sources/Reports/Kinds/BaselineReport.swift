@@ -1,6 +1,5 @@
-import Notation
-import Sweeps
 import Statistics
+import Sweeps
 
 /// The baseline cell alone, for the recap before anything is revealed: no effect is shown.
 package struct BaselineReport: Report {

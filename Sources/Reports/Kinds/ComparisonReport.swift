@@ -1,7 +1,7 @@
-import Notation
-import Sweeps
 import Foundation
+import Notation
 import Statistics
+import Sweeps
 
 /// Two sets of runs beside each other, called A and B in its tables.
 package struct ComparisonReport: Report {

@@ -1,6 +1,6 @@
 import Notation
-import Sweeps
 import Statistics
+import Sweeps
 
 /// What one person predicted beside what came out, for that person.
 package struct PersonReport: Report {

@@ -1,6 +1,5 @@
-import Notation
-package import Sweeps
 package import Statistics
+package import Sweeps
 
 /// A blank sheet on which one person predicts: paper as Markdown, a spreadsheet as CSV.
 package struct PredictionSheet: Report {

@@ -1,6 +1,5 @@
-import Notation
-import Sweeps
 import Statistics
+import Sweeps
 
 /// One question on one screen: the votes first, then the textbook, then the seeds and the outcome.
 package struct QuestionReport: Report {

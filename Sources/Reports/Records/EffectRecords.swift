@@ -1,5 +1,4 @@
 import Notation
-import Sweeps
 import Statistics
 
 /// One record per change, trend and interaction, with the keys of `sweep effects` and beside them the

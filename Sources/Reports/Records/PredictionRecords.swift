@@ -1,7 +1,7 @@
-import Notation
-import Sweeps
 import Foundation
+import Notation
 import Statistics
+import Sweeps
 
 /// One record per prediction that was sealed, in the order of the chain: what was said, why, and whether it was right.
 ///

@@ -1,6 +1,6 @@
 import Notation
-import Sweeps
 import Statistics
+import Sweeps
 
 /// One record per question: what was asked, what the runs say, and what people and the textbook said.
 struct QuestionRecords {

@@ -1,7 +1,7 @@
-import Notation
-import Sweeps
 import Foundation
+import Notation
 import Statistics
+import Sweeps
 
 /// What the data formats write of a sweep: facts about the whole first, then the analysis, the predictions, the
 /// runs and the curves.

@@ -1,6 +1,5 @@
-import Notation
-import Sweeps
 import Foundation
+import Sweeps
 
 extension Evidence {
   /// One row per run that came to an end, in the order of the grid, every number as it was measured.

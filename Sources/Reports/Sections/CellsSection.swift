@@ -1,6 +1,5 @@
-import Notation
-import Sweeps
 import Statistics
+import Sweeps
 
 /// One row per cell: the mean and standard deviation over its seeds, and how many there were.
 struct CellsSection: ReportSection {

@@ -1,5 +1,5 @@
 /// A part of a sweep's report; its stored properties are all that it is made of.
-protocol ReportSection {
+protocol ReportSection: SendableMetatype {
   /// Takes what it needs.
   init(_ findings: Findings)
 

@@ -1,7 +1,6 @@
-import Notation
-import Sweeps
 import Foundation
 import Statistics
+import Sweeps
 
 /// How much luck there is in a run, what comparing within seeds saves, and what the finite validation set adds.
 struct SpreadSection: ReportSection {

@@ -1,5 +1,4 @@
 import Statistics
-import Sweeps
 
 /// How the networks trained and what they saw, in figures.
 struct TrainingSection: ReportSection {

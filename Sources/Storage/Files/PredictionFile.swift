@@ -1,6 +1,6 @@
+package import Foundation
 import Notation
 package import Sweeps
-package import Foundation
 
 /// The file `predictions.jsonl` of a sweep, to which several people may append at the same time.
 package struct PredictionFile: Sendable {

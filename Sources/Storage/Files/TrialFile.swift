@@ -1,6 +1,5 @@
-import Notation
-package import Sweeps
 import Foundation
+package import Sweeps
 
 /// The trials of a probe, kept among what runs share, so that the sweep's own start can estimate from them.
 ///

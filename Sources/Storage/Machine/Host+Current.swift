@@ -1,6 +1,6 @@
+import Foundation
 import Notation
 package import Sweeps
-import Foundation
 
 extension Sweeps.Host {
   package static let current = Sweeps.Host(

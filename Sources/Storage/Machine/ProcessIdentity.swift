@@ -1,5 +1,3 @@
-import Notation
-import Sweeps
 import Foundation
 
 /// One process of this machine, told from a later one with the same number by when it started.

@@ -1,7 +1,7 @@
-import Notation
-package import Sweeps
 package import Foundation
 internal import GRDB
+import Notation
+package import Sweeps
 
 /// A session that never came to its end, and the attempts that it left open.
 package struct AbandonedSession: Sendable, Equatable {

@@ -1,7 +1,7 @@
-import Notation
-package import Sweeps
 import Foundation
 internal import GRDB
+import Notation
+package import Sweeps
 
 extension Store {
   /// The attempts that say where the runs of a sweep's current spec stand, in the order of the grid.

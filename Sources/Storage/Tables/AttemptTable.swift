@@ -1,7 +1,7 @@
-import Notation
-package import Sweeps
 package import Foundation
 internal import GRDB
+import Notation
+package import Sweeps
 
 /// What the attempts of a sweep say of time: which predictions came before which results.
 extension Store {

@@ -1,7 +1,7 @@
-import Notation
-import Sweeps
 import Foundation
 internal import GRDB
+import Notation
+import Sweeps
 import Synchronization
 
 /// Turns attempts into rows, and remembers the rows that others refer to.

@@ -1,7 +1,7 @@
-import Notation
-import Sweeps
 import Foundation
 internal import GRDB
+import Notation
+import Sweeps
 
 /// The row that says which process works on a sweep.
 ///

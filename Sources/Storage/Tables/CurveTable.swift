@@ -1,6 +1,6 @@
+internal import GRDB
 import Notation
 package import Sweeps
-internal import GRDB
 
 extension Store {
   /// The learning curves of a sweep's runs, each read when it is asked for.

@@ -1,7 +1,6 @@
-import Notation
-import Sweeps
 package import Foundation
 internal import GRDB
+import Notation
 
 /// When results of a sweep with open predictions were shown.
 extension Store {

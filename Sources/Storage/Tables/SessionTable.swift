@@ -1,7 +1,7 @@
-import Notation
-package import Sweeps
 import Foundation
 internal import GRDB
+import Notation
+package import Sweeps
 
 extension Store {
   /// The starts of a sweep in which something was done, oldest first.

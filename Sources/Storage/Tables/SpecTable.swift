@@ -1,7 +1,7 @@
-import Notation
-package import Sweeps
 import Foundation
 internal import GRDB
+import Notation
+package import Sweeps
 
 /// A spec that is in the store: what rows of its runs refer to.
 package struct Enrollment: Sendable, Equatable {

@@ -1,6 +1,6 @@
+internal import GRDB
 import Notation
 package import Sweeps
-internal import GRDB
 
 extension Store {
   /// The runs that the store holds of an enrolled sweep, by id.

@@ -1,7 +1,7 @@
-import Notation
-package import Sweeps
 package import struct Foundation.Date
 internal import GRDB
+import Notation
+package import Sweeps
 
 /// A sweep of a results folder and where it stands.
 package struct SweepSummary: Sendable, Equatable, Identifiable {

@@ -1,5 +1,3 @@
-import Notation
-
 /// A set of cells: for some axes the levels that belong to it, any level for the others.
 package struct CellPattern: Sendable, Hashable {
   /// One axis, by its index, and the indexes of the levels that match, ascending.

@@ -1,6 +1,3 @@
-import Notation
-import Statistics
-
 /// The cells of a spec in the order in which they are run, each found from its index.
 package struct Cells: RandomAccessCollection, Sendable {
   private enum Source: Sendable {

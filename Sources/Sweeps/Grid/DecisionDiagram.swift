@@ -1,5 +1,3 @@
-import Notation
-
 /// The cells of a product of axes that no forbidden pattern matches, counted and numbered without being listed.
 ///
 /// Going through the axes from the first, all that decides about the rest of a cell is which patterns can

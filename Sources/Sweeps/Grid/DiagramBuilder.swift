@@ -1,5 +1,3 @@
-import Notation
-
 /// Makes the nodes of a decision diagram, each once.
 struct DiagramBuilder {
   /// What a pattern still waits for: levels of one axis, and then the rest.

@@ -1,6 +1,6 @@
-import Notation
 import Crypto
 import Foundation
+import Notation
 
 /// The digest of files and folders: of their names, relative to the spec's folder, and their bytes.
 struct InputDigest {

@@ -1,5 +1,5 @@
-import Notation
 import Crypto
+import Notation
 
 /// What makes a run the one it is: the digest of all that decides its result.
 ///

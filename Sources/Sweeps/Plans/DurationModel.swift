@@ -1,4 +1,3 @@
-import Notation
 import Foundation
 
 /// How long runs take, judged by their levels.

@@ -1,6 +1,6 @@
+import Foundation
 import Notation
 package import Statistics
-import Foundation
 
 /// Something that experience says to look at before a sweep is run.
 package struct Finding: Sendable, Equatable {

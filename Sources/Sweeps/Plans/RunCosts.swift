@@ -1,5 +1,5 @@
-package import Notation
 import Foundation
+package import Notation
 
 /// How long a run took that finished, and what it was.
 package struct RunDuration: Sendable, Equatable {

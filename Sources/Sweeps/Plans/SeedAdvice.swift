@@ -1,4 +1,3 @@
-import Notation
 import Foundation
 package import Statistics
 

@@ -1,5 +1,5 @@
-import Notation
 import Foundation
+import Notation
 
 /// How long a sweep will take, with its error.
 package struct TimeEstimate: Sendable, Equatable, Codable {

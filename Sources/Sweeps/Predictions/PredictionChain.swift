@@ -1,5 +1,5 @@
-import Notation
 package import struct Foundation.Date
+import Notation
 
 /// The append-only file of a sweep's predictions, each line holding the digest of the line before it.
 ///

@@ -1,4 +1,3 @@
-import Notation
 package import struct Foundation.Date
 
 /// Which of a sweep's predictions count: those that were sealed before anybody could know a result.

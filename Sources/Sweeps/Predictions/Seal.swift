@@ -1,5 +1,5 @@
-package import Notation
 import Crypto
+package import Notation
 
 /// The proof that a prediction has not changed since it was sealed.
 ///

@@ -1,5 +1,5 @@
-import Notation
 package import Foundation
+import Notation
 
 extension Provenance {
   /// What changed since an earlier start in a way that makes its runs other runs, a sentence each.

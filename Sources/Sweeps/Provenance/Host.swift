@@ -1,5 +1,3 @@
-import Notation
-
 /// The machine that a coordinator runs on.
 package struct Host: Sendable, Hashable, Codable {
   package let name: String

@@ -1,4 +1,3 @@
-import Notation
 import Foundation
 
 /// Where results come from: everything that is the same for all runs of one start of the coordinator.

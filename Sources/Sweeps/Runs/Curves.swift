@@ -1,5 +1,3 @@
-import Notation
-
 /// The learning curve of one run, metric by metric.
 package struct Curve: Sendable, Equatable {
   /// Where in the training a point was measured.

@@ -1,5 +1,3 @@
-import Notation
-
 /// One line of a learning curve: where in the training, and what was measured there.
 package struct CurvePoint: Sendable, Equatable {
   package enum Unit: String, Sendable, Hashable { case epoch, step }

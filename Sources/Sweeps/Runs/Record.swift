@@ -1,4 +1,3 @@
-import Notation
 package import struct Foundation.Date
 
 /// One attempt at a run, as the store keeps it.

@@ -1,4 +1,3 @@
-import Notation
 import Foundation
 
 /// The name of a signal as people know it.

@@ -1,5 +1,3 @@
-import Notation
-
 /// A run that the store already holds.
 package struct StoredRun: Sendable, Equatable {
   package let rowID: Int64

@@ -1,5 +1,3 @@
-import Notation
-
 /// A program and its arguments with placeholders for the values of a run.
 ///
 /// `{learning_rate}` is the setting as written in the spec; `{seed}`, `{run}`, `{run_dir}`,

@@ -1,5 +1,3 @@
-import Notation
-
 /// What a run may use before it is ended, and when the whole sweep gives up.
 package struct Limits: Sendable, Equatable {
   /// How long one attempt may take.

@@ -1,5 +1,5 @@
-package import Notation
 import Foundation
+package import Notation
 
 package import Statistics
 

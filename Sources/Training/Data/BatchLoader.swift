@@ -1,5 +1,3 @@
-import Statistics
-
 /// Brings images from bytes to a network's input.
 package struct BatchLoader {
   private let set: ExampleSet

@@ -1,7 +1,5 @@
-import Execution
-import Notation
-import Sweeps
 import Foundation
+import Notation
 
 /// What a terminal shows of a sweep at one moment.
 struct LiveView {

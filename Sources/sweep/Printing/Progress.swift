@@ -1,9 +1,8 @@
 import Execution
+import Foundation
 import Notation
-import Storage
 import Statistics
 import Sweeps
-import Foundation
 import Synchronization
 
 /// What a person or a program sees of a sweep while it runs.

@@ -1,7 +1,7 @@
 import Execution
+import Foundation
 import Notation
 import Sweeps
-import Foundation
 
 extension RunPlan {
   /// What a start will do, in one sentence.

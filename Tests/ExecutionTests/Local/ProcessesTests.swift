@@ -1,8 +1,7 @@
 import Execution
-import Notation
+import Foundation
 import Storage
 import Sweeps
-import Foundation
 import TestSupport
 import Testing
 

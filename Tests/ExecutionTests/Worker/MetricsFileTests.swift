@@ -1,8 +1,7 @@
 import Execution
-import Notation
-import Storage
-import Sweeps
 import Foundation
+import Notation
+import Sweeps
 import TestSupport
 import Testing
 

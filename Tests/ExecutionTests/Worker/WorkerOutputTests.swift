@@ -1,6 +1,5 @@
 import Execution
 import Notation
-import Storage
 import Sweeps
 import Testing
 

@@ -1,10 +1,9 @@
 import Charts
-import Notation
-import Storage
-import Sweeps
 import Foundation
+import Notation
 import Reports
 import Statistics
+import Sweeps
 import Testing
 
 struct FigureTests {

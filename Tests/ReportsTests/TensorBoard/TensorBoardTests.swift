@@ -1,8 +1,7 @@
-import Notation
-import Storage
-import Sweeps
 import Foundation
+import Notation
 import Reports
+import Sweeps
 import TestSupport
 import Testing
 

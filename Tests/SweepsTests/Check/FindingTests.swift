@@ -1,9 +1,8 @@
 import Execution
+import Foundation
 import Notation
-import Storage
 import Statistics
 import Sweeps
-import Foundation
 import Testing
 
 /// Each rule with numbers that have the fault, and with numbers that have not.

@@ -1,8 +1,8 @@
 import Execution
 import Notation
+import Statistics
 import Storage
 import Sweeps
-import Statistics
 import Testing
 
 struct DecisionDiagramTests {

@@ -1,8 +1,6 @@
-import TestSupport
 import Execution
-import Notation
-import Storage
 import Sweeps
+import TestSupport
 import Testing
 
 struct GridTests {

@@ -1,9 +1,7 @@
-import Execution
+import Foundation
 import Notation
-import Storage
 import Statistics
 import Sweeps
-import Foundation
 import Testing
 
 struct SeedAdviceTests {

@@ -1,8 +1,7 @@
-import TestSupport
 import Execution
 import Notation
-import Storage
 import Sweeps
+import TestSupport
 import Testing
 
 struct SweepPlanTests {

@@ -1,9 +1,8 @@
-import TestSupport
 import Execution
-import Notation
+import Foundation
 import Storage
 import Sweeps
-import Foundation
+import TestSupport
 import Testing
 
 struct TimeEstimateTests {

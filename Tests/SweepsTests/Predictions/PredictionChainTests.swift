@@ -1,9 +1,9 @@
-import TestSupport
 import Execution
 import Notation
-import Storage
 import Statistics
+import Storage
 import Sweeps
+import TestSupport
 import Testing
 
 struct PredictionChainTests {

@@ -1,9 +1,7 @@
-import TestSupport
-import Execution
 import Notation
-import Storage
 import Statistics
 import Sweeps
+import TestSupport
 import Testing
 
 struct SealTests {

@@ -1,9 +1,8 @@
 import Execution
+import Foundation
 import Notation
-import Storage
 import Statistics
 import Sweeps
-import Foundation
 import TestSupport
 import Testing
 

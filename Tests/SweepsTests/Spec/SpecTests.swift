@@ -1,9 +1,9 @@
 import Execution
-import Notation
-import Storage
-import Statistics
-import Sweeps
 import Foundation
+import Notation
+import Statistics
+import Storage
+import Sweeps
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
+import Foundation
 import Notation
 import Statistics
 import Sweeps
-import Foundation
 
 /// A sweep as a folder that TensorBoard opens: one folder per run, and one file that describes them all.
 ///

@@ -1,5 +1,5 @@
-import Notation
 import Charts
+import Notation
 import Notation
 
 /// One page that needs nothing else: no network, no other file, and no script to be read.

@@ -1,5 +1,4 @@
 import Notation
-import Sweeps
 
 /// One JSON document: what made the report, the analysis under the keys of `sweep effects`, predictions
 /// beside outcomes, runs and curves, every number as it was measured.

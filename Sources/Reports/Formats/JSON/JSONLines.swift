@@ -1,6 +1,3 @@
-import Notation
-import Sweeps
-
 /// One JSON object per line with a `kind`: `sweep` first, then `effect`, `question`, `prediction`, `run`
 /// and `curve`, which has one line per point.
 ///

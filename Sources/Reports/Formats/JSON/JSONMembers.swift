@@ -1,6 +1,5 @@
-package import Notation
-import Sweeps
 import Foundation
+package import Notation
 
 /// The members of one JSON object as text, appended one after another.
 ///

@@ -1,7 +1,6 @@
-import Notation
-import Sweeps
 import Foundation
 import Statistics
+import Sweeps
 
 /// The mean of each metric at each level of each axis, over the settings that all its levels have.
 struct LevelMeansSection: ReportSection {

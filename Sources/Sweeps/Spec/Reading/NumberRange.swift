@@ -1,5 +1,5 @@
-import Notation
 import Foundation
+import Notation
 
 /// The levels of an axis that is written as a range: `{"from": 1e-4, "to": 1, "count": 5, "scale": "log"}`.
 struct NumberRange {

@@ -1,5 +1,3 @@
-import Notation
-
 /// Amounts that people write with a unit.
 package enum Quantity {
   /// `90s`, `10m`, `1h30m`, `500ms`, `2d`; nil for anything else and for nothing at all.

@@ -1,5 +1,5 @@
-package import Notation
 import Foundation
+package import Notation
 
 extension Spec {
   /// Reads a spec file with all that it extends.

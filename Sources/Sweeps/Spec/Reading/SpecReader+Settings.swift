@@ -1,5 +1,5 @@
-import Notation
 import Foundation
+import Notation
 
 extension SpecReader {
   /// Compares what is fixed for every run with what the trainer takes.

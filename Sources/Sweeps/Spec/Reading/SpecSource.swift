@@ -1,5 +1,5 @@
-import Notation
 import Foundation
+import Notation
 
 /// The JSON of a spec with its bases and overrides merged in, still with the place of every value.
 struct SpecSource {

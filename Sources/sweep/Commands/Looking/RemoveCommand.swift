@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import Laboratory
 import Storage
-import Sweeps
 
 /// Forgets a sweep.
 struct RemoveCommand: ParsableCommand {

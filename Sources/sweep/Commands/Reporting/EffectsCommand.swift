@@ -1,10 +1,9 @@
 import ArgumentParser
-import Execution
-import Notation
-import Sweeps
 import Foundation
+import Notation
 import Reports
 import Statistics
+import Sweeps
 
 /// The analysis of a table of runs from anywhere.
 struct EffectsCommand: ParsableCommand {

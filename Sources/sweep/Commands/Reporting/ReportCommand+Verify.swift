@@ -1,9 +1,7 @@
 import ArgumentParser
-import Execution
-import Notation
-import Sweeps
 import Foundation
 import Laboratory
+import Notation
 import Reports
 
 extension ReportCommand {

@@ -1,9 +1,8 @@
 import ArgumentParser
-import Execution
+import Foundation
 import Laboratory
 import Notation
 import Sweeps
-import Foundation
 
 /// Writes a spec to start from.
 struct InitCommand: ParsableCommand {

@@ -1,7 +1,5 @@
 import ArgumentParser
 import Execution
-import Notation
-import Sweeps
 
 /// What 'sweep run' starts beside the runs: it ends them when the coordinator is killed.
 struct GuardCommand: ParsableCommand {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Notation
-import Sweeps
 import Training
 
 /// The worker: one training, settings in, JSON lines out.
