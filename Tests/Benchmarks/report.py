@@ -47,7 +47,7 @@ def fill():
     }
     with open(os.path.join(folder, "large.json"), "w") as file:
         json.dump(spec, file)
-    subprocess.run([sweep, "run", "large.json", "-j", "4", "--quiet"], cwd=folder, stderr=subprocess.PIPE, check=True)
+    subprocess.run([sweep, "run", "large.json", "-j", "4", "--quiet", "--yes"], cwd=folder, stderr=subprocess.PIPE, check=True)
     database = sqlite3.connect(os.path.join(folder, "results", "sweeps.sqlite"))
     metrics = dict(database.execute("SELECT name, id FROM metric"))
     luck = random.Random(1)
