@@ -46,6 +46,8 @@ struct ClassroomTests {
       #expect(report.output.contains("lowered** loss"))
       #expect(report.output.contains("F6"))
       #expect(!report.output.contains("<script>"))
+      #expect(report.output.contains("**ana** (down): it helps"))
+      #expect(report.output.contains("**ben** (down, round 2): "))
       #expect(try folder.sweep("report").errors.isEmpty)
     }
   }
@@ -103,6 +105,7 @@ struct ClassroomTests {
       #expect(ana.lowerBound < ben.lowerBound)
       let own = try folder.sweep("report --who ben").output
       #expect(own.contains("wrong"))
+      #expect(own.contains("(up): =1"))
       #expect(!own.contains("ana"))
       let table = try folder.sweep("report --who ben --format csv")
       #expect(table.exitCode == 64 && table.output.isEmpty)

@@ -11,6 +11,7 @@ package struct PersonReport: Report {
   private let forecasts: Forecasts
   /// What the person said in the first round.
   private let own: [ScoredForecast]
+  private let reasons: [Reason]
 
   /// Nil where nobody of that name predicted anything in time.
   ///
@@ -24,6 +25,7 @@ package struct PersonReport: Report {
     self.who = who
     self.own = own
     self.forecasts = forecasts
+    reasons = Reason.all(in: evidence).filter { $0.who == who }
     spec = evidence.spec
     unfinished = evidence.unfinished
     subject = ReportSubject(.person(who), of: evidence)
@@ -32,7 +34,17 @@ package struct PersonReport: Report {
   package var title: String { "\(spec.name): \(who)" }
 
   package var sections: [Section] {
-    let said = Section("What you said", [.table(predictions)])
+    var blocks: [Block] = [.table(predictions)]
+    if !reasons.isEmpty {
+      blocks.append(
+        .list(
+          reasons.map {
+            "\(strong: spec.name(of: $0.question)) (\($0.answer)): \($0.text)" as Prose
+          }
+        )
+      )
+    }
+    let said = Section("What you said", blocks)
     let person = forecasts.scoring.people.first { $0.who == who }
     return [said] + (unfinished == 0 ? person.map { [score($0, of: forecasts.scoring)] } ?? [] : [])
   }

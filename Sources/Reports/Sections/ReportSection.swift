@@ -12,10 +12,10 @@ enum ReportSections {
   /// What people voted is seen before what came out.
   static let all: [any ReportSection.Type] = [
     OverviewSection.self, VotesSection.self, AnswersSection.self, PredictionsSection.self,
-    SplitVotesSection.self, SurprisesSection.self, CalibrationSection.self, RankingSection.self,
-    TextbookSection.self, EffectsSection.self, PerSeedSection.self, DoseResponseSection.self,
-    InteractionsSection.self, SettlingSection.self, TrainingSection.self, LevelMeansSection.self,
-    CellsSection.self,
-    SpreadSection.self, FailuresSection.self, SharedWorkSection.self, MethodsSection.self,
+    ReasonsSection.self, SplitVotesSection.self, SurprisesSection.self, CalibrationSection.self,
+    RankingSection.self, TextbookSection.self, EffectsSection.self, PerSeedSection.self,
+    DoseResponseSection.self, InteractionsSection.self, SettlingSection.self, TrainingSection.self,
+    LevelMeansSection.self, CellsSection.self, SpreadSection.self, FailuresSection.self,
+    SharedWorkSection.self, MethodsSection.self,
   ]
 }
