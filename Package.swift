@@ -21,6 +21,9 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     // SHA-256, for identities, seals and data digests: hashing is not ours to write.
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    // The class's server: HTTP/1.1 with bounds on all that a client sends, on SwiftNIO. Without traits, for it reads
+    // no configuration and needs no more of Foundation than the rest.
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
   ],
   targets: [
     // Designs, contrasts, intervals, scores and named random streams; checked against SciPy and statsmodels.
@@ -88,13 +91,27 @@ let package = Package(
       ],
       swiftSettings: house
     ),
+    // A lesson as a value that is replayed from what people did, and the pages that they see of it.
+    .target(
+      name: "Classroom",
+      dependencies: ["Charts", "Notation", "Reports", "Statistics", "Sweeps"],
+      swiftSettings: house
+    ),
+    // The class's server: requests to acts, a lesson to pages; the only user of Hummingbird.
+    .target(
+      name: "Serving",
+      dependencies: [
+        "Charts", "Classroom", "Laboratory", "Notation", "Reports", "Statistics", "Sweeps",
+        .product(name: "Hummingbird", package: "hummingbird"),
+      ],
+      swiftSettings: house
+    ),
     // The command line: flags, wiring, printing, exit codes.
     .executableTarget(
       name: "sweep",
       dependencies: [
-        "Charts", "Execution", "Laboratory", "Notation", "Reports", "Statistics", "Storage",
-        "Sweeps",
-        "Training",
+        "Charts", "Execution", "Laboratory", "Notation", "Reports", "Serving", "Statistics",
+        "Storage", "Sweeps", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house
@@ -175,6 +192,18 @@ let package = Package(
         // The executable, because the laboratory's runs are made by programs that it starts.
         "sweep", "Execution", "Laboratory", "Notation", "Reports", "Storage", "Sweeps",
         "TestSupport",
+      ],
+      swiftSettings: house
+    ),
+    .testTarget(
+      name: "ClassroomTests",
+      dependencies: ["Classroom", "Notation", "Statistics", "Sweeps", "TestSupport"],
+      swiftSettings: house
+    ),
+    .testTarget(
+      name: "ServingTests",
+      dependencies: [
+        "sweep", "Classroom", "Notation", "Serving", "Statistics", "Sweeps", "TestSupport",
       ],
       swiftSettings: house
     ),

@@ -21,9 +21,13 @@ struct HouseTests {
     "Laboratory": [
       "Charts", "Execution", "Notation", "Reports", "Statistics", "Storage", "Sweeps", "Training",
     ],
+    "Classroom": ["Charts", "Notation", "Reports", "Statistics", "Sweeps"],
+    "Serving": [
+      "Charts", "Classroom", "Laboratory", "Notation", "Reports", "Statistics", "Sweeps",
+    ],
     "sweep": [
-      "Charts", "Execution", "Laboratory", "Notation", "Reports", "Statistics", "Storage", "Sweeps",
-      "Training",
+      "Charts", "Execution", "Laboratory", "Notation", "Reports", "Serving", "Statistics",
+      "Storage", "Sweeps", "Training",
     ],
     "bench": ["Notation", "Statistics", "Training"],
   ]
@@ -40,7 +44,7 @@ struct HouseTests {
 
   @Test(arguments: [
     ("GRDB", "Storage"), ("Subprocess", "Execution"), ("ArgumentParser", "sweep"),
-    ("Kernels", "Training"),
+    ("Kernels", "Training"), ("Hummingbird", "Serving"),
   ])
   func `one module alone speaks to a library`(library: String, module: String) {
     let users = Set(tree.swiftFiles.filter { $0.imports.contains(library) }.map(\.module))

@@ -1,0 +1,16 @@
+import Hummingbird
+
+/// Where a server listens.
+package struct ServerAddress: Sendable, Equatable {
+  /// An address of this machine, or one that stands for all of them.
+  package let host: String
+  /// 0 for any that is free.
+  package let port: Int
+
+  package init(host: String, port: Int) {
+    self.host = host
+    self.port = port
+  }
+
+  var bind: BindAddress { .hostname(host, port: port) }
+}
