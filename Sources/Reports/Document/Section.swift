@@ -2,11 +2,17 @@
 package struct Section: Sendable {
   package let heading: String
   package let blocks: [Block]
+  /// Whether formats that can hide show no more than the heading until more is asked for.
+  package let isFolded: Bool
 
-  package init(_ heading: String, _ blocks: [Block]) {
+  package init(_ heading: String, _ blocks: [Block], isFolded: Bool = false) {
     self.heading = heading
     self.blocks = blocks
+    self.isFolded = isFolded
   }
+
+  /// The same section, folded.
+  var folded: Section { Section(heading, blocks, isFolded: true) }
 }
 
 /// A piece of a section, which every format renders.

@@ -2,14 +2,16 @@
 ///
 /// Names of elements and attributes are literals of the source; texts and values of attributes go through
 /// one escape, so that no name, setting or rationale can become markup.
-struct MarkupWriter {
+package struct MarkupWriter {
   /// A name of an attribute and its value; nil for one that stands alone, such as `hidden`.
-  typealias Attribute = (name: StaticString, value: String?)
+  package typealias Attribute = (name: StaticString, value: String?)
 
-  private(set) var markup = ""
+  package private(set) var markup = ""
+
+  package init() {}
 
   /// Writes an element and what is inside it.
-  mutating func element(
+  package mutating func element(
     _ name: StaticString,
     _ attributes: [Attribute] = [],
     _ content: (inout MarkupWriter) -> Void
@@ -20,12 +22,13 @@ struct MarkupWriter {
   }
 
   /// Writes an element that holds a text.
-  mutating func element(_ name: StaticString, _ attributes: [Attribute] = [], text: String) {
+  package mutating func element(_ name: StaticString, _ attributes: [Attribute] = [], text: String)
+  {
     element(name, attributes) { $0.text(text) }
   }
 
   /// Writes the start of an element; the whole of it where it holds nothing, such as `meta`.
-  mutating func open(_ name: StaticString, _ attributes: [Attribute] = []) {
+  package mutating func open(_ name: StaticString, _ attributes: [Attribute] = []) {
     markup += "<\(name)"
     for attribute in attributes {
       markup += " \(attribute.name)"
@@ -38,7 +41,7 @@ struct MarkupWriter {
   }
 
   /// Writes a text; one that runs from right to left is set apart, so that it turns nothing around it.
-  mutating func text(_ text: String) {
+  package mutating func text(_ text: String) {
     guard text.unicodeScalars.contains(where: \.turnsText) else { return escape(text) }
     markup += "<bdi>"
     escape(text)
@@ -46,9 +49,9 @@ struct MarkupWriter {
   }
 
   /// Writes markup that this program made.
-  mutating func trusted(_ text: String) { markup += text }
+  package mutating func trusted(_ text: String) { markup += text }
 
-  mutating func lineEnd() { markup += "\n" }
+  package mutating func lineEnd() { markup += "\n" }
 
   private mutating func escape(_ text: String) {
     if text.utf8.allSatisfy(\.isPlain) {

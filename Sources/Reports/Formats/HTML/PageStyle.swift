@@ -1,9 +1,9 @@
 /// How a page looks on a projector, a telephone and paper, and the little that it does.
-enum PageStyle {
+package enum PageStyle {
   /// The style of the page, in the colours of the charts.
   ///
   /// Wide tables and figures scroll in boxes of their own, so that the page itself never does.
-  static let css = """
+  package static let css = """
     :root {
       --ground: var(--chart-paper); --ink: var(--chart-ink); --quiet: var(--chart-muted);
       --line: var(--chart-grid); --raised: var(--chart-band); --link: var(--chart-1);
@@ -75,7 +75,7 @@ enum PageStyle {
     """
 
   /// Opens what is closed before it is printed, for browsers that cannot be told so by the style.
-  static let script = """
+  package static let script = """
     addEventListener('beforeprint', () => {
       for (const part of document.querySelectorAll('details:not([open])')) {
         part.open = true;
