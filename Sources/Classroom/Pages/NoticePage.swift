@@ -1,0 +1,19 @@
+/// A page that says one thing: a refusal, or that this server is reached.
+package struct NoticePage: Sendable {
+  private let heading: String
+  private let sentences: [String]
+  private let back: String
+
+  /// - Parameters:
+  ///   - heading: The thing in a few words.
+  ///   - sentences: What more is to be said.
+  ///   - back: The path that the one link leads to.
+  package init(_ heading: String, _ sentences: [String], back: String = "/") {
+    self.heading = heading
+    self.sentences = sentences
+    self.back = back
+  }
+
+  /// The whole page.
+  package var document: String { "" }
+}
