@@ -26,6 +26,12 @@ enum Schema {
     migrator.registerMigration("the executor's handle of an attempt") { database in
       try database.execute(sql: handles)
     }
+    migrator.registerMigration("the question of a reveal") { database in
+      // Empty where results of all questions were shown that the spec asked at that time.
+      try database.execute(
+        sql: "ALTER TABLE reveal ADD COLUMN question TEXT NOT NULL DEFAULT ''"
+      )
+    }
     return migrator
   }
 
@@ -187,7 +193,7 @@ enum Schema {
     );
     """
 
-  /// When the results of a sweep with questions were first looked at.
+  /// When the results of a sweep with questions were looked at.
   private static let disclosure = """
     CREATE TABLE reveal (
       id INTEGER PRIMARY KEY,

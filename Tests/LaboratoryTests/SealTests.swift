@@ -22,36 +22,10 @@ struct SealTests {
 
   /// A laboratory in which the sweep has run, and all that its run told.
   private func withSealed(_ body: (Laboratory, URL, [String]) async throws -> Void) async throws {
-    try await withTemporaryFolder { folder in
-      let file = folder.appending(component: "sealed.json")
-      try Data(Self.spec.utf8).write(to: file)
-      let laboratory = Laboratory(
-        results: folder.appending(component: "results").path,
-        caller: Laboratory.Caller(
-          program: SweepBinary.url.path,
-          commandLine: ["sweep"],
-          directory: folder.path
-        )
-      )
-      let started = try await laboratory.start(try laboratory.prepare(Self.request(file)))
-      let told = Mutex<[String]>([])
-      let end = try await started.run(try started.disclosure(.respectingPredictions)) { event in
-        told.withLock { $0.append("\(event)") }
-      }
-      #expect(end.ledger.ok == 4)
-      try await body(laboratory, file, told.withLock { $0 } + ["\(end)"])
+    try await withSweep(Self.spec) { laboratory, file, told in
+      #expect(told.contains { $0.contains("ok: 4") }, "\(told)")
+      try await body(laboratory, file, told)
     }
-  }
-
-  private static func request(_ file: URL) -> StartRequest {
-    StartRequest(
-      spec: file.path,
-      overrides: [],
-      filter: nil,
-      jobs: 1,
-      repeats: RunPlan.Repeats(),
-      takesOver: false
-    )
   }
 
   private func firstReveal(_ laboratory: Laboratory) throws -> Date? {
@@ -91,7 +65,7 @@ struct SealTests {
       said.append(try Markdown.render(asked.sheet))
       said.append("\(try asked.verify())")
       said.append("\(try laboratory.removal(of: "sealed"))")
-      said.append("\(try laboratory.plannedRuns(of: laboratory.prepare(Self.request(file))))")
+      said.append("\(try laboratory.plannedRuns(of: laboratory.prepare(StartRequest(of: file))))")
       #expect(said.joined().contains("0.25"), "the baseline's own result may be shown")
       for text in said where text.contains(Self.marker) || text.contains("said 0.") {
         Issue.record("a result is given away: \(text.prefix(2000))")
@@ -180,7 +154,7 @@ struct SealTests {
       // A folder in the file's place cannot be read, whoever asks.
       let path = laboratory.results + "/sealed/predictions.jsonl"
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-      let start = try laboratory.prepare(Self.request(file))
+      let start = try laboratory.prepare(StartRequest(of: file))
       await #expect(throws: PredictionFileError.self) { _ = try await laboratory.start(start) }
     }
   }

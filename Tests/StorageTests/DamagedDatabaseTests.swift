@@ -26,7 +26,7 @@ struct DamagedDatabaseTests {
     }
     let store = try Store.writing(to: folder.path)
     _ = try await coordinator(spec, store, executor).run { _ in }
-    try store.reveal(try store.sweep(matching: nil), command: "report")
+    try store.reveal(["q"], of: try store.sweep(matching: nil), command: "report")
     try store.close()
     // As a coordinator leaves it that was killed before this machine was started anew.
     let database = try DatabaseQueue(path: store.path)
@@ -73,6 +73,7 @@ struct DamagedDatabaseTests {
       _ = try (store.predictionHeads(of: sweep), store.firstResult(of: sweep))
       _ = try (store.axisNames(of: sweep), store.specText(of: sweep))
       _ = try (store.storedRuns(ofSweep: sweep.name), store.firstReveal(of: sweep))
+      _ = try (store.revealedQuestions(of: sweep), store.openQuestions(of: sweep))
     }
     _ = try store.durations(ofNewest: 20)
   }

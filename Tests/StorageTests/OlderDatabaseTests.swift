@@ -10,7 +10,7 @@ import Testing
 ///
 /// Each holds six runs: two ended well, two failed, two were at work. A new migration is to leave one more here.
 struct OlderDatabaseTests {
-  private static let names = ["1-first", "2-estimates"]
+  private static let names = ["1-first", "2-estimates", "3-handles"]
   private static let spec = """
     {
       "name": "trial",
@@ -90,6 +90,21 @@ struct OlderDatabaseTests {
       #expect(executor.submitted.map(\.attempt) == [2, 2])
       try store.close()
       #expect(try Store.reading(from: folder.path).integrity == "ok")
+    }
+  }
+
+  @Test func `an older reveal counts for the questions that were asked by then`() async throws {
+    try await withCopy(of: "3-handles") { folder in
+      let reading = try Store.reading(from: folder.path)
+      let sweep = try reading.sweep(matching: "asked")
+      #expect(try reading.revealedQuestions(of: sweep) == ["q", "r"])
+      #expect(try reading.openQuestions(of: sweep) == ["later"])
+      let writing = try Store.writing(to: folder.path)
+      #expect(try writing.openQuestions(of: sweep) == ["later"])
+      try writing.reveal(["later"], of: sweep, command: "report")
+      #expect(try writing.revealedQuestions(of: sweep) == ["q", "r", "later"])
+      #expect(try writing.openQuestions(of: sweep).isEmpty)
+      try writing.close()
     }
   }
 }

@@ -8,8 +8,14 @@ package struct Disclosure: Sendable, Equatable {
   package enum Request: Sendable, Equatable {
     /// Results are kept back.
     case respectingPredictions
-    /// Results are shown, and it is written down that this command did it.
-    case revealing(by: String)
+    /// Results of these questions are shown, and it is written down that this command did it; nil for all
+    /// questions.
+    case revealing(questions: [String]?, by: String)
+
+    /// Results of all questions are shown.
+    package static func revealing(by command: String) -> Request {
+      .revealing(questions: nil, by: command)
+    }
   }
 
   package enum Act: Sendable, Equatable {
@@ -17,7 +23,7 @@ package struct Disclosure: Sendable, Equatable {
     case none
     /// Results were kept back.
     case withheld
-    /// The open questions were revealed. It could not be written down where the folder is read-only.
+    /// Open questions were revealed. It could not be written down where the folder is read-only.
     case revealed(isWrittenDown: Bool)
   }
 
@@ -26,9 +32,13 @@ package struct Disclosure: Sendable, Equatable {
   /// The questions on which predictions were open when results were asked for, by id, in the spec's order.
   package let openQuestions: [String]
   package let act: Act
+  /// Those of them whose results are kept back.
+  package let sealedQuestions: [String]
 
-  /// Whether the value that comes with this holds results.
-  package var showsResults: Bool { act != .withheld }
+  /// Whether the value that comes with this holds results of runs.
+  ///
+  /// A run says something about every question, so that none does before the last question is revealed.
+  package var showsResults: Bool { sealedQuestions.isEmpty }
 }
 
 /// What was asked for, together with what showing it gives away.

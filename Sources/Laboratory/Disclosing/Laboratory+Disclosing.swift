@@ -18,17 +18,22 @@ extension Laboratory {
     hasResults: Bool
   ) throws -> Disclosure {
     let open = try store.openQuestions(of: sweep)
-    func disclosure(_ act: Disclosure.Act) -> Disclosure {
-      Disclosure(sweep: sweep.name, openQuestions: open, act: act)
+    func disclosure(_ act: Disclosure.Act, sealed: [String]) -> Disclosure {
+      Disclosure(sweep: sweep.name, openQuestions: open, act: act, sealedQuestions: sealed)
     }
-    guard !open.isEmpty else { return disclosure(.none) }
-    guard case .revealing(let command) = request else { return disclosure(.withheld) }
-    guard hasResults else { return disclosure(.none) }
+    guard !open.isEmpty else { return disclosure(.none, sealed: []) }
+    guard case .revealing(let questions, let command) = request else {
+      return disclosure(.withheld, sealed: open)
+    }
+    let revealed = open.filter { questions?.contains($0) ?? true }
+    let sealed = open.filter { !revealed.contains($0) }
+    guard !revealed.isEmpty else { return disclosure(.withheld, sealed: sealed) }
+    guard hasResults else { return disclosure(.none, sealed: sealed) }
     do {
-      try writing { try $0.reveal(sweep, command: command) }
-      return disclosure(.revealed(isWrittenDown: true))
+      try writing { try $0.reveal(revealed, of: sweep, command: command) }
+      return disclosure(.revealed(isWrittenDown: true), sealed: sealed)
     } catch StoreError.notWritable {
-      return disclosure(.revealed(isWrittenDown: false))
+      return disclosure(.revealed(isWrittenDown: false), sealed: sealed)
     }
   }
 

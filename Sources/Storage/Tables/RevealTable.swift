@@ -2,28 +2,69 @@ package import Foundation
 internal import GRDB
 import Notation
 
-/// When results of a sweep with open predictions were shown.
+/// Which questions of a sweep results were shown of, and when.
 extension Store {
   /// The questions, by id, whose results commands keep to themselves: those that nobody has looked at yet.
   ///
+  /// - Returns: In the spec's order.
   /// - Throws: ``StoreError``.
   package func openQuestions(of sweep: SweepSummary) throws -> [String] {
-    guard try !isRevealed(sweepID: sweep.id),
-      let spec = JSON(line: Array(try specText(of: sweep).utf8))?.object,
-      case .array(let questions)? = spec["questions"]
-    else { return [] }
-    return questions.map { $0.object?["id"]?.string ?? "" }
+    let asked = Self.questions(ofSpec: try specText(of: sweep))
+    guard !asked.isEmpty else { return [] }
+    let revealed = Set(try revealedQuestions(of: sweep))
+    return asked.filter { !revealed.contains($0) }
+  }
+
+  /// The questions, by id, whose results were shown.
+  ///
+  /// A reveal without a question is of a version that knew only all of them: it counts for those that the sweep's
+  /// spec had asked by that time.
+  ///
+  /// - Returns: Each once, in the order in which they were first revealed.
+  /// - Throws: ``StoreError``.
+  package func revealedQuestions(of sweep: SweepSummary) throws -> [String] {
+    let (reveals, specs) = try read { database in
+      (
+        try Self.reveals(of: sweep.id, database),
+        try Row.fetchAll(
+          database,
+          sql: "SELECT id, text, created FROM spec WHERE sweepId = ? ORDER BY id",
+          arguments: [sweep.id]
+        ).map { row in
+          (
+            text: try row.value("text", of: "spec", as: { (text: String) in text }),
+            created: try row.value("created", of: "spec", as: Date.init(stored:))
+          )
+        }
+      )
+    }
+    var revealed: [String] = []
+    for reveal in reveals {
+      let questions =
+        reveal.question.isEmpty
+        ? specs.filter { $0.created <= reveal.at }.flatMap { Self.questions(ofSpec: $0.text) }
+        : [reveal.question]
+      for question in questions where !revealed.contains(question) { revealed.append(question) }
+    }
+    return revealed
   }
 
   /// Writes down that results were shown, and by which command.
   ///
+  /// - Parameters:
+  ///   - questions: The ids of the questions whose results were shown.
+  ///   - sweep: The sweep that asks them.
+  ///   - command: What showed them.
   /// - Throws: ``StoreError``.
-  package func reveal(_ sweep: SweepSummary, command: String) throws {
+  package func reveal(_ questions: [String], of sweep: SweepSummary, command: String) throws {
+    let now = Date().timeIntervalSince1970
     try write { database in
-      try database.execute(
-        sql: "INSERT INTO reveal (sweepId, command, at) VALUES (?, ?, ?)",
-        arguments: [sweep.id, command, Date().timeIntervalSince1970]
-      )
+      for question in questions {
+        try database.execute(
+          sql: "INSERT INTO reveal (sweepId, question, command, at) VALUES (?, ?, ?, ?)",
+          arguments: [sweep.id, question, command, now]
+        )
+      }
     }
   }
 
@@ -31,22 +72,35 @@ extension Store {
   ///
   /// - Throws: ``StoreError``.
   package func firstReveal(of sweep: SweepSummary) throws -> Date? {
-    try read { database in
-      try Row.fetchOne(
-        database,
-        sql: "SELECT id, at FROM reveal WHERE sweepId = ? ORDER BY at LIMIT 1",
-        arguments: [sweep.id]
-      )?.value("at", of: "reveal", as: Date.init(stored:))
+    try read { try Self.reveals(of: sweep.id, $0).first?.at }
+  }
+
+  private static func reveals(
+    of sweepID: Int64,
+    _ database: Database
+  ) throws -> [(question: String, at: Date)] {
+    // A database that no start has touched since the column came is read as it is: its folder may be read-only.
+    let hasQuestions = try database.columns(in: "reveal").contains { $0.name == "question" }
+    return try Row.fetchAll(
+      database,
+      sql: """
+        SELECT id, \(hasQuestions ? "question" : "''") AS question, at FROM reveal
+        WHERE sweepId = ? ORDER BY at, id
+        """,
+      arguments: [sweepID]
+    ).map { row in
+      (
+        question: try row.value("question", of: "reveal"),
+        at: try row.value("at", of: "reveal", as: Date.init(stored:))
+      )
     }
   }
 
-  private func isRevealed(sweepID: Int64) throws -> Bool {
-    try read { database in
-      try Bool.fetchOne(
-        database,
-        sql: "SELECT EXISTS (SELECT 1 FROM reveal WHERE sweepId = ?)",
-        arguments: [sweepID]
-      ) ?? false
+  /// The ids of the questions that a spec asks, in its order.
+  private static func questions(ofSpec text: String) -> [String] {
+    guard case .array(let questions)? = JSON(line: Array(text.utf8))?.object?["questions"] else {
+      return []
     }
+    return questions.map { $0.object?["id"]?.string ?? "" }
   }
 }
