@@ -46,7 +46,8 @@ def runs_of(path):
     spec = json.loads(pathlib.Path(path).read_text())
     cells = [dict(zip(spec["axes"], levels)) for levels in itertools.product(*spec["axes"].values())]
     kept = [cell for cell in cells
-            if not any(rule.items() <= cell.items() for rule in spec["exclude"])]
+            if not any(all(cell[axis] in (levels if isinstance(levels, list) else [levels])
+                           for axis, levels in rule.items()) for rule in spec["exclude"])]
     return [{**spec["settings"], **cell, "seed": seed} for seed in range(spec["seeds"]) for cell in kept]
 
 
@@ -107,9 +108,11 @@ def normalized(pixels):
     return scaled.contiguous(memory_format=torch.channels_last)
 
 
-def augmented(pixels):
-    """Turned, scaled and shifted at random, each picture by its own draw, in one bilinear resampling."""
+def augmented(pixels, level):
+    """Half of the pictures mirrored, or all turned, scaled and shifted at random, in one bilinear resampling."""
     import torch
+    if level == "mirror":
+        return torch.where(torch.rand(len(pixels), 1, 1, 1) < 0.5, pixels.flip(3), pixels)
     import torch.nn.functional as F
     angle, scale, right, down = (2 * torch.rand(4, len(pixels)) - 1)
     angle, scale = angle * 12 * torch.pi / 180, 1 + 0.1 * scale
@@ -162,7 +165,7 @@ def train(run):
     places = subset(labels, run["train_size"], run["seed"])
     pixels, labels = pixels[places], labels[places]
     body, head = network(run["dropout"])
-    only_head, changes = run["tuning"] == "head", run["augmentation"] != "none"
+    only_head, level = run["tuning"] == "head", run["augmentation"]
     model = head if only_head else torch.nn.Sequential(body, head)
     decaying = [p for p in model.parameters() if p.dim() > 1]
     others = [p for p in model.parameters() if p.dim() == 1]
@@ -179,12 +182,12 @@ def train(run):
     model.train()
     for _ in range(epochs):
         if only_head:
-            inputs = outputs(body, augmented(pixels)) if changes else features
+            inputs = features if level == "none" else outputs(body, augmented(pixels, level))
         for batch in torch.randperm(len(labels)).split(size):
             if only_head:
                 x = inputs[batch]
             else:
-                x = normalized(augmented(pixels[batch]) if changes else pixels[batch])
+                x = normalized(pixels[batch] if level == "none" else augmented(pixels[batch], level))
             optimizer.zero_grad(set_to_none=True)
             F.cross_entropy(model(x), labels[batch]).backward()
             optimizer.step()

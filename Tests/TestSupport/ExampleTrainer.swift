@@ -49,7 +49,7 @@ package let exampleTrainer = Trainer(
     Setting(
       "augmentation",
       [
-        .choice(["none", "light", "default", "strong"]), .number(.between(0, 4)),
+        .choice(["none", "light", "default", "strong", "mirror"]), .number(.between(0, 4)),
         .object([
           Setting(
             "rotation",

@@ -71,7 +71,7 @@ struct AugmentationTests {
     #expect(picture.values == [5, 6, 3, 4, 1, 2])
   }
 
-  @Test func `presets and scalars differ in strength alone, and never flip`() throws {
+  @Test func `presets and scalars differ in strength alone, and only mirror flips`() throws {
     let values: [JSON] = [
       "none", "light", "default", "strong", 2,
     ]
@@ -80,6 +80,7 @@ struct AugmentationTests {
     #expect(all.map { $0[rotation] } == [0, 6, 12, 24, 24])
     #expect(all[3] == all[4])
     #expect(all.allSatisfy { !$0.augmentations.contains { $0 is Flip } })
+    #expect(try strengths("mirror") == strengths(["flip": 0.5]))
   }
 
   @Test(arguments: [0.1, 1, 5])

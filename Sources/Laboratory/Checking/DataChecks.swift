@@ -31,8 +31,14 @@ extension SetUp {
       ? [settings["augmentation"]]
       : axes.flatMap { axis in grid.axes[axis].levels.map { $0.values["augmentation"] } }
     return levels.compactMap { level in
-      guard let level, level.object?["flip"]?.double ?? 0 > 0 else { return nil }
-      return .flips(level.levelText, dataset: name)
+      guard let level,
+        let strengths = try? TrainingSettings(["augmentation": level]).augmentation,
+        strengths.augmentations.contains(where: { $0 is Flip })
+      else { return nil }
+      let isAsked = spec.questions.contains {
+        [$0.question.from, $0.question.to].contains(level.levelText)
+      }
+      return .flips(level.levelText, dataset: name, isAsked: isAsked)
     }
   }
 

@@ -209,11 +209,17 @@ extension Finding {
   }
 
   /// Mirror images of things that have a right and a left.
-  package static func flips(_ level: String, dataset: String) -> Finding {
+  ///
+  /// - Parameters:
+  ///   - level: The augmentation.
+  ///   - dataset: Whose images it mirrors.
+  ///   - isAsked: Whether a question is about just that, so that the sweep's answer means something.
+  package static func flips(_ level: String, dataset: String, isAsked: Bool) -> Finding {
     Finding(
       .flips,
-      isFatal: true,
-      "The augmentation \(level) mirrors images of '\(dataset)', which destroys their labels."
+      isFatal: !isAsked,
+      "The augmentation \(level) mirrors images of '\(dataset)', which destroys their labels"
+        + (isAsked ? "; a question asks what that does." : ".")
     )
   }
 

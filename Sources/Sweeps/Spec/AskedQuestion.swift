@@ -7,11 +7,14 @@ package struct AskedQuestion: Sendable, Equatable, Identifiable {
   package let question: Question
   /// The sentence that people read; empty where the spec has none.
   package let ask: String
+  /// Whether it is one of the few that a lesson has time for.
+  package let isForLesson: Bool
 
-  package init(id: String, question: Question, ask: String = "") {
+  package init(id: String, question: Question, ask: String = "", isForLesson: Bool = false) {
     self.id = id
     self.question = question
     self.ask = ask
+    self.isForLesson = isForLesson
   }
 }
 
@@ -57,6 +60,12 @@ extension Spec {
         question: question
       )
     }
+  }
+
+  /// What a lesson asks, in its order: the questions that are marked for it, or all where none is.
+  package var lessonQuestions: [AskedQuestion] {
+    let marked = askedQuestions.filter(\.isForLesson)
+    return marked.isEmpty ? askedQuestions : marked
   }
 
   /// The declaration of a metric, or one without a threshold where the spec has none.

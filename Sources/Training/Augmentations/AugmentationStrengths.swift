@@ -23,9 +23,18 @@ extension AugmentationStrengths: CustomStringConvertible {
 }
 
 extension AugmentationStrengths {
-  private static let presets: [(name: String, strength: Double)] = [
-    ("none", 0), ("light", 0.5), ("default", 1), ("strong", 2),
+  private static let presets: [(name: String, values: [String: Double])] = [
+    ("none", turned(0)), ("light", turned(0.5)), ("default", turned(1)), ("strong", turned(2)),
+    ("mirror", [Flip.kinds[0].name: 0.5]),
   ]
+
+  /// Rotation, zoom and shift, scaled together.
+  private static func turned(_ strength: Double) -> [String: Double] {
+    [
+      Affine.rotation.name: 12 * strength, Affine.zoom.name: 0.1 * strength,
+      Affine.shift.name: 0.12 * strength,
+    ]
+  }
 
   /// The largest scalar: the zoom of a larger one could turn a picture inside out.
   private static let largestStrength = 9.0
@@ -38,14 +47,12 @@ extension AugmentationStrengths {
 
   /// Reads a checked value of the setting `augmentation`.
   ///
-  /// A scalar is rotation, zoom and shift, scaled together; 1 is the preset `default`.
+  /// A scalar is the preset `default` so many times as strong.
   init(_ value: JSON) {
-    let preset = Self.presets.first { $0.name == value.string }
-    if let strength = value.double ?? preset?.strength {
-      values = [
-        Affine.rotation.name: 12 * strength, Affine.zoom.name: 0.1 * strength,
-        Affine.shift.name: 0.12 * strength,
-      ]
+    if let preset = Self.presets.first(where: { $0.name == value.string }) {
+      values = preset.values
+    } else if let strength = value.double {
+      values = Self.turned(strength)
     } else if let object = value.object {
       for member in object.members { values[member.key] = member.value.double }
     } else {

@@ -1,7 +1,7 @@
 package import Notation
 package import Statistics
 
-/// Left and right exchanged, with a probability; never among the presets, since letters have a direction.
+/// Left and right exchanged, with a probability: in no preset but `mirror`, since letters have a direction.
 package struct Flip: Augmentation {
   package static let kinds = [
     Setting("flip", .number(.between(0, 1)), default: 0, "probability of a mirror image")

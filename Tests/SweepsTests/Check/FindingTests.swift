@@ -81,7 +81,8 @@ struct FindingTests {
 
   @Test func `what is always a finding says so`() {
     #expect(Finding.unmeasured("f1").isFatal)
-    #expect(Finding.flips("strong", dataset: "digits").isFatal)
+    #expect(Finding.flips("mirror", dataset: "digits", isAsked: false).isFatal)
+    #expect(!Finding.flips("mirror", dataset: "digits", isAsked: true).isFatal)
     #expect(Finding.divergence("the loss is nan", of: "The baseline").isFatal)
   }
 }

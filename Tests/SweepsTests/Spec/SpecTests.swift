@@ -23,16 +23,33 @@ struct SpecTests {
     )
     #expect(spec.axes.map(\.name) == ["augmentation", "weight_decay", "dropout", "tuning"])
     #expect(spec.axes.map { $0.levels.map(\.text) }[1] == ["0", "3"])
-    #expect(spec.questions.count == 8)
-    #expect(spec.textbook.count == 8)
+    #expect(spec.questions.count == 9)
+    #expect(spec.lessonQuestions.map(\.id) == ["augment", "decay", "mirror", "head-decay"])
+    #expect(spec.textbook.count == 9)
     #expect(spec.textbook[0].asked == spec.questions[0])
     #expect(spec.textbook[0].confidencePercent == 80)
-    #expect(spec.textbook[7].premise == .any)
+    #expect(spec.textbook[8].premise == .any)
     #expect(spec.metrics[0].scale == .log)
     let grid = try Grid(spec, trainer: classTrainer)
     #expect(grid.cellCount == 13)
-    #expect(grid.excludedCellCount == 3)
-    #expect(grid.count == 78)
+    #expect(grid.excludedCellCount == 11)
+    #expect(grid.count == 156)
+  }
+
+  @Test func `a lesson asks what is marked for it, or everything where nothing is`() throws {
+    func spec(_ marks: [String]) throws -> Spec {
+      let questions = marks.enumerated().map { index, mark in
+        #"{"id": "q\#(index)", "factor": "dropout", "from": 0, "to": \#(index + 1), "metric": "loss"\#(mark)}"#
+      }
+      return try exampleSpec(
+        #"{"command": ["./train"], "axes": {"dropout": [0, 1, 2, 3]}, "#
+          + #""metrics": {"loss": {"better": "lower", "delta": 1}}, "#
+          + #""questions": [\#(questions.joined(separator: ", "))]}"#
+      )
+    }
+    let marked = try spec(["", #", "lesson": true"#, #", "lesson": false"#])
+    #expect(marked.lessonQuestions.map(\.id) == ["q1"])
+    #expect(try spec(["", "", ""]).lessonQuestions.map(\.id) == ["q0", "q1", "q2"])
   }
 
   @Test func `numeric axes are ordered and have scores by value`() throws {

@@ -211,7 +211,15 @@ extension Grammar {
   static let question = Grammar(
     "question",
     [Field("id", .text(1...Int.max), isRequired: true)] + contrast
-      + [Field("ask", .text(), "The sentence that people read.")]
+      + [
+        Field("ask", .text(), "The sentence that people read."),
+        Field(
+          "lesson",
+          .boolean,
+          "Whether it is one of the few that a lesson has time for, in the order of the list.",
+          default: .boolean(false)
+        ),
+      ]
   )
 
   static let forecast = Grammar(

@@ -34,7 +34,12 @@ extension SpecReader {
         report(.duplicateQuestion(id), at: entry["id"]?.place)
       }
       guard let question = contrast(entry, owner, axes: axes, metrics: metrics) else { continue }
-      let asked = AskedQuestion(id: id ?? "", question: question, ask: entry.text("ask") ?? "")
+      let asked = AskedQuestion(
+        id: id ?? "",
+        question: question,
+        ask: entry.text("ask") ?? "",
+        isForLesson: entry.boolean("lesson") ?? false
+      )
       questions.append((asked, node.place))
     }
     return questions
