@@ -12,7 +12,7 @@ extension Lesson {
     return person
   }
 
-  mutating func join(_ id: String, name: String?, isSeat: Bool) throws(LessonRefusal) -> Bool {
+  mutating func join(_ id: String, name: String?) throws(LessonRefusal) -> Bool {
     if let known = person(id) {
       // A second tab, or the same form twice.
       guard !known.isRemoved else { throw .removed }
@@ -25,8 +25,7 @@ extension Lesson {
       Person(
         id: id,
         pseudonym: pseudonym,
-        name: areNamesDeleted ? pseudonym : name ?? pseudonym,
-        isSeat: isSeat
+        name: areNamesDeleted ? pseudonym : name ?? pseudonym
       )
     )
     return true

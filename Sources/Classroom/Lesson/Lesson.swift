@@ -55,8 +55,8 @@ package struct Lesson: Sendable, Equatable {
   /// - Returns: Whether anything changed.
   private mutating func perform(_ act: LessonAct) throws(LessonRefusal) -> Bool {
     switch act.deed {
-    case .joined(let person, let name): try join(person, name: name, isSeat: false)
-    case .seated(let person, let name): try join(person, name: name, isSeat: true)
+    case .joined(let person, let name), .seated(let person, let name):
+      try join(person, name: name)
     case .renamed(let person, let name): try rename(person, name)
     case .removed(let person): try remove(person)
     case .answered(let person, let ballot, let vote, let nonce):

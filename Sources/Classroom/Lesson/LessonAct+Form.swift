@@ -31,7 +31,7 @@ extension LessonAct {
       actor = .desk
       if act == "seated" {
         let made = "\(milliseconds) \(form["name"] ?? "")"
-        fields["person"] = Digest.hexadecimal(of: "seat " + made)
+        fields["person"] = Person.seatPrefix + Digest.hexadecimal(of: made)
       }
     } else {
       guard let name = Self.acts[path] else { throw .unknownAct(path.excerpt) }
@@ -41,7 +41,7 @@ extension LessonAct {
       fields["person"] = person
     }
     let deed = try Deed(act, ActFields(fields))
-    guard deed.isAllowed(actor) else { throw .deskOnly }
+    if let refusal = deed.refusal(for: actor) { throw refusal }
     self.init(deed, at: milliseconds)
   }
 

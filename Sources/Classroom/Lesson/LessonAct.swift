@@ -61,15 +61,21 @@ package struct LessonAct: Sendable, Equatable {
 }
 
 extension LessonAct.Deed {
-  /// Whether somebody may do this; a person only what concerns that person.
-  package func isAllowed(_ actor: LessonAct.Actor) -> Bool {
+  /// Why somebody may not do this; nil where it is allowed. A person may do only what concerns that person.
+  package func refusal(for actor: LessonAct.Actor) -> LessonRefusal? {
     switch self {
-    case .joined(let person, _), .suspected(let person, _, _): actor == .person(person)
-    case .renamed(let person, _), .answered(let person, _, _, _):
-      actor == .person(person) || actor == .desk
+    case .joined(let person, _), .suspected(let person, _, _):
+      actor == .person(person) ? nil : .deskOnly
+    case .renamed(let person, _): actor == .person(person) || actor == .desk ? nil : .deskOnly
+    case .answered(let person, _, _, _):
+      if actor == .desk {
+        person.hasPrefix(Person.seatPrefix) ? nil : .notASeat
+      } else {
+        actor == .person(person) ? nil : .deskOnly
+      }
     case .removed, .seated, .moved, .opened, .closed, .extended, .skipped, .restored, .marked,
       .started, .paused, .revealed, .namesDeleted, .ended:
-      actor == .desk
+      actor == .desk ? nil : .deskOnly
     }
   }
 }

@@ -1,6 +1,6 @@
 /// Somebody in the room: a phone, or a seat that the desk answers for.
 package struct Person: Sendable, Equatable, Identifiable {
-  /// The digest of a token that only the phone has, in hexadecimal digits.
+  /// The digest of a token that only the phone has, in hexadecimal digits; a seat's begins with ``seatPrefix``.
   package let id: String
   /// An animal and a number, unlike everybody else's: what predictions are sealed under.
   ///
@@ -8,10 +8,14 @@ package struct Person: Sendable, Equatable, Identifiable {
   package let pseudonym: String
   /// What the pages call the person: the pseudonym until another is typed.
   package internal(set) var name: String
-  /// Whether the desk answers for the person.
-  package let isSeat: Bool
   /// Whether the desk removed the person; what was answered does not count then.
   package internal(set) var isRemoved = false
+
+  /// Whether the desk answers for the person.
+  package var isSeat: Bool { id.hasPrefix(Self.seatPrefix) }
+
+  /// No digest begins so.
+  package static let seatPrefix = "seat-"
 
   /// The most characters of a name.
   package static let nameLimit = 30

@@ -1,4 +1,151 @@
 /// The little that pages do by themselves, `/live.js`: they follow the lesson without being loaded again.
+///
+/// It listens to `/events` and asks every two seconds where that fails, fetches the page with `?live=1` and puts it into
+/// `main` where it differs. Nothing that somebody is typing is touched; what could not be sent is sent again, and the
+/// form's nonce makes it count once. Without it all forms work as they are.
 package enum LiveScript {
-  package static let text = ""
+  package static let text = """
+    (() => {
+      'use strict';
+      const main = document.getElementById('live');
+      const note = document.getElementById('note');
+      const query = new URLSearchParams(location.search);
+      query.set('live', '1');
+      const address = location.pathname + '?' + query;
+      let last = null, isAsking = false, isWanted = false, presses = 0, sending = 0;
+
+      const fields = 'input[type=text], textarea';
+      const isTyping = () => {
+        const field = document.activeElement;
+        return (main.contains(field) && field.matches(fields + ', select'))
+          || [...main.querySelectorAll(fields)].some(field => field.value !== field.defaultValue);
+      };
+      const say = text => { if (note.textContent !== text) note.textContent = text; };
+
+      const show = text => {
+        if (text === last) return;
+        last = text;
+        const focus = document.activeElement && document.activeElement.id;
+        const open = [...main.querySelectorAll('details[open][id]')].map(part => part.id);
+        const heading = main.querySelector('h1')?.textContent;
+        main.innerHTML = text;
+        for (const id of open) {
+          const part = document.getElementById(id);
+          if (part) part.open = true;
+        }
+        const again = focus && focus !== 'live' && document.getElementById(focus);
+        if (again) again.focus({ preventScroll: true });
+        const now = main.querySelector('h1')?.textContent;
+        if (now && now !== heading) { scrollTo(0, 0); say(now); }
+        tick();
+      };
+
+      const refresh = async () => {
+        if (isAsking) { isWanted = true; return; }
+        isAsking = true;
+        try {
+          const answer = await fetch(address, { cache: 'no-store' });
+          if (answer.ok) {
+            const text = await answer.text();
+            if (sending) isWanted = true;
+            else if (!isTyping()) show(text);
+            else if (text !== last) moved(text);
+            if (note.dataset.lost) { delete note.dataset.lost; say(''); }
+          }
+        } catch { lost(); }
+        isAsking = false;
+        if (isWanted && !sending) { isWanted = false; refresh(); }
+      };
+      const lost = () => {
+        note.dataset.lost = '1';
+        say('No connection. This page tries again by itself.');
+      };
+      // Somebody is typing while the lesson went on: what is typed stays until they look.
+      const moved = text => {
+        const part = new DOMParser().parseFromString(text, 'text/html');
+        const heading = part.querySelector('h1')?.textContent;
+        if (heading === main.querySelector('h1')?.textContent) return;
+        note.textContent = 'The lesson has gone on. ';
+        const link = document.createElement('a');
+        link.href = location.href;
+        link.textContent = 'Go there';
+        note.append(link);
+      };
+
+      const post = async (form, submitter) => {
+        const body = new URLSearchParams(new FormData(form, submitter));
+        if (body.has('nonce')) body.set('nonce', body.get('nonce') + '.' + ++presses);
+        sending += 1;
+        submitter?.setAttribute('aria-busy', 'true');
+        for (;;) {
+          try {
+            const answer = await fetch(form.action, { method: 'POST', body });
+            const text = await answer.text();
+            const page = new DOMParser().parseFromString(text, 'text/html');
+            const part = page.getElementById('live');
+            sending -= 1;
+            if (!answer.ok) {
+              submitter?.removeAttribute('aria-busy');
+              say(part ? part.textContent.replace(/Back$/, '') : 'That was not taken.');
+            } else if (part && new URL(answer.url).pathname === location.pathname && !sending) {
+              say('');
+              show(part.innerHTML);
+              last = null;
+            } else { say(''); refresh(); }
+            return;
+          } catch {
+            lost();
+            await new Promise(done => setTimeout(done, 2000));
+          }
+        }
+      };
+      addEventListener('submit', event => {
+        const form = event.target;
+        if (!main.contains(form) || form.method !== 'post' || form.matches('[data-plain]')) return;
+        event.preventDefault();
+        post(form, event.submitter);
+      });
+      // A reason that was written and left is kept without a press.
+      addEventListener('change', event => {
+        const field = event.target;
+        if (field.matches('textarea') && field.form) post(field.form, null);
+      });
+
+      addEventListener('keydown', event => {
+        if (event.target.closest('button, summary, a, ' + fields + ', select')) return;
+        if (event.ctrlKey || event.altKey || event.metaKey) return;
+        const key = [' ', 'ArrowRight', 'PageDown'].includes(event.key) ? 'next'
+          : ['ArrowLeft', 'PageUp'].includes(event.key) ? 'back' : null;
+        const form = key && main.querySelector('form[data-key=' + key + ']');
+        if (!form) return;
+        event.preventDefault();
+        if (!event.repeat && !sending) post(form, null);
+      });
+
+      const skew = new Map();
+      const tick = () => {
+        for (const clock of main.querySelectorAll('[data-until]')) {
+          const sent = clock.dataset.now;
+          if (!skew.has(sent)) skew.set(sent, sent - Date.now());
+          const left = clock.dataset.until - Date.now() - skew.get(sent);
+          clock.textContent = Math.max(0, Math.ceil(left / 1000)) + ' s';
+        }
+      };
+      setInterval(tick, 1000);
+      let events = null;
+      const listen = () => {
+        events = new EventSource('/events');
+        events.onmessage = refresh;
+      };
+      if (window.EventSource) listen();
+      setInterval(() => {
+        if (!events || events.readyState !== 1) refresh();
+        if (events && events.readyState === 2) listen();
+      }, 2000);
+      // A page that the back button brings back shows an old moment.
+      addEventListener('pageshow', event => { if (event.persisted) refresh(); });
+      addEventListener('visibilitychange', () => { if (!document.hidden) refresh(); });
+    })();
+
+    """
 }

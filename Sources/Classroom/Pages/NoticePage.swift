@@ -1,3 +1,5 @@
+import Reports
+
 /// A page that says one thing: a refusal, or that this server is reached.
 package struct NoticePage: Sendable {
   private let heading: String
@@ -15,5 +17,13 @@ package struct NoticePage: Sendable {
   }
 
   /// The whole page.
-  package var document: String { "" }
+  package var document: String {
+    var page = MarkupWriter()
+    page.element("h1", text: heading)
+    for sentence in sentences { page.element("p", text: sentence) }
+    page.element("p") { page in
+      page.element("a", [("class", "button"), ("href", back)], text: "Back")
+    }
+    return Page(title: heading, place: .room, live: page.markup, isLive: false).document
+  }
 }

@@ -48,6 +48,9 @@ package struct MarkupWriter {
     markup += "</bdi>"
   }
 
+  /// Writes a text where no element may stand, such as in a `textarea` or a `title`.
+  package mutating func plain(_ text: String) { escape(text) }
+
   /// Writes markup that this program made.
   package mutating func trusted(_ text: String) { markup += text }
 
