@@ -34,7 +34,7 @@ extension LessonExport {
           page.element("p") { page in
             page.element("span", [("class", "round")], text: reason.vote.direction.word)
             page.text(" ")
-            page.element("q", text: reason.vote.reason)
+            page.element("q", [("dir", "auto")], text: reason.vote.reason)
           }
         }
       }
@@ -104,6 +104,7 @@ extension LessonExport {
       )
     }
     guard lesson.isSurprise(question.id) else { return }
+    page.element("p", text: "Known ways in which it fails:")
     page.element("ul") { page in
       for failure in textbook.failsWhen.compactMap(TextbookFailures.failure) {
         page.element("li", text: "\(failure.explanation) (\(failure.source))")

@@ -1,3 +1,4 @@
+package import Charts
 package import Statistics
 
 /// What pages need that is no act of the lesson; whoever serves them fills it.
@@ -10,8 +11,9 @@ package struct LessonFacts: Sendable, Equatable {
   package var code = ""
   /// The first address as a QR code, an `svg` element; empty where it could not be made.
   package var qr = ""
-  /// The baseline's learning curves and six images of the data, `svg` elements; empty until they are known.
-  package var baselineCurves = ""
+  /// The baseline's learning curves, as a report has them; nil until there are some.
+  package var baselineCurves: LearningCurves?
+  /// Six images of the data, an `svg` element; empty until they are known.
   package var images = ""
   /// What the baseline came to, in words: `valid_loss 0.165 ± 0.012 (mean of 12 seeds)`.
   package var baselineValue = ""
@@ -23,8 +25,8 @@ package struct LessonFacts: Sendable, Equatable {
   package var troubles: [String] = []
   /// What came out, by question: of revealed ones only.
   package var outcomes: [String: QuestionOutcome] = [:]
-  /// The calibration of the class beside that of the networks, an `svg` element; empty before the end.
-  package var calibration = ""
+  /// The calibration of the networks, which the class's is shown beside; nil before everything is revealed.
+  package var networkCalibration: ReliabilityDiagram?
   /// The head of the chain of sealed predictions, 64 hexadecimal digits; empty before the first seal.
   package var chainHead = ""
   /// Milliseconds since 1970, by which pages say how much time is left.

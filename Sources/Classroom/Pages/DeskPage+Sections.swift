@@ -16,7 +16,11 @@ extension DeskPage {
       }
       page.element("div", [("class", "moves")]) { page in
         switch lesson.training {
-        case .notStarted: button(&page, "Run", .started, isMain: lesson.step == .training)
+        // Only there, for what is begun by a slip of the hand makes all later answers late.
+        case .notStarted where lesson.step == .training:
+          button(&page, "Run", .started, isMain: true)
+        case .notStarted:
+          page.element("p", [("class", "hint")], text: "They are begun in their step.")
         case .running: button(&page, "Pause", .paused)
         case .paused: button(&page, "Go on", .started, isMain: true)
         }

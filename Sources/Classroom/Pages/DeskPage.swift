@@ -95,6 +95,8 @@ package struct DeskPage: Sendable {
       if let next = lesson.nextDeed {
         page.deskButton(label(of: next), next, token: token, [("data-key", "next")], isMain: true)
       }
+      let screen = "/screen?token=\(token)"
+      page.element("a", [("href", screen), ("target", "_blank")], text: "The screen")
     }
   }
 
@@ -210,7 +212,7 @@ package struct DeskPage: Sendable {
         for reason in reasons {
           page.element("li", [("class", reason.standing.rawValue)]) { page in
             page.answer(reason.vote.direction)
-            page.element("q", text: reason.vote.reason)
+            page.element("q", [("dir", "auto")], text: reason.vote.reason)
             page.element("div", [("class", "moves")]) { page in
               for (label, standing) in Self.standings where standing != reason.standing {
                 if standing != .plain || reason.standing != .plain {

@@ -12,8 +12,6 @@ struct OutcomePicture {
 
   private static let width = 1200.0
   private static let margin = 40.0
-  /// Of letters, in units of the picture: more than 36 pixels where it is 1200 pixels wide.
-  private static let letters = 38.0
   private static let top = 70.0
 
   private var rowHeight: Double { outcome.differences.count > 8 ? 24 : 32 }
@@ -144,7 +142,7 @@ struct OutcomePicture {
       "text",
       [
         ("x", number(x)), ("y", number(y)), ("text-anchor", anchor),
-        ("font-size", number(Self.letters)),
+        ("font-size", number(LargePlot.letters)),
       ],
       text: content
     )

@@ -13,7 +13,7 @@ extension RoomPage {
   ) {
     guard let question = lesson.syllabus.question(id) else { return }
     let ballot = Ballot.ID(id, round: round)
-    heading(&page, question, round == 1 ? "first vote" : "second vote, after the discussion")
+    heading(&page, question, round == 1 ? "first vote" : "second vote")
     guard lesson[ballot].isOpen else { return sealed(&page, person, ballot) }
     if case .open(let until?) = lesson[ballot].state {
       page.element("p", [("class", "time")]) { page in
@@ -154,7 +154,7 @@ extension RoomPage {
 
   func voted(_ page: inout MarkupWriter, _ person: Person, _ id: String, _ round: Int) {
     guard let question = lesson.syllabus.question(id) else { return }
-    heading(&page, question, "the votes are on the screen")
+    heading(&page, question, "look at the screen")
     sealed(&page, person, Ballot.ID(id, round: round))
   }
 
@@ -184,7 +184,7 @@ extension RoomPage {
           if let percent = vote.confidencePercent {
             page.element("span", [("class", "how")], text: Sureness.word(percent))
           }
-          if !vote.reason.isEmpty { page.element("q", text: vote.reason) }
+          if !vote.reason.isEmpty { page.element("q", [("dir", "auto")], text: vote.reason) }
         }
       }
     }
@@ -209,7 +209,7 @@ extension RoomPage {
   func cameOut(_ page: inout MarkupWriter, _ id: String) {
     let outcome = lesson.revealed[id] ?? nil
     page.element("div", [("class", "came")]) { page in
-      page.element("span", [("class", "round")], text: "It")
+      page.element("span", [("class", "round")], text: "Came out")
       if let outcome {
         page.answer(outcome, amount: amount(outcome, id))
       } else {

@@ -62,7 +62,7 @@ package struct RoomPage: Sendable {
         "You will say what you expect of an experiment before it is made. No account; you get a name that nobody chose."
     )
     page.element("form", [("method", "post"), ("action", "/join"), ("id", "join")]) { page in
-      page.element("label", [("for", "name")], text: "Or choose one (not your real name)")
+      page.element("label", [("for", "name")], text: "A name, if you want one (not your real one)")
       nameField(&page, value: "")
       page.element("button", [("class", "main")], text: "Come in")
     }

@@ -74,7 +74,7 @@ extension ScreenPage {
       for reason in chosen {
         page.element("figure") { page in
           page.element("figcaption") { $0.answer(reason.vote.direction) }
-          page.element("blockquote", text: reason.vote.reason)
+          page.element("blockquote", [("dir", "auto")], text: reason.vote.reason)
         }
       }
     }
@@ -121,8 +121,10 @@ extension ScreenPage {
           let mark = outcome == nil ? "" : direction == outcome ? " came" : " other"
           page.element("span", [("class", "share" + mark)]) { page in
             page.answer(direction)
-            page.element("b", text: "\(tally[direction, default: 0])")
-            if direction == outcome { page.text(" ✓") }
+            page.element(
+              "b",
+              text: " \(tally[direction, default: 0])" + (direction == outcome ? " ✓" : "")
+            )
           }
         }
       }

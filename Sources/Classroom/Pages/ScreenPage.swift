@@ -1,3 +1,4 @@
+import Charts
 import Notation
 import Reports
 import Statistics
@@ -107,15 +108,15 @@ package struct ScreenPage: Sendable {
       page.element("p", [("class", "value")], text: facts.baselineValue)
     }
     page.element("div", [("class", "pictures")]) { page in
-      if facts.baselineCurves.isEmpty, facts.images.isEmpty {
+      if facts.baselineCurves == nil, facts.images.isEmpty {
         page.element("p", text: "Its runs have not been made yet.")
       }
-      picture(&page, facts.baselineCurves, "curves")
+      facts.baselineCurves?.large?.write(to: &page)
       picture(&page, facts.images, "images")
     }
   }
 
-  func picture(_ page: inout MarkupWriter, _ markup: String, _ name: String) {
+  private func picture(_ page: inout MarkupWriter, _ markup: String, _ name: String) {
     guard !markup.isEmpty else { return }
     page.element("div", [("class", "picture " + name)]) { $0.trusted(markup) }
   }
@@ -138,7 +139,7 @@ package struct ScreenPage: Sendable {
       }
     }
     tiles(&page, done)
-    picture(&page, facts.baselineCurves, "curves")
+    facts.baselineCurves?.large?.write(to: &page)
   }
 
   private func tiles(_ page: inout MarkupWriter, _ done: Int) {
@@ -163,11 +164,42 @@ package struct ScreenPage: Sendable {
     }
   }
 
+  /// How sure people were and how often right, beside the same of the networks, on the same axes.
   private func end(_ page: inout MarkupWriter) {
-    page.element("h1", text: "How sure were you, and how often right?")
-    if facts.calibration.isEmpty {
-      page.element("p", [("class", "value")], text: "Thank you. Your own page is on your device.")
+    let networks = facts.networkCalibration?.bins.filter { $0.count > 0 } ?? []
+    let sets = [("you", lesson.calibration), ("networks", networks)].filter { !$0.1.isEmpty }
+    guard !sets.isEmpty else {
+      page.element("h1", text: "Thank you")
+      page.element("p", [("class", "value")], text: "Your own page is on your device.")
+      return
     }
-    picture(&page, facts.calibration, "calibration")
+    page.element("h1", text: "How sure, and how often right?")
+    let lines = sets.map { name, bins in
+      LargePlot.Line(
+        name: name,
+        points: bins.map { Point(x: 100 * $0.meanConfidence, y: 100 * $0.shareCorrect) },
+        hasMarks: true
+      )
+    }
+    let said = lines.map { line in
+      line.name + ": "
+        + line.points.map { "\(Int($0.y.rounded())) % right of \(Int($0.x.rounded())) % sure" }
+        .joined(separator: ", ")
+    }
+    LargePlot(
+      lines: lines,
+      xLabel: "sure, %",
+      yLabel: "right, %",
+      x: 0...100,
+      y: 0...100,
+      hasDiagonal: true,
+      label: said.joined(separator: ". ") + ".",
+      height: 620
+    ).write(to: &page)
+    page.element(
+      "p",
+      [("class", "value")],
+      text: "On the dashed line, people are as often right as they are sure."
+    )
   }
 }

@@ -38,7 +38,7 @@ package enum Stylesheet {
     a { color: var(--link); }
     .down { --hue: var(--chart-1); } .none { --hue: var(--chart-muted); }
     .up { --hue: var(--chart-2); }
-    .said { display: inline-flex; align-items: center; gap: .45em; color: var(--hue); font-weight: 650; }
+    .said { display: inline-flex; align-items: center; gap: .45em; color: var(--hue); font-weight: 650; overflow-wrap: normal; }
     .said small { font-size: .8em; font-weight: 400; }
     .shape { width: 1em; height: 1em; flex: none; fill: currentColor; }
     .letter {
@@ -81,6 +81,8 @@ package enum Stylesheet {
       background: var(--paper); color: var(--ink); font-weight: 600; cursor: pointer;
       display: inline-block; text-decoration: none; touch-action: manipulation;
     }
+    #join button { width: 100%; min-height: 4.5rem; font-size: 1.25rem; }
+    .own ul:not(.mine) { padding-left: 1.2rem; list-style: disc; }
     button.main { background: var(--ink); border-color: var(--ink); color: var(--paper); }
     button[aria-busy] { opacity: .6; }
     button[disabled] { border-style: dashed; color: var(--muted); cursor: default; }
@@ -117,7 +119,7 @@ package enum Stylesheet {
     .sealed { margin: 1.2rem 0; padding: 1.2rem; border-radius: .8rem; background: var(--band); font-size: 1.3rem; }
     .sealed p { margin: .6rem 0 0; font-weight: 650; }
     .mine li { display: flex; flex-wrap: wrap; gap: .2rem .7rem; align-items: center; margin: .4rem 0; }
-    .round { color: var(--muted); min-width: 4.2rem; }
+    .round { color: var(--muted); min-width: 5.2rem; }
     .mine q { width: 100%; color: var(--muted); }
     .blank { color: var(--muted); }
     .came { display: flex; gap: .7rem; align-items: center; margin: .8rem 0; font-size: 1.15rem; }
@@ -144,7 +146,7 @@ package enum Stylesheet {
     .now button.main { min-width: min(22rem, 60vw); }
     .columns { columns: 24rem 3; column-gap: 2.5rem; margin-top: 1.2rem; }
     .columns section { break-inside: avoid; padding: .6rem 0 1.2rem; }
-    .moves { display: flex; flex-wrap: wrap; gap: .6rem; align-items: center; }
+    .moves { margin-bottom: .6rem; display: flex; flex-wrap: wrap; gap: .6rem; align-items: center; }
     .moves form { display: inline; }
     .count b { font-size: 1.5rem; }
     .count, .hint { margin: 0 0 .6rem; }
@@ -177,6 +179,10 @@ package enum Stylesheet {
     .screen main { min-height: 100vh; padding: 1.2vh 3vw; display: grid; grid-template-rows: 1fr auto; gap: .3em; }
     .stage { display: grid; align-content: center; gap: .5em; min-width: 0; }
     .stage > * { margin: 0; min-width: 0; }
+    .stage.asking { gap: .8em; } .asking h1 { font-size: 1.75em; }
+    main:has(> .reveal) { height: 100vh; }
+    .stage.reveal { grid-template-rows: auto auto minmax(0, 1fr) auto; min-height: 0; gap: .3em; }
+    .reveal h1 { font-size: 1.15em; }
     .screen h1 { font-size: 1.45em; margin: 0; }
     .kicker { font-size: 1em; }
     .screen footer { display: flex; justify-content: space-between; gap: 1em; color: var(--muted); border-top: 2px solid var(--line); }
@@ -194,7 +200,7 @@ package enum Stylesheet {
     .choices .said { display: grid; justify-items: center; text-align: center; width: 100%; font-size: 1.1em; gap: .15em; }
     .choices small { display: block; font-size: max(36px, .8em); }
     .choices .shape { width: 1.6em; height: 1.6em; }
-    .votes { display: grid; gap: .45em; }
+    .votes { display: grid; gap: .45em; margin-top: .4em; }
     .row { grid-template-columns: 6.4em 1fr; }
     .bar svg { height: 1.5em; }
     .former { font-size: 1em; } .former svg { height: .8em; }
@@ -202,11 +208,16 @@ package enum Stylesheet {
     .reasons { display: grid; gap: .6em; }
     .reasons figure { margin: 0; display: grid; grid-template-columns: 6em 1fr; gap: .6em; align-items: start; }
     blockquote { margin: 0; }
-    .pictures { display: flex; gap: 3vw; align-items: center; }
-    .picture { flex: 1 1 0; min-width: 0; }
-    .picture svg { display: block; width: 100%; height: auto; max-height: 62vh; }
-    .images { flex: 0 1 34%; }
-    .training .picture svg { max-height: 38vh; }
+    .plot { display: block; width: 100%; height: auto; max-height: 60vh; fill: var(--muted); }
+    .training .plot { max-height: 50vh; } .end .plot { max-height: 68vh; }
+    .plot polyline { fill: none; stroke: var(--line); stroke-width: 3; }
+    .plot .diagonal { stroke: var(--muted); stroke-dasharray: 14 12; }
+    .plot .line { fill: var(--hue); font-weight: 700; } .plot .curve { stroke: var(--hue); stroke-width: 8; }
+    .plot .l1 { --hue: var(--chart-1); } .plot .l2 { --hue: var(--chart-2); }
+    .plot .l2 .curve { stroke-dasharray: 26 12; }
+    .pictures { display: grid; gap: .5em; }
+    .baseline .plot { max-height: 46vh; }
+    .images svg { display: block; width: 100%; height: auto; max-height: 26vh; }
     .tiles { display: flex; flex-wrap: wrap; gap: 5px; }
     .tiles i, .key i { width: .62em; height: .62em; border: 3px solid var(--muted); border-radius: 4px; display: inline-block; }
     .key i { margin: 0 .25em 0 .6em; } .key i:first-child { margin-left: 0; }
@@ -217,9 +228,9 @@ package enum Stylesheet {
     i.running.baseline { background: linear-gradient(to top, var(--chart-1) 50%, transparent 50%); }
     i.failed { border-color: var(--chart-wrong); background: repeating-linear-gradient(45deg, var(--chart-wrong) 0 3px, transparent 3px 7px); }
     .forecasts { display: flex; flex-wrap: wrap; gap: .2em 2em; color: var(--muted); }
-    .share { margin-left: .5em; } .share b { color: var(--ink); }
-    .share.came { color: var(--chart-right); } .share.came b { color: inherit; }
-    .outcome { display: block; width: 100%; max-height: 52vh; }
+    .share { margin-left: .5em; white-space: nowrap; } .share > b { color: var(--ink); }
+    .share.came, .share.came > b { color: var(--chart-right); }
+    .outcome { display: block; width: 100%; height: 100%; min-height: 0; }
     .outcome text { fill: var(--muted); }
     .outcome .band { fill: var(--band); }
     .outcome .zero { stroke: var(--muted); stroke-width: 3; }
@@ -227,7 +238,7 @@ package enum Stylesheet {
     .outcome circle { fill: var(--ink); }
     .outcome .whole { fill: var(--hue); stroke: var(--hue); } .outcome .open { --hue: var(--ink); }
     .outcome .interval { stroke-width: 14; }
-    .verdict { display: flex; gap: .8em; align-items: center; }
+    .verdict { display: flex; gap: .8em; align-items: center; } .verdict .said { flex: none; }
     .candidates { display: grid; gap: .4em; counter-reset: candidate; }
     .candidates li { display: grid; grid-template-columns: 1fr 2em; gap: .6em; padding: .3em .5em; border: 3px solid var(--line); border-radius: .4em; line-height: 1.2; }
     .candidates b { text-align: right; align-self: center; font-size: 1.3em; }
