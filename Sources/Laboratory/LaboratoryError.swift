@@ -10,6 +10,8 @@ package enum LaboratoryError: Error, Sendable, Equatable {
   case unknownPerson(String, sweep: String)
   case unknownQuestion(String, sweep: String, known: [String])
   case unknownAttempt(run: String, attempts: Int)
+  /// A run of a program of one's own, whose network is not known.
+  case noNetwork(run: String)
   /// This system cannot keep a limit of the spec.
   case cannotLimitMemory
   /// Not even one run can be started.
@@ -43,6 +45,8 @@ extension LaboratoryError: CustomStringConvertible {
         + (known.isEmpty ? "" : " There is \(known.map { "'\($0)'" }.joined(separator: ", ")).")
     case .unknownAttempt(let run, let attempts):
       "Run \(run) has \(attempts) attempt\(attempts == 1 ? "" : "s")."
+    case .noNetwork(let run):
+      "Run \(run) was made by a command of its own; only the built-in trainer's networks can be drawn."
     case .cannotLimitMemory:
       "This system cannot limit the memory of a run; remove 'memory' from 'limits'."
     case .tooFewFiles:

@@ -294,6 +294,46 @@ struct Sample: Sendable, CustomTestStringConvertible {
         truth: (0...80).map { Point(x: Double($0) / 40 - 1, y: curve(Double($0) / 40 - 1)) }
       )
     ),
+    Sample(
+      name: "fit-kinks",
+      label: "Three straight pieces, and one",
+      chart: FitChart(
+        panels: [
+          .init(
+            title: "relu",
+            fits: [[Point(x: 0, y: 0), Point(x: 1, y: 2), Point(x: 3, y: 1), Point(x: 4, y: 3)]],
+            kinks: [Point(x: 1, y: 2), Point(x: 3, y: 1)]
+          ), .init(title: "none", fits: [[Point(x: 0, y: 0.5), Point(x: 4, y: 2.5)]]),
+        ],
+        data: (0..<9).map { Point(x: Double($0) / 2, y: 1 + noise($0)) },
+        truth: []
+      )
+    ),
+    Sample(
+      name: "curves-marked",
+      label: "Two seeds stop at epochs 4 and 6",
+      chart: LearningCurves(
+        panels: [
+          LearningCurves.Panel(
+            title: "early stopping 3",
+            series: [
+              LearningCurves.Series(
+                name: "valid loss",
+                seeds: [0, 1].map { seed in
+                  (1...8).map { epoch in
+                    let distance = Double(epoch - 4 - 2 * seed)
+                    return Point(x: Double(epoch), y: 0.4 + 0.02 * distance * distance)
+                  }
+                }
+              )
+            ],
+            marks: [Point(x: 4, y: 0.4), Point(x: 6, y: 0.4)]
+          )
+        ],
+        xLabel: "epoch",
+        yLabel: "loss"
+      )
+    ),
   ]
 
   /// Five seeds around a mean with an interval of a given half-width.

@@ -146,6 +146,24 @@ private let pictures = Pictures(
   fits: Pictures.Fits(
     data: (0..<8).map { Point(x: Double($0) / 8, y: Double($0 * $0 % 5) / 5) },
     truth: (0..<5).map { Point(x: Double($0) / 4, y: Double($0) / 4) },
-    cells: [(name: "baseline", curve: (0..<5).map { Point(x: Double($0) / 4, y: Double($0) / 5) })]
-  )
+    cells: [
+      Pictures.Fits.Cell(
+        name: "baseline",
+        curve: (0..<5).map { Point(x: Double($0) / 4, y: Double($0) / 5) },
+        kinks: [Point(x: 0.5, y: 0.4)]
+      )
+    ]
+  ),
+  mixtures: (1...2).compactMap { number in
+    let images = (0..<3).compactMap { shift in
+      Picture(width: 3, height: 3, pixels: (0..<9).map { UInt8(($0 * number + shift) * 9) })
+    }
+    return images.count == 3
+      ? Pictures.Mixture(
+        image: images[0],
+        partner: images[1],
+        blend: images[2],
+        share: 1 - 0.2 * Double(number)
+      ) : nil
+  }
 )

@@ -6,13 +6,16 @@ package struct FitChart: Chart, Equatable {
   package struct Panel: Sendable, Equatable {
     package let title: String
     package let fits: [[Point]]
+    package let kinks: [Point]
 
     /// - Parameters:
     ///   - title: The name of the cell.
     ///   - fits: The points of one curve per seed, in the order of x.
-    package init(title: String, fits: [[Point]]) {
+    ///   - kinks: Where the fits bend, marked on them.
+    package init(title: String, fits: [[Point]], kinks: [Point] = []) {
       self.title = title
       self.fits = fits
+      self.kinks = kinks
     }
   }
 
@@ -65,14 +68,7 @@ package struct FitChart: Chart, Equatable {
     guard !shown.isEmpty, !points.isEmpty else {
       return Drawing(nothing: "There are no curves.", notes: notes)
     }
-    let key = Key(
-      [
-        ("training examples", .dots(.ink)),
-        ("true curve", .line(Self.truthStroke)),
-        ("fit, one line per seed", .line(Self.fitStroke)),
-      ],
-      width: PanelLayout.width
-    )
+    let key = key(hasKinks: shown.contains { !$0.kinks.isEmpty })
     let layout = PanelLayout(
       titles: shown.map(\.title),
       extent: .init(
@@ -103,11 +99,27 @@ package struct FitChart: Chart, Equatable {
       let fits = everyNth(panel.fits, limit: lineLimit)
       drawing.add(.curve(fits.flatMap(strokes), Self.fitStroke))
       drawing.add(.curve(strokes(truth), Self.truthStroke))
+      let kinks = panel.kinks.map { Point(x: scales.x.place($0.x), y: scales.y.place($0.y)) }
+      for kink in kinks where kink.isFinite && (plot.y...plot.maxY).contains(kink.y) {
+        drawing.add(.mark(.ring, kink, Self.kinkPaint))
+      }
     }
     notes.forEach { drawing.note($0) }
     return drawing
   }
 
+  private func key(hasKinks: Bool) -> Key {
+    let entries: [(String, Key.Sample)] = [
+      ("training examples", .dots(.ink)), ("true curve", .line(Self.truthStroke)),
+      ("fit, one line per seed", .line(Self.fitStroke)),
+    ]
+    return Key(
+      entries + (hasKinks ? [("kink of the fit", .mark(.ring, Self.kinkPaint))] : []),
+      width: PanelLayout.width
+    )
+  }
+
+  private static let kinkPaint = Paint.series(1)
   private static let truthStroke = Drawing.Stroke(paint: .ink, width: 2, isDashed: true)
   private static let fitStroke = Drawing.Stroke(paint: .series(0), width: 1.8, opacity: 0.8)
   private static let pointLimit = 300

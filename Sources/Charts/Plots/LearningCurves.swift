@@ -35,10 +35,16 @@ package struct LearningCurves: Chart, Equatable {
   package struct Panel: Sendable, Equatable {
     package let title: String
     package let series: [Series]
+    package let marks: [Point]
 
-    package init(title: String, series: [Series]) {
+    /// - Parameters:
+    ///   - title: The name of the cell.
+    ///   - series: What was measured.
+    ///   - marks: Points of note, drawn as rings over the curves.
+    package init(title: String, series: [Series], marks: [Point] = []) {
       self.title = title
       self.series = series
+      self.marks = marks
     }
   }
 
@@ -74,8 +80,8 @@ package struct LearningCurves: Chart, Equatable {
 
   package var drawing: Drawing {
     let shown = Array(panels.prefix(max(panelLimit, 1)))
-    let points = shown.flatMap(\.series).flatMap { $0.seeds + [$0.mean, $0.lower, $0.upper] }
-      .flatMap { $0 }
+    let lines = shown.flatMap(\.series).flatMap { $0.seeds + [$0.mean, $0.lower, $0.upper] }
+    let points = (lines + shown.map(\.marks)).flatMap { $0 }
     let drawable = points.filter(isDrawable)
     let notes = notes(panels: shown, strange: points.count - drawable.count)
     guard !drawable.isEmpty else {
@@ -168,6 +174,9 @@ package struct LearningCurves: Chart, Equatable {
       )
       drawing.add(.curve(everyNth(series.seeds, limit: lineLimit).flatMap(strokes), thin))
       drawing.add(.curve(strokes(series.mean), Self.meanStroke(index)))
+    }
+    for mark in panel.marks.filter(isDrawable) {
+      drawing.add(.mark(.ring, Point(x: x.place(mark.x), y: y.place(mark.y)), .ink))
     }
   }
 

@@ -5,6 +5,7 @@ struct Key {
     case line(Drawing.Stroke)
     case dots(Paint)
     case bar(Paint, opacity: Double)
+    case mark(Drawing.Mark, Paint)
   }
 
   private static let sampleWidth = 28.0
@@ -35,6 +36,8 @@ struct Key {
       case .bar(let paint, let opacity):
         let box = Box(x: place.x, y: y - 6, width: 22, height: 12)
         drawing.add(.bar(box, paint, opacity: opacity, title: nil))
+      case .mark(let mark, let paint):
+        drawing.add(.mark(mark, Point(x: place.x + 11, y: y), paint))
       }
       drawing.write(
         entry.name,

@@ -26,7 +26,8 @@ extension Laboratory {
       let pictures = Pictures(
         sheets: try studio.sheets,
         filters: try studio.filters,
-        fits: try studio.fits
+        fits: try studio.fits,
+        mixtures: try studio.mixtures
       )
       return (pictures, nil)
     } catch {
@@ -51,7 +52,9 @@ private struct Studio {
   /// Cells whose training is repeated for the picture of their fits.
   private static let fitLimit = 6
   /// Places at which a fit is drawn.
-  private static let fitPlaces = 101
+  private static let fitPlaces = 1001
+  /// Blended images.
+  private static let mixtureLimit = 8
 
   /// nil where the first seed's baseline has no result.
   init?(_ spec: Spec, records: [Record], folder: String) {
@@ -131,7 +134,12 @@ private struct Studio {
       let near = NearCells.runs(of: records, spec: spec, seed: seed).prefix(Self.fitLimit)
       let cells = try near.compactMap { name, record in
         try trained(record.run.settings).map { session in
-          (name: name, curve: Self.points(places, session.predictions(at: places)))
+          let curve = zip(places, session.predictions(at: places)).map { (x: $0, y: $1) }
+          return Pictures.Fits.Cell(
+            name: name,
+            curve: curve.map { Point(x: $0.x, y: $0.y) },
+            kinks: Kinks.found(in: curve).map { Point(x: $0.x, y: $0.y) }
+          )
         }
       }
       return Pictures.Fits(
@@ -139,6 +147,19 @@ private struct Studio {
         truth: Self.points(places, CurveData.expectation(at: places)),
         cells: cells
       )
+    }
+  }
+
+  /// Images of the baseline's first batch as the first level that mixes blends them.
+  var mixtures: [Pictures.Mixture] {
+    get throws {
+      let levels = spec.axes.filter { $0.settings.contains("mixup_alpha") }
+        .flatMap { axis in axis.levels.map(\.values) }
+      let mixing = ([JSONObject()] + levels).map { baseline.run.settings.merging($0) }
+        .first { $0["mixup_alpha"]?.double ?? 0 > 0 }
+      guard let mixing else { return [] }
+      return try session(mixing).mixtures(Self.mixtureLimit)
+        .compactMap(Pictures.Mixture.init)
     }
   }
 
@@ -155,5 +176,14 @@ extension Charts.Picture {
       height: picture.rows,
       pixels: picture.values.map { UInt8((min(max($0, 0), 1) * 255).rounded()) }
     )
+  }
+}
+
+extension Pictures.Mixture {
+  fileprivate init?(_ mixture: Training.Mixture) {
+    guard let image = Charts.Picture(mixture.image), let partner = Charts.Picture(mixture.partner),
+      let blend = Charts.Picture(mixture.blend)
+    else { return nil }
+    self.init(image: image, partner: partner, blend: blend, share: mixture.share)
   }
 }

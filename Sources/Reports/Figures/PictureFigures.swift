@@ -3,7 +3,7 @@ import Statistics
 
 extension Pictures {
   /// What the networks saw, what they look for, and what they made of it; empty where there is nothing.
-  var figures: [Figure] { [augmentation, weights, fit].compactMap { $0 } }
+  var figures: [Figure] { [augmentation, mixup, weights, fits?.figure].compactMap { $0 } }
 
   private var augmentation: Figure? {
     guard let first = sheets.first, !first.images.isEmpty else { return nil }
@@ -21,6 +21,38 @@ extension Pictures {
       note: """
         A column is one image of the first seed's training set in its first epoch, as the run itself \
         drew it; every epoch draws anew.
+        """
+    )
+  }
+
+  private var mixup: Figure? {
+    guard !mixtures.isEmpty else { return nil }
+    let shares = mixtures.map { mixture in
+      [mixture.share, 1 - mixture.share].map { Numeral.fixed($0 * 100, decimals: 0) }
+    }
+    return Figure(
+      name: "mixup",
+      title: """
+        \(Numeral.counted(mixtures.count, "training image")) as mixup shows them to the network: each is \
+        blended with another, and so is its label
+        """,
+      label: "Training images blended with another of their batch, by "
+        + shares.map { "\($0[0]) to \($0[1])" }.joined(separator: ", ") + " per cent.",
+      chart: ImageGrid(
+        rows: [
+          ImageGrid.Row(label: "the image", images: mixtures.map(\.image)),
+          ImageGrid.Row(label: "another", images: mixtures.map(\.partner)),
+          ImageGrid.Row(label: "the blend", images: mixtures.map(\.blend)),
+        ],
+        columns: shares.map { "\($0[0]) : \($0[1])" }
+      ),
+      data: Table(
+        columns: [.numbers("of the image, %"), .numbers("of the other, %")],
+        rows: shares
+      ),
+      note: """
+        The first batch of the first seed's first epoch, as the run itself drew it, at the first level that \
+        mixes. The label is blended by the same shares: the network learns to be that unsure.
         """
     )
   }
@@ -49,42 +81,5 @@ extension Pictures {
         where it is little work.
         """
     )
-  }
-
-  private var fit: Figure? {
-    guard let fits, !fits.cells.isEmpty else { return nil }
-    let errors = fits.cells.map { cell in
-      (name: cell.name, error: Self.error(of: cell.curve, against: fits.truth))
-    }
-    let said = errors.map { name, error in
-      "\(name) \(error.map(Numeral.significant) ?? "–")"
-    }
-    return Figure(
-      name: "fit",
-      title: """
-        What the first seed of each cell made of the curve; mean distance from the curve without \
-        noise: \(said.joined(separator: ", "))
-        """,
-      label: "Mean distance of the fit from the curve: \(said.joined(separator: "; ")).",
-      chart: FitChart(
-        panels: fits.cells.map { FitChart.Panel(title: $0.name, fits: [$0.curve]) },
-        data: fits.data,
-        truth: fits.truth
-      ),
-      data: Table(
-        columns: [.words("cell"), .numbers("mean distance")],
-        rows: errors.map { [$0.name, $0.error.map(Numeral.significant) ?? "–"] }
-      ),
-      note: """
-        Trained again for the picture with the first seed, where that is little work, for the baseline \
-        and the cells next to it; dots are training examples.
-        """
-    )
-  }
-
-  /// The mean absolute distance of two curves at the same places.
-  private static func error(of curve: [Point], against truth: [Point]) -> Double? {
-    guard curve.count == truth.count, !curve.isEmpty else { return nil }
-    return mean(zip(curve, truth).map { abs($0.y - $1.y) })
   }
 }

@@ -24,14 +24,43 @@ package struct Pictures: Sendable {
     }
   }
 
+  /// A training image, the one that mixup blended it with, and the blend.
+  package struct Mixture: Sendable {
+    package let image: Picture
+    package let partner: Picture
+    package let blend: Picture
+    /// What is left of the image, from one half to 1.
+    package let share: Double
+
+    package init(image: Picture, partner: Picture, blend: Picture, share: Double) {
+      self.image = image
+      self.partner = partner
+      self.blend = blend
+      self.share = share
+    }
+  }
+
   /// What networks make of data of one number.
   package struct Fits: Sendable {
+    /// What the first seed of a cell made of them.
+    package struct Cell: Sendable {
+      package let name: String
+      package let curve: [Point]
+      /// Where the curve bends, one straight piece ending and the next beginning.
+      package let kinks: [Point]
+
+      package init(name: String, curve: [Point], kinks: [Point] = []) {
+        self.name = name
+        self.curve = curve
+        self.kinks = kinks
+      }
+    }
+
     package let data: [Point]
     package let truth: [Point]
-    /// The name of each cell and the curve of its first seed.
-    package let cells: [(name: String, curve: [Point])]
+    package let cells: [Cell]
 
-    package init(data: [Point], truth: [Point], cells: [(name: String, curve: [Point])]) {
+    package init(data: [Point], truth: [Point], cells: [Cell]) {
       self.data = data
       self.truth = truth
       self.cells = cells
@@ -41,10 +70,18 @@ package struct Pictures: Sendable {
   package let sheets: [Sheet]
   package let filters: [Filters]
   package let fits: Fits?
+  /// Images that mixup blended, where a level of the sweep does.
+  package let mixtures: [Mixture]
 
-  package init(sheets: [Sheet] = [], filters: [Filters] = [], fits: Fits? = nil) {
+  package init(
+    sheets: [Sheet] = [],
+    filters: [Filters] = [],
+    fits: Fits? = nil,
+    mixtures: [Mixture] = []
+  ) {
     self.sheets = sheets
     self.filters = filters
     self.fits = fits
+    self.mixtures = mixtures
   }
 }

@@ -21,6 +21,7 @@ struct TrainingSection: ReportSection {
     let curves = TrainingCurves(near: near, metrics: metrics, sampleSize: curveSampleSize)
     let figures =
       [curves.figure, near.gaps].compactMap(\.self)
+      + near.networkFigures(metrics, sampleSize: curveSampleSize)
       + near.cells.prefix(Self.diagrams).compactMap { Reliability($0)?.figure($0.name) }
       + (pictures?.figures ?? [])
     return figures.isEmpty ? [] : [Section("How they trained", figures.map { .figure($0) })]

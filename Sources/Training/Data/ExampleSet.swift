@@ -48,6 +48,9 @@ package struct ExampleSet: Sendable, Equatable {
   /// Numbers of one input.
   package var size: Int { rows * columns * channels }
 
+  /// Whether there is something to look at.
+  package var isOfImages: Bool { rows > 1 && columns > 1 }
+
   /// Copies one input into a picture; pixels come between 0 and 1.
   package func read(_ place: Int, into picture: inout Picture) {
     let start = place * size

@@ -15,6 +15,7 @@ struct Results {
       training.accuracy.map { MetricValue(TrainerMetrics.trainAccuracy, $0) },
       validation.accuracy.map { MetricValue(TrainerMetrics.accuracy, $0) },
       validation.accuracy.map { MetricValue(TrainerMetrics.errorRate, 1 - $0) },
+      validation.exactMatch.map { MetricValue(TrainerMetrics.exactMatch, $0) },
     ].compactMap { $0 }
     return losses + accuracies + validation.details
   }

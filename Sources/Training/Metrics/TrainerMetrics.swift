@@ -3,7 +3,7 @@ package import Statistics
 /// The one table of what a run prints; a test holds it against runs of every task.
 package enum TrainerMetrics {
   package static let all: [MetricDescription] =
-    [trainLoss, validLoss, trainAccuracy, accuracy, errorRate, gap]
+    [trainLoss, validLoss, trainAccuracy, accuracy, errorRate, exactMatch, gap]
     + ClassificationMetrics.all.map(\.description)
     + [
       runningLoss, initialLoss, weightNorm, shrink, parametersTrained, parametersTotal, seconds,
@@ -54,6 +54,13 @@ package enum TrainerMetrics {
     better: .lower,
     appears: ofAnswers,
     "1 − accuracy"
+  )
+  static let exactMatch = MetricDescription(
+    "exact_match",
+    unit: "share",
+    better: .higher,
+    appears: ofAnswers,
+    "validation examples of which every answer is right; for single the same as accuracy"
   )
   static let accuracyOfPart = MetricDescription(
     "accuracy[*]",

@@ -71,8 +71,18 @@ package final class Network {
   /// Sets the gradients of the parameters from the output's gradient.
   package func backward(_ pass: Pass) {
     parameters.clearGradients()
-    for layer in head.all.reversed() { layer.backward(pass) }
+    backwardHead(pass)
     guard features.wantsGradient else { return }
+    backwardBody(pass)
+  }
+
+  /// Adds to the gradients of the head and sets that of the features.
+  func backwardHead(_ pass: Pass) {
+    for layer in head.all.reversed() { layer.backward(pass) }
+  }
+
+  /// Adds to the gradients of the body, from that of the features, which it may overwrite.
+  func backwardBody(_ pass: Pass) {
     for layer in body.all.reversed() { layer.backward(pass) }
   }
 }

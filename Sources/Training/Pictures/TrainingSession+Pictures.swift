@@ -9,7 +9,7 @@ extension TrainingSession {
     let work = shown * network.parameters.all.realCount
     // A convolution uses each of its weights at every place of the image.
     let limit = settings.model == .cnn ? 250_000_000 : 1_000_000_000
-    guard shown <= 100_000, work <= limit, settings.patience == nil else { return false }
+    guard shown <= 200_000, work <= limit, settings.patience == nil else { return false }
     return (1...settings.epochs).allSatisfy { trainEpoch($0) == nil }
   }
 
@@ -20,19 +20,23 @@ extension TrainingSession {
   ///   - epoch: Counts from 1; 0 for the images as they are.
   /// - Returns: None where inputs are no images.
   package func trainingPictures(_ limit: Int, epoch: Int) -> [Picture] {
-    let set = training.set
-    guard set.rows > 1, set.columns > 1 else { return [] }
+    guard training.set.isOfImages else { return [] }
     var places: [Int: Int] = [:]
     for (place, label) in zip(training.places, training.labels) where places[label] == nil {
       places[label] = place
     }
-    let change = epoch == 0 ? nil : change(purpose: "augmentation", key: epoch)
     return places.sorted { $0.key < $1.key }.prefix(limit).map { _, place in
-      var picture = Picture(rows: set.rows, columns: set.columns, channels: set.channels)
-      set.read(place, into: &picture)
-      change?.apply(&picture, place)
-      return picture
+      trainingPicture(at: place, epoch: epoch)
     }
+  }
+
+  /// One of them, by its place in the set.
+  func trainingPicture(at place: Int, epoch: Int) -> Picture {
+    let set = training.set
+    var picture = Picture(rows: set.rows, columns: set.columns, channels: set.channels)
+    set.read(place, into: &picture)
+    if epoch > 0 { change(purpose: "augmentation", key: epoch)?.apply(&picture, place) }
+    return picture
   }
 
   /// The weights that look at the input, one picture per filter, class or unit: grey is 0, and black and white are as far

@@ -29,10 +29,7 @@ package struct Mixup: Sendable {
     let before = targets
     let width = targets.count / places.count
     for (n, place) in places.enumerated() {
-      var rng = SeededGenerator(purpose: "mixup", seed: seed, place: [epoch, place])
-      let draw = share(using: &rng)
-      let kept = Float(max(draw, 1 - draw))
-      let partner = rng.index(below: places.count)
+      let (kept, partner) = draw(place, epoch: epoch, count: places.count)
       let length = input.columns * input.channels
       for y in 0..<input.rows {
         let row = input.value.row(y, ofImage: n)
@@ -45,6 +42,13 @@ package struct Mixup: Sendable {
           kept * before[n * width + c] + (1 - kept) * before[partner * width + c]
       }
     }
+  }
+
+  /// The share that an image keeps in an epoch, and the row of the batch that gives it the rest.
+  func draw(_ place: Int, epoch: Int, count: Int) -> (kept: Float, partner: Int) {
+    var rng = SeededGenerator(purpose: "mixup", seed: seed, place: [epoch, place])
+    let draw = share(using: &rng)
+    return (Float(max(draw, 1 - draw)), rng.index(below: count))
   }
 
   private func image(_ input: Activation, _ n: Int) -> [Float] {

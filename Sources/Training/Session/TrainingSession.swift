@@ -111,7 +111,7 @@ package final class TrainingSession {
     )
   }
 
-  private static func plan(
+  static func plan(
     _ settings: TrainingSettings,
     objective: Objective
   ) -> Model.Plan {

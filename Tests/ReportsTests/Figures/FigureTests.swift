@@ -17,7 +17,8 @@ struct FigureTests {
     let names = try figures().map(\.name)
     let kinds = [
       "votes-", "outcome-", "effects-valid_loss", "seeds-", "dose-", "interaction-", "curves",
-      "gaps", "reliability-", "augmentation", "filters", "fit", "map-", "work",
+      "gaps", "reliability-", "augmentation", "mixup", "filters", "fit", "map-",
+      "work",
     ]
     for kind in kinds { #expect(names.contains { $0.hasPrefix(kind) }, "\(kind)") }
   }
@@ -47,7 +48,9 @@ struct FigureTests {
 
   @Test func `no figure is made of what was not measured`() throws {
     let names = SweepReport(of: try smallEvidence()).figures.map(\.name)
-    for kind in ["curves", "reliability", "augmentation", "filters", "fit", "votes", "outcome"] {
+    for kind in [
+      "curves", "reliability", "augmentation", "mixup", "filters", "fit", "votes", "outcome",
+    ] {
       #expect(!names.contains { $0.hasPrefix(kind) }, "\(kind)")
     }
     #expect(names.contains("gaps") && names.contains("work"))

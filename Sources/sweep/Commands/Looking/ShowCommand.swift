@@ -4,6 +4,7 @@ import Laboratory
 import Notation
 import Storage
 import Sweeps
+import Training
 
 /// All that is known of one run.
 struct ShowCommand: ParsableCommand {
@@ -20,6 +21,9 @@ struct ShowCommand: ParsableCommand {
   @Flag(help: "Print the one command that computes this run again.")
   var reproduce = false
 
+  @Flag(help: "Draw its network: layers, shapes, parameters, and what of it learns.")
+  var network = false
+
   @Flag(help: "Show results although predictions are open; this is written down.")
   var showResults = false
 
@@ -28,6 +32,7 @@ struct ShowCommand: ParsableCommand {
 
   func run() throws {
     if reproduce { return try printCommand() }
+    if network { return try printNetwork() }
     let found = try folder.laboratory.history(
       ofRun: id,
       .init(showResults: showResults, of: "show")
@@ -38,6 +43,17 @@ struct ShowCommand: ParsableCommand {
     }
     try Output.standard.line(text(found.value))
     if !found.showsResults { printError(sealedSentence) }
+  }
+
+  private func printNetwork() throws {
+    let (run, settings, outline) = try folder.laboratory.network(ofRun: id)
+    let body =
+      switch settings.body {
+      case .none: ""
+      case .letters: ", its body from letters"
+      case .file(let path): ", its body from \(path)"
+      }
+    try Output.standard.line(outline.text("\(settings.model.rawValue) of run \(run.id)\(body)"))
   }
 
   private func text(_ history: RunHistory) -> String {

@@ -28,11 +28,20 @@ struct TrainCommand: ParsableCommand {
   @Option(help: "Write the trained body to a .safetensors file, which the setting 'body' takes.")
   var saveBody: String?
 
+  @Flag(
+    help: ArgumentHelp(
+      "Print every number of one step of a small network, with each slope measured a second way.",
+      discussion: "Two dense layers learn the curve, unless --settings says otherwise."
+    )
+  )
+  var trace = false
+
   @Flag(help: "Instead of training, try ever larger learning rates and print the loss at each.")
   var lrFind = false
 
   func run() throws {
     let environment = ProcessInfo.processInfo.environment
+    if trace { return try printTrace(seed: try seed ?? Self.seed(in: environment)) }
     guard let path = settings ?? environment["SWEEP_SETTINGS"] else {
       throw ValidationError("No settings: give --settings FILE, or - to read standard input.")
     }
@@ -44,6 +53,17 @@ struct TrainCommand: ParsableCommand {
         try Output.standard.write(event.line + "\n")
       }
       if let saveBody { try Data(session.body.bytes).write(to: URL(fileURLWithPath: saveBody)) }
+    } catch let error as TrainingError {
+      throw ValidationError(error.description)
+    }
+  }
+
+  private func printTrace(seed: Int) throws {
+    do {
+      let given = try settings.map(Self.values) ?? JSONObject()
+      let settings = try TrainingSettings(TrainingSession.tracedSettings.merging(given))
+      let session = try TrainingSession(settings, seed: seed)
+      try Output.standard.line(try session.tracedStep().text(settings, task: session.task))
     } catch let error as TrainingError {
       throw ValidationError(error.description)
     }

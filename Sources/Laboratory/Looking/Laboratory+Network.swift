@@ -1,0 +1,22 @@
+import Foundation
+import Storage
+package import Sweeps
+package import Training
+
+extension Laboratory {
+  /// The network of a run: what it was built with, and how it is read. Nothing of its results.
+  ///
+  /// - Parameter text: The id of the run or the beginning of it.
+  /// - Throws: `StoreError`, `TrainingError` where the data are not there any more, or
+  ///   ``LaboratoryError/noNetwork(run:)``.
+  package func network(
+    ofRun text: String
+  ) throws -> (run: Run, settings: TrainingSettings, outline: NetworkOutline) {
+    let history = try history(ofRun: text, .respectingPredictions).value
+    let run = history.attempts[0].run
+    guard history.provenance.command == nil else { throw LaboratoryError.noNetwork(run: run.id) }
+    let folder = URL(fileURLWithPath: history.sweep.file).deletingLastPathComponent().path
+    let settings = try TrainingSettings(run.settings, in: folder)
+    return (run, settings, try TrainingSession(settings, seed: run.seed).outline)
+  }
+}
