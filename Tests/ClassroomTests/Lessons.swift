@@ -5,7 +5,9 @@ import Sweeps
 import Testing
 
 /// A sweep with three questions: on a linear metric, on a logarithmic one, and one without words.
-func classSyllabus() throws -> Syllabus {
+///
+/// - Parameter textbook: What the textbook says of the first, and the others beside it.
+func classSyllabus(textbook: (String, String, String) = ("down", "up", "down")) throws -> Syllabus {
   let trainer = Trainer(
     version: 1,
     settings: [],
@@ -29,11 +31,11 @@ func classSyllabus() throws -> Syllabus {
           "ask": "We add weight decay. The loss on the 200 training images ..." },
         { "id": "unfreeze", "factor": "tuning", "from": "head", "to": "full", "metric": "valid_loss" } ],
       "textbook": [
-        { "question": "dropout", "direction": "down", "confidence_pct": 65, "premise": "overfit",
+        { "question": "dropout", "direction": "\(textbook.0)", "confidence_pct": 65, "premise": "overfit",
           "source": "Srivastava et al. 2014, QUOTED", "fails_when": ["F1", "F3", "F7"] },
-        { "question": "decay-train", "direction": "up", "confidence_pct": 65, "premise": "overfit",
+        { "question": "decay-train", "direction": "\(textbook.1)", "confidence_pct": 65, "premise": "overfit",
           "source": "Dive into Deep Learning, QUOTED", "fails_when": ["F4"] },
-        { "question": "unfreeze", "direction": "down", "confidence_pct": 80, "premise": "any",
+        { "question": "unfreeze", "direction": "\(textbook.2)", "confidence_pct": 80, "premise": "any",
           "source": "fastbook, QUOTED", "fails_when": ["F12", "F13"] } ] }
     """
   return try Syllabus(try Spec.stored(text: text, directory: "/", trainer: trainer))
@@ -45,8 +47,8 @@ struct Rehearsal {
   private(set) var acts: [LessonAct] = []
   private var milliseconds = 1_770_000_000_000
 
-  init() throws {
-    lesson = Lesson(try classSyllabus())
+  init(_ syllabus: Syllabus? = nil) throws {
+    lesson = Lesson(try syllabus ?? classSyllabus())
   }
 
   mutating func act(_ deed: LessonAct.Deed) throws {

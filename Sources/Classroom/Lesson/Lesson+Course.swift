@@ -35,8 +35,9 @@ extension Lesson {
     return program[index + distance]
   }
 
-  /// What the button that goes on does: it reveals what the screen waits for, and moves otherwise.
+  /// What the button that goes on does: it begins the runs or reveals what the screen waits for, and moves otherwise.
   package var nextDeed: LessonAct.Deed? {
+    if step == .training, training == .notStarted { return .started }
     if case .reveal(let question) = step, revealed[question] == nil {
       return .revealed(question, outcome: nil)
     }

@@ -16,11 +16,8 @@ extension DeskPage {
       }
       page.element("div", [("class", "moves")]) { page in
         switch lesson.training {
-        // Only there, for what is begun by a slip of the hand makes all later answers late.
-        case .notStarted where lesson.step == .training:
-          button(&page, "Run", .started, isMain: true)
-        case .notStarted:
-          page.element("p", [("class", "hint")], text: "They are begun in their step.")
+        // What is begun by a slip of the hand makes all later answers late, so that only the step begins them.
+        case .notStarted: page.element("p", [("class", "hint")], text: "They begin in their step.")
         case .running: button(&page, "Pause", .paused)
         case .paused: button(&page, "Go on", .started, isMain: true)
         }

@@ -119,6 +119,7 @@ package struct DeskPage: Sendable {
     switch deed {
     case .revealed: return "Reveal"
     case .ended: return "End the lesson"
+    case .started: return "Begin the runs"
     case .moved(let step):
       let isNew = step.question != lesson.step.question
       let closes = current.map { lesson[$0].isOpen } ?? false
@@ -127,7 +128,9 @@ package struct DeskPage: Sendable {
         + (isNew ? step.question.map { ": \($0)" } ?? "" : "")
       return "Next: " + name.prefix(1).lowercased() + name.dropFirst()
         + (closes ? " (closes voting)" : "")
-    default: return "Next"
+    case .joined, .renamed, .removed, .seated, .answered, .opened, .closed, .extended, .skipped,
+      .restored, .marked, .paused, .suspected, .namesDeleted:
+      return "Next"
     }
   }
 

@@ -24,12 +24,12 @@ struct LargePlot {
   var hasDiagonal = false
   /// What the picture shows, with its numbers.
   let label: String
-  var height = 520.0
+  let height: Double
 
   static let letters = 38.0
   private static let left = 110.0
   private static let right = 920.0
-  private static let top = 60.0
+  private static let top = 84.0
   private var bottom: Double { height - 60 }
 
   private func place(_ point: Point) -> Point {
@@ -81,7 +81,7 @@ struct LargePlot {
       stroke(&page, "diagonal", corners.map(place))
     }
     text(&page, "↑ " + yLabel, Point(x: 0, y: 26), "start")
-    text(&page, xLabel + " →", Point(x: Self.right + 24, y: bottom + 34), "start")
+    text(&page, xLabel + " →", Point(x: Self.right + 64, y: bottom + 34), "start")
   }
 
   private func line(_ page: inout MarkupWriter, _ line: Line) {
@@ -155,7 +155,9 @@ extension Point {
 
 extension LearningCurves {
   /// The first cell's curves, means where there are some, from the first epoch on and from zero up; nil without points.
-  var large: LargePlot? {
+  ///
+  /// - Parameter height: Of the picture, in its units.
+  func large(height: Double) -> LargePlot? {
     guard let panel = panels.first else { return nil }
     let lines = panel.series.map { series in
       LargePlot.Line(
@@ -176,7 +178,8 @@ extension LearningCurves {
       yLabel: yLabel,
       x: least...max(most, least + 1),
       y: min(0, points.map(\.y).min() ?? 0)...highest,
-      label: ends.joined(separator: ", ") + "."
+      label: ends.joined(separator: ", ") + ".",
+      height: height
     )
   }
 }

@@ -72,36 +72,48 @@ package enum LiveScript {
         note.append(link);
       };
 
-      const post = async (form, submitter) => {
-        const body = new URLSearchParams(new FormData(form, submitter));
+      // One after the other, so that the last press is the last to arrive.
+      let queue = Promise.resolve();
+      const post = (form, submitter) => {
+        const body = new URLSearchParams(new FormData(form));
+        if (submitter && submitter.name) body.append(submitter.name, submitter.value);
         if (body.has('nonce')) body.set('nonce', body.get('nonce') + '.' + ++presses);
         sending += 1;
-        submitter?.setAttribute('aria-busy', 'true');
-        for (;;) {
+        if (submitter) submitter.setAttribute('aria-busy', 'true');
+        queue = queue.then(() => send(form.action, body, submitter));
+      };
+      const send = async (action, body, submitter) => {
+        let answer, text;
+        while (!answer) {
           try {
-            const answer = await fetch(form.action, { method: 'POST', body });
-            const text = await answer.text();
-            const page = new DOMParser().parseFromString(text, 'text/html');
-            const part = page.getElementById('live');
-            sending -= 1;
-            if (!answer.ok) {
-              submitter?.removeAttribute('aria-busy');
-              say(part ? part.textContent.replace(/Back$/, '') : 'That was not taken.');
-            } else if (part && new URL(answer.url).pathname === location.pathname && !sending) {
-              say('');
-              show(part.innerHTML);
-              last = null;
-            } else { say(''); refresh(); }
-            return;
+            const arrived = await fetch(action, { method: 'POST', body });
+            text = await arrived.text();
+            answer = arrived;
           } catch {
             lost();
             await new Promise(done => setTimeout(done, 2000));
           }
         }
+        sending -= 1;
+        const page = new DOMParser().parseFromString(text, 'text/html').getElementById('live');
+        if (!answer.ok) {
+          if (submitter) submitter.removeAttribute('aria-busy');
+          say(page ? [...page.querySelectorAll('h1, p')].map(part => part.textContent).join(' ')
+            : 'That was not taken.');
+          return;
+        }
+        delete note.dataset.lost;
+        say('');
+        if (sending) return;
+        if (page && new URL(answer.url).pathname === location.pathname) {
+          show(page.innerHTML);
+          last = null;
+        } else { refresh(); }
       };
       addEventListener('submit', event => {
         const form = event.target;
-        if (!main.contains(form) || form.method !== 'post' || form.matches('[data-plain]')) return;
+        // A browser that does not say which button was pressed sends the form as it always did.
+        if (!main.contains(form) || form.method !== 'post' || !event.submitter) return;
         event.preventDefault();
         post(form, event.submitter);
       });

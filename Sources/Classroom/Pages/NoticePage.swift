@@ -21,9 +21,7 @@ package struct NoticePage: Sendable {
     var page = MarkupWriter()
     page.element("h1", text: heading)
     for sentence in sentences { page.element("p", text: sentence) }
-    page.element("p") { page in
-      page.element("a", [("class", "button"), ("href", back)], text: "Back")
-    }
+    page.element("a", [("class", "button"), ("href", back)], text: "Back")
     return Page(title: heading, place: .room, live: page.markup, isLive: false).document
   }
 }

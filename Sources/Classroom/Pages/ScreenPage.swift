@@ -111,7 +111,7 @@ package struct ScreenPage: Sendable {
       if facts.baselineCurves == nil, facts.images.isEmpty {
         page.element("p", text: "Its runs have not been made yet.")
       }
-      facts.baselineCurves?.large?.write(to: &page)
+      facts.baselineCurves?.large(height: 440)?.write(to: &page)
       picture(&page, facts.images, "images")
     }
   }
@@ -139,7 +139,7 @@ package struct ScreenPage: Sendable {
       }
     }
     tiles(&page, done)
-    facts.baselineCurves?.large?.write(to: &page)
+    facts.baselineCurves?.large(height: 420)?.write(to: &page)
   }
 
   private func tiles(_ page: inout MarkupWriter, _ done: Int) {

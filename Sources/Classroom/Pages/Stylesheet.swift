@@ -8,13 +8,16 @@ package enum Stylesheet {
   /// `/screen.css`: of the projector.
   package static let screen = Palette.css + base + projector
 
-  /// What stands on what in text or in shapes that carry meaning, as custom properties of the palette.
-  ///
-  /// A test computes the contrast of each pair, light and dark.
-  static let pairs: [(front: String, ground: String)] = [
-    ("ink", "paper"), ("muted", "paper"), ("ink", "band"), ("muted", "band"), ("1", "paper"),
-    ("2", "paper"), ("right", "paper"), ("wrong", "paper"), ("1", "band"), ("2", "band"),
-    ("paper", "1"), ("paper", "2"), ("paper", "muted"), ("paper", "ink"),
+  /// What is written on what, by the palette's names; a test computes the contrast of each pair, light and dark.
+  package static let texts: [(front: String, ground: String)] = [
+    ("ink", "paper"), ("muted", "paper"), ("1", "paper"), ("2", "paper"), ("right", "paper"),
+    ("paper", "1"), ("paper", "2"), ("paper", "muted"), ("paper", "ink"), ("ink", "band"),
+    ("muted", "band"),
+  ]
+
+  /// What is drawn on what, which needs less.
+  package static let shapes: [(front: String, ground: String)] = [
+    ("1", "band"), ("2", "band"), ("muted", "band"), ("right", "band"), ("wrong", "paper"),
   ]
 
   /// Colours of answers (A blue, B grey, C orange) and what all places share.
@@ -116,7 +119,7 @@ package enum Stylesheet {
     .terms p { margin: 0 0 .8rem; padding: .7rem .9rem; background: var(--band); border-radius: .8rem; }
     .former { margin: .5rem 0; color: var(--muted); }
     p.former { font-size: 1rem; }
-    .sealed { margin: 1.2rem 0; padding: 1.2rem; border-radius: .8rem; background: var(--band); font-size: 1.3rem; }
+    .sealed { margin: 1.2rem 0; padding: 1.2rem; border-radius: .8rem; border: 3px solid var(--line); font-size: 1.3rem; }
     .sealed p { margin: .6rem 0 0; font-weight: 650; }
     .mine li { display: flex; flex-wrap: wrap; gap: .2rem .7rem; align-items: center; margin: .4rem 0; }
     .round { color: var(--muted); min-width: 5.2rem; }
@@ -134,6 +137,13 @@ package enum Stylesheet {
       color: var(--paper); text-align: center;
     }
     #note a { color: inherit; }
+    @page { size: A4; margin: 16mm 15mm; }
+    @media print {
+      html { font-size: 62.5%; }
+      .room main { max-width: none; padding: 0; }
+      .button, form, nav { display: none; }
+      .own > li { break-inside: avoid; }
+    }
 
     """
 
@@ -186,7 +196,7 @@ package enum Stylesheet {
     .screen h1 { font-size: 1.45em; margin: 0; }
     .kicker { font-size: 1em; }
     .screen footer { display: flex; justify-content: space-between; gap: 1em; color: var(--muted); border-top: 2px solid var(--line); }
-    .said small { font-size: 1em; }
+    .said small, .letter { font-size: 1em; }
     .invitation { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1.25fr); gap: 4vw; align-items: center; }
     .invitation p { margin: .2em 0; }
     .invitation h1 { font-size: 2em; }
@@ -208,16 +218,15 @@ package enum Stylesheet {
     .reasons { display: grid; gap: .6em; }
     .reasons figure { margin: 0; display: grid; grid-template-columns: 6em 1fr; gap: .6em; align-items: start; }
     blockquote { margin: 0; }
-    .plot { display: block; width: 100%; height: auto; max-height: 60vh; fill: var(--muted); }
-    .training .plot { max-height: 50vh; } .end .plot { max-height: 68vh; }
+    .plot { display: block; width: 100%; height: auto; max-height: 52vh; fill: var(--muted); }
+    .training .plot { max-height: 46vh; } .end .plot { max-height: 68vh; }
     .plot polyline { fill: none; stroke: var(--line); stroke-width: 3; }
     .plot .diagonal { stroke: var(--muted); stroke-dasharray: 14 12; }
     .plot .line { fill: var(--hue); font-weight: 700; } .plot .curve { stroke: var(--hue); stroke-width: 8; }
     .plot .l1 { --hue: var(--chart-1); } .plot .l2 { --hue: var(--chart-2); }
     .plot .l2 .curve { stroke-dasharray: 26 12; }
     .pictures { display: grid; gap: .5em; }
-    .baseline .plot { max-height: 46vh; }
-    .images svg { display: block; width: 100%; height: auto; max-height: 26vh; }
+    .images svg { display: block; width: 100%; height: auto; max-height: 17vh; }
     .tiles { display: flex; flex-wrap: wrap; gap: 5px; }
     .tiles i, .key i { width: .62em; height: .62em; border: 3px solid var(--muted); border-radius: 4px; display: inline-block; }
     .key i { margin: 0 .25em 0 .6em; } .key i:first-child { margin-left: 0; }
