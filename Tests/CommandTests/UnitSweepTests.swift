@@ -21,7 +21,7 @@ struct UnitSweepTests {
       overrides: ["seeds=1"],
       runs: 4,
       figures: [
-        "What the first seed of each cell made of the curve", "activation none 1 straight piece,",
+        "What the first seed of each cell made of the curve", "activation none: 1 straight piece,",
       ]
     ),
     Reduced(
@@ -29,7 +29,7 @@ struct UnitSweepTests {
       overrides: ["seeds=1", "settings.train_size=40", "settings.epochs=2"],
       runs: 3,
       figures: [
-        "Most yes/no answers are right with a threshold of", "labels digit-traits,multi at 0.",
+        "The threshold with most right yes/no answers", "labels digit-traits,multi: 0.",
       ]
     ),
     Reduced(

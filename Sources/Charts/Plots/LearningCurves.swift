@@ -88,12 +88,13 @@ package struct LearningCurves: Chart, Equatable {
       return Drawing(nothing: "There are no curves.", notes: notes)
     }
     let names = names(in: shown)
-    let hasKey = shown.count > 1 || names.count > Self.namedLines
+    let widest = names.map { Lettering.width($0, isBold: true) }.max() ?? 0
+    let hasKey = shown.count > 1 || names.count > Self.namedLines || widest > Self.nameRoom
     let key = Key(
       hasKey ? names.enumerated().map { ($1, .line(Self.meanStroke($0))) } : [],
       width: PanelLayout.width
     )
-    let nameRoom = min(names.map { Lettering.width($0, isBold: true) }.max() ?? 0, 160)
+    let nameRoom = min(widest, Self.nameRoom)
     let layout = PanelLayout(
       titles: shown.map(\.title),
       extent: .init(
@@ -119,6 +120,9 @@ package struct LearningCurves: Chart, Equatable {
 
   /// The most lines that have room for their names at their ends.
   private static let namedLines = 14
+
+  /// The longest name that stands at the end of its line.
+  private static let nameRoom = 160.0
 
   /// The most points of one line, which is about one for each unit of a panel's width.
   private static let pointLimit = 300

@@ -97,11 +97,11 @@ struct NetworkFigureTests {
     func title(_ name: String) throws -> String {
       try #require(figures.first { $0.name == name }).title.text
     }
-    #expect(try title("thresholds").contains("baseline at 0.6 (96 points)"))
+    #expect(try title("thresholds").contains("baseline: 0.6 (96 points)"))
     // 0.01 + 0.5 · the mean of 0, 0.01 and 0.02.
-    #expect(try title("test-time").contains("baseline +1.5 points"))
-    #expect(try title("stopping").contains("early_stopping 3 0.42"))
+    #expect(try title("test-time").contains("baseline: +1.5 points"))
+    #expect(try title("stopping").contains("early_stopping 3: 0.42"))
     #expect(try title("stopping").contains("(epoch 3 on average)"))
-    #expect(try title("agreement").contains("baseline 0.890 → 0.750"))
+    #expect(try title("agreement").contains("baseline: 0.890 → 0.750"))
   }
 }

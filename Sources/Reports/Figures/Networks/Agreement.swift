@@ -21,16 +21,16 @@ struct Agreement {
     let metric = Metric(name: Self.metric, delta: 0)
     let said = panels.map { panel in
       let means = panel.curves[0].means
-      return "\(panel.cell.name) \(means.first.map { metric.meanText($0.sample) } ?? "–") → "
+      return "\(panel.cell.name): \(means.first.map { metric.meanText($0.sample) } ?? "–") → "
         + "\(means.last.map { metric.meanText($0.sample) } ?? "–")"
     }
     return Figure(
       name: "agreement",
       title: """
-        How often the network says what a linear model says, from the first point to the last: \
+        How often the network says what a linear model says, from the first point to the last – \
         \(said.joined(separator: "; "))
         """,
-      label: "Agreement with a linear model, first to last: \(said.joined(separator: "; ")).",
+      label: "Agreement with a linear model, first to last – \(said.joined(separator: "; ")).",
       chart: LearningCurves(
         panels: panels.map { panel in
           LearningCurves.Panel(title: panel.cell.name, series: panel.curves.map(\.series))

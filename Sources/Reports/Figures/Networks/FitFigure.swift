@@ -8,15 +8,15 @@ extension Pictures.Fits {
     let rows = cells.map { cell in
       (
         name: cell.name, pieces: Numeral.counted(cell.kinks.count + 1, "straight piece"),
-        error: error(of: cell.curve).map(Numeral.significant) ?? "–"
+        error: error(of: cell.curve).map { Numeral.fixed($0, decimals: 3) } ?? "–"
       )
     }
-    let said = rows.map { "\($0.name) \($0.pieces), \($0.error)" }
+    let said = rows.map { "\($0.name): \($0.pieces), \($0.error)" }
     return Figure(
       name: "fit",
       title: """
         What the first seed of each cell made of the curve, and its mean distance from the curve without \
-        noise: \(said.joined(separator: "; "))
+        noise – \(said.joined(separator: "; "))
         """,
       label: "Pieces of each fit and its mean distance from the curve: "
         + said.joined(separator: "; ") + ".",

@@ -37,13 +37,13 @@ struct Stopping {
       )
     }
     let said = panels.map { name, panel in
-      "\(name) \(loss.meanText(end(panel)))"
+      "\(name): \(loss.meanText(end(panel)))"
         + (panel.epochs.mean.map { " (epoch \(Numeral.fixed($0, decimals: 0)) on average)" } ?? "")
     }
     return Figure(
       name: "stopping",
-      title: "Validation loss of the network that was kept: \(said.joined(separator: "; "))",
-      label: "Validation loss of the network that was kept: \(said.joined(separator: "; ")).",
+      title: "Validation loss of the network that was kept – \(said.joined(separator: "; "))",
+      label: "Validation loss of the network that was kept – \(said.joined(separator: "; ")).",
       chart: LearningCurves(
         panels: panels.map { name, panel in
           LearningCurves.Panel(title: name, series: [panel.curves.series], marks: panel.kept)

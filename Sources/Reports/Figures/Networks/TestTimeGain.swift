@@ -22,14 +22,14 @@ struct TestTimeGain {
       return gains.isEmpty ? nil : (cell, SeedMean(gains))
     }
     guard !rows.isEmpty else { return nil }
-    let said = rows.map { "\($0.cell.name) \(text($0.gain))" }
+    let said = rows.map { "\($0.cell.name): \(text($0.gain))" }
     return Figure(
       name: "test-time",
       title: """
-        Averaging over augmented draws of each validation image changes accuracy by: \
+        Averaging over augmented draws of each validation image changes accuracy by – \
         \(said.joined(separator: "; "))
         """,
-      label: "Change of accuracy by averaging over draws: \(said.joined(separator: "; ")).",
+      label: "Change of accuracy by averaging over draws – \(said.joined(separator: "; ")).",
       chart: ForestChart(
         rows: rows.map { row in
           ForestChart.Row(

@@ -36,12 +36,12 @@ struct Thresholds {
     }
     guard !said.isEmpty else { return nil }
     let text = said.map {
-      "\($0.cell) at \(Numeral.plain($0.best)) (\(Numeral.significant($0.share))\(metric.unit))"
+      "\($0.cell): \(Numeral.plain($0.best)) (\(Numeral.significant($0.share))\(metric.unit))"
     }.joined(separator: ", ")
     return Figure(
       name: "thresholds",
-      title: "Most yes/no answers are right with a threshold of: \(text)",
-      label: "Thresholds with the most right answers: \(text).",
+      title: "The threshold with most right yes/no answers – \(text)",
+      label: "Thresholds with most right answers – \(text).",
       chart: LearningCurves(
         panels: [LearningCurves.Panel(title: "", series: curves.map(\.series))],
         xLabel: "threshold",
@@ -57,8 +57,8 @@ struct Thresholds {
       ),
       note: """
         One network answers for every threshold; nothing is trained again. \(SeedLines.note) Where one class \
-        of several is chosen there is no threshold, and no line here. Most labels of an image are noes, so \
-        that answering no to everything is right more often than not.
+        of several is chosen there is no threshold, and no line here. Where most labels are \
+        noes, answering no to everything is right more often than not.
         """
     )
   }
