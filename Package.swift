@@ -182,6 +182,7 @@ let package = Package(
       name: "ReportsTests",
       dependencies: [
         "Reports", "Charts", "Notation", "Statistics", "Storage", "Sweeps", "TestSupport",
+        "Training",
       ],
       exclude: ["Golden"],
       swiftSettings: house

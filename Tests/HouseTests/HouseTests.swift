@@ -1,3 +1,4 @@
+import RegexBuilder
 import Testing
 
 /// What the tree promises to those who look for something in it.
@@ -82,6 +83,32 @@ struct HouseTests {
         matching: #/FileManager|FileHandle|contentsOf: *URL|contentsOfFile|\bProcess\(\)/#
       )
       #expect(found.isEmpty, "\(file.path):\(found)")
+    }
+  }
+
+  /// The names in the trainer's table, those of patterns aside.
+  private var trainerMetrics: [String] {
+    tree.swiftFiles.filter { $0.folder == "Training/Metrics" }.flatMap { file in
+      file.lines.joined(separator: "\n").matches(of: #/MetricDescription\(\s*"([a-z_]+)"/#)
+        .map { String($0.output.1) }
+    }
+  }
+
+  @Test func `the trainer's table alone knows what its metrics are called`() {
+    let names = trainerMetrics
+    #expect(names.count > 20)
+    // A word of everyday English may head a column; what it may not do is pick a metric out.
+    let coined = names.filter { $0.contains("_") }.map { "\"\($0)\"" }
+    let words = names.flatMap {
+      ["final[\"\($0)\"]", "metrics[\"\($0)\"]", "== \"\($0)\"", "code: \"\($0)\""]
+    }
+    // The starter spec is an example that people read.
+    for file in tree.swiftFiles
+    where !["Training", "bench"].contains(file.module) && file.name != "StarterSpec.swift" {
+      for name in coined + words {
+        let found = file.lines(matching: Regex { name })
+        #expect(found.isEmpty, "\(file.path):\(found) names \(name)")
+      }
     }
   }
 

@@ -5,7 +5,12 @@ import Testing
 struct EffectWordingTests {
   /// The sentence for a change of a metric whose best value is 0.
   private func sentence(before: [Double], after: [Double]) -> String {
-    let metric = Metric(name: "overconfidence", delta: 0.01, better: .zero)
+    let metric = Metric(
+      name: "excess",
+      delta: 0.01,
+      better: .zero,
+      measurand: .overconfidence
+    )
     let rows = [("0", before), ("1", after)].flatMap { level, values in
       values.enumerated().map { seed, value in
         RunTable.Row(status: "ok", levels: [level], seed: seed, values: [value])
@@ -13,10 +18,10 @@ struct EffectWordingTests {
     }
     let design = Design(factors: [Factor(name: "a", levels: ["0", "1"])], metrics: [metric])
     let runs = PairedRuns(
-      RunTable(factors: ["a"], metrics: ["overconfidence"], rows: rows),
+      RunTable(factors: ["a"], metrics: ["excess"], rows: rows),
       design: design
     )
-    let question = Question(factor: "a", from: "0", to: "1", metric: "overconfidence")
+    let question = Question(factor: "a", from: "0", to: "1", metric: "excess")
     return EffectWording.sentence(
       "a",
       from: "0",

@@ -2,13 +2,14 @@ import Foundation
 import Notation
 import Reports
 import Sweeps
+import Training
 
 /// A spec that was read from a text, for a trainer with any settings.
 func spec(_ text: String) throws -> Spec {
   let trainer = Trainer(
     version: 1,
     settings: [],
-    metrics: [],
+    metrics: TrainerMetrics.all,
     dataSettings: [],
     dataDigest: { _, _ in "" }
   )

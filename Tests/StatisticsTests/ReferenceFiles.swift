@@ -39,10 +39,12 @@ enum Reference {
       )
     }
     let metrics = try design["metrics"].list.map {
-      Metric(
-        name: try $0["name"].text,
+      let name = try $0["name"].text
+      return Metric(
+        name: name,
         delta: try $0["delta"].number,
-        scale: (try? $0["scale"].text).flatMap(Metric.Scale.init) ?? .linear
+        scale: (try? $0["scale"].text).flatMap(Metric.Scale.init) ?? .linear,
+        measurand: ["train_accuracy": .trainAccuracy, "gap": .gap][name]
       )
     }
     let table = RunTable(

@@ -3,6 +3,8 @@ import Testing
 
 /// A class that predicts two questions with known outcomes.
 struct ScoringTests {
+  /// What the numbers measure by which over-fitting is judged.
+  private static let measurands: [String: Measurand] = ["fit": .trainAccuracy, "rift": .gap]
   /// `y` rises for sure, `z` is not settled.
   private let runs: PairedRuns
 
@@ -15,10 +17,12 @@ struct ScoringTests {
       rows.append(.ok(["b"], seed: seed, [1 + luck, Double(seed % 2), 0.995, gap]))
     }
     runs = PairedRuns(
-      RunTable(factors: ["x"], metrics: ["y", "z", "train_accuracy", "gap"], rows: rows),
+      RunTable(factors: ["x"], metrics: ["y", "z", "fit", "rift"], rows: rows),
       design: Design(
         factors: [Factor(name: "x", levels: ["a", "b"])],
-        metrics: ["y", "z", "train_accuracy", "gap"].map { Metric(name: $0, delta: 0.1) }
+        metrics: ["y", "z", "fit", "rift"].map {
+          Metric(name: $0, delta: 0.1, measurand: Self.measurands[$0])
+        }
       )
     )
   }
@@ -115,12 +119,12 @@ struct ScoringTests {
       rows.append(.ok(["a"], seed: seed, [0, 0.7, 0.2 + luck]))
       rows.append(.ok(["b"], seed: seed, [1 + luck, 0.7, 0.2 + luck]))
     }
-    let metrics = ["y", "train_accuracy", "gap"]
+    let metrics = ["y", "fit", "rift"]
     let underfit = PairedRuns(
       RunTable(factors: ["x"], metrics: metrics, rows: rows),
       design: Design(
         factors: runs.design.factors,
-        metrics: metrics.map { Metric(name: $0, delta: 0.1) }
+        metrics: metrics.map { Metric(name: $0, delta: 0.1, measurand: Self.measurands[$0]) }
       )
     )
     let scoring = Scoring(

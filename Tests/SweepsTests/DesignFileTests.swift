@@ -7,7 +7,7 @@ import Testing
 struct DesignFileTests {
   private func faults(_ text: String) -> [SpecError] {
     do {
-      _ = try DesignFile(SourceText(path: "design.json", text: text))
+      _ = try DesignFile(SourceText(path: "design.json", text: text), vocabulary: [])
       return []
     } catch {
       return error.faults.map(\.error)
@@ -18,7 +18,7 @@ struct DesignFileTests {
     let text = #"""
       {"factors": [{"name": "x", "levels": [0, 0.50, "a"]}], "metrics": [{"name": "y"}], "$why": 1}
       """#
-    let file = try DesignFile(SourceText(path: "design.json", text: text))
+    let file = try DesignFile(SourceText(path: "design.json", text: text), vocabulary: [])
     #expect(file.design.alpha == 0.05 && file.design.minimumCoverage == 0.5)
     #expect(file.design.factors == [Factor(name: "x", levels: ["0", "0.50", "a"])])
     #expect(file.design.metrics == [Metric(name: "y", delta: 0)])
@@ -34,7 +34,7 @@ struct DesignFileTests {
        "questions": [{"factor": "x", "from": 0, "to": 2, "metric": "y", "at": {"z": "b"}},
                      {"contrast": "trend", "factor": "x", "metric": "y"}]}
       """#
-    let design = try DesignFile(SourceText(path: "design.json", text: text)).design
+    let design = try DesignFile(SourceText(path: "design.json", text: text), vocabulary: []).design
     #expect(
       design
         == Design(
@@ -57,7 +57,7 @@ struct DesignFileTests {
 
   @Test func `keys of other tools are warned of and not refused`() throws {
     let text = #"{"factors": [{"name": "x", "levels": [1], "level": 2}], "metrics": []}"#
-    let file = try DesignFile(SourceText(path: "design.json", text: text))
+    let file = try DesignFile(SourceText(path: "design.json", text: text), vocabulary: [])
     #expect(
       file.warnings == [
         "The key 'level' of the factor 'x' means nothing here. Did you mean 'levels'?"

@@ -43,11 +43,11 @@ extension SetUp {
   }
 
   /// Metrics that are shares of the validation images.
-  private static let shares = ["accuracy", "error_rate"]
+  private static let shares: [Measurand?] = [.accuracy, .errorRate]
 
   var validationSet: [Finding] {
     spec.metrics.compactMap { metric in
-      guard SetUp.shares.contains(metric.name), let value = whole.metrics[metric.name] else {
+      guard SetUp.shares.contains(metric.measurand), let value = whole.metrics[metric.name] else {
         return nil
       }
       return Finding.validationSet(metric, value: value, images: dataset.valid.count)

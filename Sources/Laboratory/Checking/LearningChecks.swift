@@ -17,7 +17,8 @@ extension SetUp {
   }
 
   var initialLoss: [Finding] {
-    guard case .classes(let names) = dataset.labelling, let loss = whole.metrics["initial_loss"]
+    guard case .classes(let names) = dataset.labelling,
+      let loss = whole.metrics[TrainerMetrics.initialLoss.name]
     else { return [] }
     return [Finding.initialLoss(loss, logClasses: log(Double(names.count)))].compactMap(\.self)
   }
@@ -37,12 +38,14 @@ extension SetUp {
     changes["batch_size"] = .number(JSONNumber(images))
     changes["epochs"] = 150
     let trial = try trial(settings, changing: changes)
-    let loss = trial.metrics["train_loss"] ?? .infinity
+    let loss = trial.metrics[TrainerMetrics.trainLoss.name] ?? .infinity
     return [Finding.smallBatch(trainLoss: loss, images: images)].compactMap(\.self)
   }
 
   var premise: [Finding] {
-    guard let accuracy = whole.metrics["train_accuracy"], let gap = whole.metrics["gap"] else {
+    guard let accuracy = whole.metrics[TrainerMetrics.trainAccuracy.name],
+      let gap = whole.metrics[TrainerMetrics.gap.name]
+    else {
       return []
     }
     let isAsked = spec.textbook.contains { $0.premise == .overfit }
@@ -58,13 +61,13 @@ extension SetUp {
 
   func learningRate() throws -> [Finding] {
     let rate = number("learning_rate")
-    guard let loss = whole.metrics["train_loss"] else { return [] }
+    guard let loss = whole.metrics[TrainerMetrics.trainLoss.name] else { return [] }
     let others = try [rate / 10, rate * 10].compactMap { other in
       let trial = try trial(
         settings,
         changing: ["learning_rate": .number(JSONNumber(other))]
       )
-      return trial.metrics["train_loss"].map { (rate: other, loss: $0) }
+      return trial.metrics[TrainerMetrics.trainLoss.name].map { (rate: other, loss: $0) }
     }
     return [Finding.learningRate(rate, loss: loss, others: others)].compactMap(\.self)
   }
@@ -83,7 +86,7 @@ extension SetUp {
       let share = epochs / min(epochs, Double(SetUp.fewEpochs))
       return Finding.shrink(
         level: decay.levelText,
-        total: (trial.metrics["shrink"] ?? 0) * share
+        total: (trial.metrics[TrainerMetrics.shrink.name] ?? 0) * share
       )
     }
   }

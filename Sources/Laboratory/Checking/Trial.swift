@@ -1,4 +1,5 @@
 import Notation
+import Statistics
 import Sweeps
 import Training
 
@@ -46,7 +47,7 @@ struct Trial: Sendable {
   }
 
   /// The metrics that training decides, without what a clock measured.
-  var comparable: [String: Double] { metrics.filter { $0.key != "seconds" } }
+  var comparable: [String: Double] { metrics.filter { $0.key != TrainerMetrics.seconds.name } }
 }
 
 extension Trial {

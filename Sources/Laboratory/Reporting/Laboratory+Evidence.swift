@@ -46,8 +46,7 @@ extension Laboratory {
       sessions: try store.sessions(of: sweep),
       predictions: try predictions(on: sweep, spec, in: store),
       pictures: drawing?.pictures,
-      curves: store.curves(of: sweep),
-      trainerMetrics: spec.command == nil ? builtInTrainer.metrics : []
+      curves: store.curves(of: sweep)
     )
     return Gathered(evidence: evidence, warnings: [drawing?.warning].compactMap(\.self))
   }

@@ -8,7 +8,7 @@ extension NearCells {
   ///
   /// nil where no run measured both.
   var gaps: Figure? {
-    let gaps = cells.compactMap(LossGap.init)
+    let gaps = cells.compactMap { LossGap($0, spec) }
     guard let first = gaps.first,
       let smallest = gaps.min(by: { ($0.gap.mean ?? 0) < ($1.gap.mean ?? 0) })
     else { return nil }
@@ -28,7 +28,7 @@ extension NearCells {
       chart: GapBars(rows: gaps.map(\.row), xLabel: "loss"),
       data: Table(
         columns: [.words("cell")]
-          + ["train_loss", "valid_loss", "gap"].flatMap { name in
+          + first.names.flatMap { name in
             [Table.Column.numbers(name), .numbers("95 % CI")]
           } + [.numbers("n")],
         rows: gaps.map { gap in
@@ -52,13 +52,15 @@ private struct LossGap {
   let train: SeedMean
   let valid: SeedMean
   let gap: SeedMean
+  /// What the program calls training loss, validation loss and gap.
+  let names: [String]
   let metric = Metric(name: "loss", delta: 0)
 
-  init?(_ cell: NearCell) {
+  init?(_ cell: NearCell, _ spec: Spec) {
+    names = [Measurand.trainLoss, .validLoss, .gap].compactMap { spec.vocabulary.name(of: $0) }
     let pairs = cell.runs.compactMap { run -> (Double, Double)? in
-      let final = run.measurements.final
-      guard let train = final["train_loss"], let valid = final["valid_loss"], train.isFinite,
-        valid.isFinite
+      guard let train = run.final(.trainLoss, spec), let valid = run.final(.validLoss, spec),
+        train.isFinite, valid.isFinite
       else { return nil }
       return (train, valid)
     }

@@ -14,7 +14,7 @@ struct TrainingCurves {
   /// nil where the curves were not read or no program printed any.
   var figure: Figure? {
     let measured = near.cells.compactMap { cell in
-      let curves = Self.pairs.map { names in names.compactMap { SeedCurves($0, in: cell) } }
+      let curves = pairs.map { names in names.compactMap { self.curves(of: $0, in: cell) } }
         .first { !$0.isEmpty }
       return (curves ?? otherCurves(in: cell)).map { (cell: cell, curves: $0) }
     }
@@ -57,10 +57,16 @@ struct TrainingCurves {
   }
 
   /// The first pair that a program prints is drawn.
-  private static let pairs = [
-    ["curve_train_loss", "curve_valid_loss"], ["train_loss", "valid_loss"],
-    ["loss", "val_loss"], ["train_loss", "val_loss"],
-  ]
+  ///
+  /// Those that the trainer's words do not have are what Keras prints, and what is common in PyTorch.
+  private var pairs: [[String]] {
+    func names(_ role: MetricDescription.Role) -> [String] {
+      [Measurand.trainLoss, .validLoss].compactMap { near.spec.vocabulary.name(of: $0, as: role) }
+    }
+    return [
+      names(.curve), names(.result), ["loss", "val_loss"], names(.result).prefix(1) + ["val_loss"],
+    ]
+  }
   private static let lineLimit = 20
 
   private var sampleNote: String {
@@ -71,7 +77,14 @@ struct TrainingCurves {
 
   /// Programs that print no losses by these names: the first declared metric that has a curve.
   private func otherCurves(in cell: NearCell) -> [SeedCurves]? {
-    metrics.lazy.compactMap { SeedCurves($0.name, in: cell) }.first.map { [$0] }
+    metrics.lazy.compactMap { curves(of: $0.name, in: cell) }.first.map { [$0] }
+  }
+
+  /// The curves of a metric, by the name of the result that its points are measured like.
+  private func curves(of metric: String, in cell: NearCell) -> SeedCurves? {
+    let vocabulary = near.spec.vocabulary
+    let result = vocabulary.measurand(of: metric).flatMap { vocabulary.name(of: $0) }
+    return SeedCurves(metric, named: result ?? metric, in: cell)
   }
 
   private func title(_ cell: NearCell, _ curves: [SeedCurves]) -> Prose {
@@ -102,7 +115,7 @@ private struct SeedCurves {
   private static let positionLimit = 60
 
   /// - Returns: nil where no run has such a curve.
-  init?(_ metric: String, in cell: NearCell) {
+  init?(_ metric: String, named name: String, in cell: NearCell) {
     let curves = cell.runs.map { run in
       run.measurements.curve.compactMap { point in
         point.metrics[metric].flatMap { $0.isFinite ? (point, $0) : nil }
@@ -111,7 +124,7 @@ private struct SeedCurves {
     guard let unit = curves.first?.first?.0.unit else { return nil }
     let all = Set(curves.flatMap { $0.map(\.0.position) }).sorted()
     let drawn = Self.thinned(all)
-    name = metric.hasPrefix("curve_") ? String(metric.dropFirst("curve_".count)) : metric
+    self.name = name
     self.unit = unit.rawValue
     positions = drawn
     positionCount = all.count

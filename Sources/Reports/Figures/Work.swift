@@ -1,10 +1,11 @@
 import Charts
 import Notation
+import Statistics
 import Sweeps
 
 /// Where the time went: the work of each level, by how its runs ended.
 struct WorkFigure {
-  let axes: [Axis]
+  let spec: Spec
   let records: [Record]
 
   /// nil before a run came to an end.
@@ -12,7 +13,7 @@ struct WorkFigure {
     let statuses = [RunStatus.ok, .failed, .diverged, .timedOut].filter { count($0) > 0 }
     let total = seconds(records)
     guard total > 0 else { return nil }
-    let levels = axes.enumerated().flatMap { place, axis in
+    let levels = spec.axes.enumerated().flatMap { place, axis in
       axis.levels.map { level in
         (
           name: "\(axis.name) \(level.text)",
@@ -46,7 +47,7 @@ struct WorkFigure {
           [
             row.name, row.runs.count.grouped, Numeral.time(seconds(row.runs)),
             Numeral.time(seconds(row.runs) / Double(row.runs.count)),
-            row.runs.count(where: \.sharesFeatures).grouped,
+            row.runs.count(where: sharesFeatures).grouped,
           ]
         }
       ),
@@ -76,7 +77,7 @@ struct WorkFigure {
   }
 
   private var sharedTitle: String {
-    let sharing = records.count(where: \.sharesFeatures)
+    let sharing = records.count(where: sharesFeatures)
     return sharing == 0
       ? "" : "; \(sharing.grouped) took features of images over from another run"
   }
@@ -96,9 +97,9 @@ struct WorkFigure {
     case .pending, .running: "did not end"
     }
   }
-}
 
-extension Record {
-  /// Whether the run used features that another run had worked out.
-  fileprivate var sharesFeatures: Bool { (measurements.final["shared_features"] ?? 0) > 0 }
+  /// Whether a run used features that another run had worked out.
+  private func sharesFeatures(_ record: Record) -> Bool {
+    (record.final(.sharedFeatures, spec, as: .bookkeeping) ?? 0) > 0
+  }
 }

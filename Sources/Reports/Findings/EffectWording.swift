@@ -113,8 +113,8 @@ package enum EffectWording {
       result.partMeans[0] * result.partMeans[1] < 0
     else { return "" }
     let isBelow = result.partMeans[1] < 0
-    switch metric.name {
-    case "overconfidence":
+    switch metric.measurand {
+    case .overconfidence:
       return isBelow ? ", past zero: now under-confident" : ", past zero: now over-confident"
     default: return isBelow ? ", past zero: now negative" : ", past zero: now positive"
     }

@@ -21,8 +21,6 @@ package struct Evidence: Sendable {
   package let pictures: Pictures?
   /// The learning curves, read when they are written.
   package let curves: Curves
-  /// What the trainer says about the metrics it prints; empty for a program of one's own.
-  package let trainerMetrics: [MetricDescription]
 
   package init(
     spec: Spec,
@@ -33,8 +31,7 @@ package struct Evidence: Sendable {
     sessions: [Session] = [],
     predictions: PredictionStanding? = nil,
     pictures: Pictures? = nil,
-    curves: Curves = .ofRecords,
-    trainerMetrics: [MetricDescription] = []
+    curves: Curves = .ofRecords
   ) {
     self.spec = spec
     self.records = records
@@ -45,12 +42,12 @@ package struct Evidence: Sendable {
     self.predictions = predictions
     self.pictures = pictures
     self.curves = curves
-    self.trainerMetrics = trainerMetrics
   }
 
   /// How many images of a set a point of the trainer's curves is measured on, nil for all of them.
   var curveSampleSize: Int? {
-    trainerMetrics.first { $0.roles.contains(.curve) && $0.sampleSize != nil }?.sampleSize
+    guard spec.command == nil else { return nil }
+    return spec.vocabulary.first { $0.roles.contains(.curve) && $0.sampleSize != nil }?.sampleSize
   }
 
   /// How many runs ended with a status.
@@ -70,7 +67,7 @@ package struct Evidence: Sendable {
     var names = Set<String>()
     for record in records { names.formUnion(record.measurements.final.keys) }
     return names.filter { $0.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } }.sorted()
-      .prefix(limit).map { Metric(name: $0, delta: 0) }
+      .prefix(limit).map(spec.metric(named:))
   }
 
   /// The design of the analysis: the axes as factors, the declared metrics and questions.

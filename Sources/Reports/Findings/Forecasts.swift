@@ -22,16 +22,21 @@ struct Forecasts {
 
 extension Evidence {
   /// What the premise of a textbook's prediction is judged by, beside the metrics of the analysis.
-  private static let premiseMetrics = ["train_accuracy", "gap"]
+  private static let premiseMeasurands: [Measurand] = [.trainAccuracy, .gap]
 
   fileprivate var premiseDesign: Design {
     let design = design
-    let more = Self.premiseMetrics.filter { name in !design.metrics.contains { $0.name == name } }
+    let more = Self.premiseMeasurands.filter { measurand in
+      !design.metrics.contains { $0.measurand == measurand }
+    }
     return Design(
       alpha: design.alpha,
       minimumCoverage: design.minimumCoverage,
       factors: design.factors,
-      metrics: design.metrics + more.map { Metric(name: $0, delta: 0) },
+      metrics: design.metrics
+        + more.compactMap { measurand in
+          spec.vocabulary.name(of: measurand).map { spec.metric(named: $0) }
+        },
       questions: design.questions
     )
   }

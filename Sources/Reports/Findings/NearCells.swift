@@ -32,11 +32,13 @@ package struct NearCells: Sendable {
   /// More panels than this are too small to read.
   static let limit = 12
 
+  let spec: Spec
   let cells: [NearCell]
   /// What figures have to say about the cells that they leave out; empty where they leave out none.
   let note: String
 
   init(of records: [Record], spec: Spec) {
+    self.spec = spec
     let near = spec.nearLevels
     let wanted = near.prefix(Self.limit)
     var runs: [[String]: [Record]] = [:]

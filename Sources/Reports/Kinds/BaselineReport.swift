@@ -17,8 +17,7 @@ package struct BaselineReport: Report {
       planned: evidence.spec.seeds.count,
       excludedCells: 0,
       provenance: evidence.provenance,
-      curves: evidence.curves,
-      trainerMetrics: evidence.trainerMetrics
+      curves: evidence.curves
     )
     cell = zip(axes, levels).map { "\($0.name) \($1)" }.joined(separator: ", ")
   }
@@ -43,14 +42,15 @@ package struct BaselineReport: Report {
   package var facts: Facts { SweepFacts(evidence).facts }
 
   /// What a recap looks at, whether or not the spec declares it.
-  private static let recapMetrics = [
-    "train_loss", "valid_loss", "gap", "train_accuracy", "accuracy", "confidence", "overconfidence",
+  private static let recapMeasurands: [Measurand] = [
+    .trainLoss, .validLoss, .gap, .trainAccuracy, .accuracy, .confidence, .overconfidence,
   ]
 
   private var table: Table {
     let finished = evidence.records.filter { $0.status == .ok }
     let declared = evidence.metrics().map(\.name)
-    let names = declared + Self.recapMetrics.filter { !declared.contains($0) }
+    let usual = Self.recapMeasurands.compactMap { evidence.spec.vocabulary.name(of: $0) }
+    let names = declared + usual.filter { !declared.contains($0) }
     let rows: [[String]] = names.compactMap { name in
       let values = finished.compactMap { $0.measurements.final[name] }.filter(\.isFinite)
       guard !values.isEmpty else { return nil }
@@ -67,8 +67,11 @@ package struct BaselineReport: Report {
   /// Whether the baseline over-fits, which most of the textbook takes for granted.
   private var premise: Section? {
     let finished = evidence.records.filter { $0.status == .ok }
-    let accuracy = finished.compactMap { $0.measurements.final["train_accuracy"] }
-    let gaps = finished.compactMap { $0.measurements.final["gap"] }
+    func values(_ measurand: Measurand) -> [Double] {
+      finished.compactMap { $0.final(measurand, evidence.spec) }
+    }
+    let accuracy = values(.trainAccuracy)
+    let gaps = values(.gap)
     guard !accuracy.isEmpty, !gaps.isEmpty else { return nil }
     return Section(
       "Does it over-fit?",

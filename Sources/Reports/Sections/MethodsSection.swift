@@ -1,4 +1,5 @@
 import Notation
+import Statistics
 import Sweeps
 
 /// What made the numbers, so that someone else can make them again.
@@ -20,7 +21,7 @@ struct MethodsSection: ReportSection {
   var sections: [Section] {
     var blocks: [Block] = [.list(measurementRules)]
     if let last = provenance.last { blocks.append(.list(origin(last))) }
-    if let work = WorkFigure(axes: spec.axes, records: records).figure {
+    if let work = WorkFigure(spec: spec, records: records).figure {
       blocks.append(.figure(work))
     }
     return [Section("How it was made", blocks)]
@@ -36,8 +37,8 @@ struct MethodsSection: ReportSection {
       """
       Losses, accuracies, gap and confidence are measured after the last epoch in evaluation mode: \
       without augmentation, dropout, mixup or smoothing, on all images of the set. \
-      \(code: "gap") is \(code: "valid_loss") − \(code: "train_loss") of the same run, \
-      \(code: "overconfidence") the mean top probability minus the accuracy.
+      \(code: name(.gap)) is \(code: name(.validLoss)) − \(code: name(.trainLoss)) of the same run, \
+      \(code: name(.overconfidence)) the mean top probability minus the accuracy.
       """
     )
     if let curveSampleSize {
@@ -56,6 +57,8 @@ struct MethodsSection: ReportSection {
     )
     return rules
   }
+
+  private func name(_ measurand: Measurand) -> String { spec.vocabulary.name(of: measurand) ?? "" }
 
   private func origin(_ last: Provenance) -> [Prose] {
     let spent = records.reduce(0.0) { $0 + $1.duration / .seconds(1) }

@@ -1,17 +1,22 @@
 import Notation
+import Statistics
 import Sweeps
 
 /// What runs took over from others instead of working it out again.
 struct SharedWorkSection: ReportSection {
+  private let spec: Spec
   private let records: [Record]
 
   init(_ findings: Findings) {
+    spec = findings.evidence.spec
     records = findings.evidence.records
   }
 
   var sections: [Section] {
     let points = SharedKind.all.compactMap { kind -> Prose? in
-      let counts = records.compactMap { $0.measurements.final[kind.metric] }.filter(\.isFinite)
+      let counts = records.compactMap { $0.final(kind.measurand, spec, as: .bookkeeping) }.filter(
+        \.isFinite
+      )
       let sharing = counts.filter { $0 > 0 }
       guard !sharing.isEmpty else { return nil }
       return """
@@ -31,21 +36,21 @@ struct SharedWorkSection: ReportSection {
   }
 }
 
-/// A kind of work that the trainer's runs share, by the metric that counts it.
+/// A kind of work that the trainer's runs share, by what counts it.
 private struct SharedKind {
-  let metric: String
+  let measurand: Measurand
   let name: String
   /// What each counted piece would have been.
   let saved: String
 
   static let all = [
     SharedKind(
-      metric: "shared_features",
+      measurand: .sharedFeatures,
       name: "Features of a frozen body",
       saved: "passes of an image through the body were not made again"
     ),
     SharedKind(
-      metric: "shared_images",
+      measurand: .sharedImages,
       name: "Decoded images",
       saved: "images were not decoded again"
     ),

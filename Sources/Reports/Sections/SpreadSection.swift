@@ -7,13 +7,13 @@ struct SpreadSection: ReportSection {
   private let effects: [Effects]
   private let runs: PairedRuns
   private let records: [Record]
-  private let axes: [Axis]
+  private let spec: Spec
 
   init(_ findings: Findings) {
     effects = findings.analysis.effects
     runs = findings.runs
     records = findings.evidence.records
-    axes = findings.evidence.spec.axes
+    spec = findings.evidence.spec
   }
 
   var sections: [Section] {
@@ -56,7 +56,7 @@ struct SpreadSection: ReportSection {
 
   /// What the validation set's size adds to the changes of a share of its images that are right.
   private func validationError(_ effects: Effects) -> [Block] {
-    guard effects.metric.name == "accuracy", let images = validationImages, images > 0 else {
+    guard effects.metric.measurand == .accuracy, let images = validationImages, images > 0 else {
       return []
     }
     let accuracy = effects.metric
@@ -75,7 +75,7 @@ struct SpreadSection: ReportSection {
         effect.change.label, Numeral.signed(estimate * accuracy.displayFactor, decimals: decimals),
         shown(test.standardError), shown(error), shown(both),
       ]
-      if needsRatio { row.append(errorRatio(effect.change, images: images)) }
+      if needsRatio { row.append(errorRatio(effect.change, of: accuracy, images: images)) }
       return row
     }
     guard !rows.isEmpty else { return [] }
@@ -115,7 +115,7 @@ struct SpreadSection: ReportSection {
   private var validationImages: Int? {
     for record in records {
       let bits = record.measurements.correct
-      guard !bits.isEmpty, let accuracy = record.measurements.final["accuracy"] else { continue }
+      guard !bits.isEmpty, let accuracy = record.final(.accuracy, spec) else { continue }
       let right = bits.reduce(0) { $0 + $1.nonzeroBitCount }
       // The bits are padded to whole bytes; the share of right ones tells where they end.
       guard accuracy > 0 else { return 8 * bits.count }
@@ -127,7 +127,7 @@ struct SpreadSection: ReportSection {
 
   /// The standard error, from the images, of a change averaged over all pairs of runs; nil without bits.
   private func validationError(of change: Effects.Change, images: Int) -> Double? {
-    guard let axis = axes.firstIndex(where: { $0.name == change.factor }) else { return nil }
+    guard let axis = spec.axis(named: change.factor)?.index else { return nil }
     var before: [String: Record] = [:]
     var after: [String: Record] = [:]
     for record in records
@@ -157,9 +157,9 @@ struct SpreadSection: ReportSection {
     }
   }
 
-  private func errorRatio(_ change: Effects.Change, images: Int) -> String {
+  private func errorRatio(_ change: Effects.Change, of metric: Metric, images: Int) -> String {
     let contrast = Contrast.change(of: change.factor, from: change.from, to: change.to)
-    guard let ratio = ErrorRatio(contrast, metric: "accuracy", examples: images, runs: runs) else {
+    guard let ratio = ErrorRatio(contrast, metric: metric.name, examples: images, runs: runs) else {
       return "–"
     }
     let interval = ratio.confidence95.map {

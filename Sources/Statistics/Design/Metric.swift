@@ -23,12 +23,16 @@ package struct Metric: Sendable, Equatable {
 
   package let show: Show
 
+  /// What it measures; nil for what only its name says.
+  package let measurand: Measurand?
+
   package init(
     name: String,
     delta: Double,
     scale: Scale = .linear,
     better: Better = .none,
-    show: Show = .plain
+    show: Show = .plain,
+    measurand: Measurand? = nil
   ) {
     precondition(delta >= 0 && delta.isFinite, "a threshold is not negative: \(delta)")
     self.name = name
@@ -36,6 +40,7 @@ package struct Metric: Sendable, Equatable {
     self.scale = scale
     self.better = better
     self.show = show
+    self.measurand = measurand
   }
 
   /// The threshold on the scale of the analysis, where estimates and intervals are.

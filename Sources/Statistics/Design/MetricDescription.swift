@@ -5,6 +5,8 @@ package struct MetricDescription: Sendable, Equatable {
   /// What it is counted in.
   package let unit: String
   package let better: Metric.Better
+  /// What it measures, where someone asks for that; a point of a curve measures what the result of the same name does.
+  package let measurand: Measurand?
   package let roles: Set<Role>
   /// When runs print it, in words that complete 'printed ...'.
   package let appears: String
@@ -27,6 +29,7 @@ package struct MetricDescription: Sendable, Equatable {
     _ name: String,
     unit: String,
     better: Metric.Better,
+    measurand: Measurand? = nil,
     roles: Set<Role> = [.result],
     appears: String = "always",
     sampleSize: Int? = nil,
@@ -35,6 +38,7 @@ package struct MetricDescription: Sendable, Equatable {
     self.name = name
     self.unit = unit
     self.better = better
+    self.measurand = measurand
     self.roles = roles
     self.appears = appears
     self.sampleSize = sampleSize
@@ -46,9 +50,15 @@ package struct MetricDescription: Sendable, Equatable {
 
   /// Whether a printed name is this one, or one that the pattern stands for.
   package func describes(_ printed: String) -> Bool {
+    isPattern ? part(in: printed) != nil : printed == name
+  }
+
+  /// What a printed name has in the pattern's gap; nil where the pattern does not stand for it.
+  package func part(in printed: String) -> Substring? {
     let parts = name.split(separator: "*", omittingEmptySubsequences: false)
-    guard parts.count == 2 else { return printed == name }
-    return printed.count > name.count - 1 && printed.hasPrefix(parts[0])
-      && printed.hasSuffix(parts[1])
+    guard parts.count == 2, printed.count > name.count - 1, printed.hasPrefix(parts[0]),
+      printed.hasSuffix(parts[1])
+    else { return nil }
+    return printed.dropFirst(parts[0].count).dropLast(parts[1].count)
   }
 }

@@ -106,9 +106,9 @@ package enum Premise: String, Sendable, CaseIterable {
     switch self {
     case .any: return true
     case .overfit:
-      let names = runs.design.metrics.map(\.name)
-      guard let accuracy = names.firstIndex(of: "train_accuracy"),
-        let gap = names.firstIndex(of: "gap")
+      let metrics = runs.design.metrics
+      guard let accuracy = metrics.firstIndex(where: { $0.measurand == .trainAccuracy }),
+        let gap = metrics.firstIndex(where: { $0.measurand == .gap })
       else { return nil }
       let cell = runs.results(.mean(at: question.from, of: question.factor, at: question.at))
       guard let fit = cell[accuracy].estimate, let interval = cell[gap].test?.confidence95

@@ -1,4 +1,5 @@
 package import struct Foundation.Date
+package import Statistics
 
 /// One attempt at a run, as the store keeps it.
 package struct Record: Sendable, Equatable {
@@ -29,6 +30,15 @@ package struct Record: Sendable, Equatable {
     self.lastLines = lastLines
     self.started = started
     self.duration = duration
+  }
+
+  /// What the run ended with of a measurand; nil where it printed none by the name that the spec knows it by.
+  package func final(
+    _ measurand: Measurand,
+    _ spec: Spec,
+    as role: MetricDescription.Role = .result
+  ) -> Double? {
+    spec.vocabulary.name(of: measurand, as: role).flatMap { measurements.final[$0] }
   }
 
   package var status: RunStatus { outcome.status }

@@ -70,6 +70,7 @@ extension Spec {
 
   /// The declaration of a metric, or one without a threshold where the spec has none.
   package func metric(named name: String) -> Metric {
-    metrics.first { $0.name == name } ?? Metric(name: name, delta: 0)
+    metrics.first { $0.name == name }
+      ?? Metric(name: name, delta: 0, measurand: vocabulary.measurand(of: name))
   }
 }

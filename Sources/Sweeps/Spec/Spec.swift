@@ -29,6 +29,8 @@ package struct Spec: Sendable, Equatable {
   package let results: ResultsSource?
   package let limits: Limits
   package let metrics: [Metric]
+  /// The trainer's words for what runs measure; a program of one's own is understood by them too.
+  package let vocabulary: [MetricDescription]
   package let questions: [AskedQuestion]
   package let textbook: [TextbookForecast]
 

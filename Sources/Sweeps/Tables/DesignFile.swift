@@ -10,8 +10,11 @@ package struct DesignFile: Sendable {
 
   /// Reads alpha, the coverage that a seed needs, factors, metrics and questions.
   ///
+  /// - Parameters:
+  ///   - source: The JSON.
+  ///   - vocabulary: By what names the measurands are known that an analysis asks for.
   /// - Throws: `SpecFaults` with all that is wrong, each with its place.
-  package init(_ source: SourceText) throws(SpecFaults) {
+  package init(_ source: SourceText, vocabulary: [MetricDescription]) throws(SpecFaults) {
     var json = JSONReader(source)
     let node = json.document()
     let faults = json.faults.map { SpecFault(error: .syntax($0.fault), place: $0.place) }
@@ -23,7 +26,7 @@ package struct DesignFile: Sendable {
       checksSettings: false,
       refusesUnknownKeys: false
     )
-    let design = reader.design(node)
+    let design = reader.design(node, vocabulary)
     guard reader.faults.isEmpty else { throw SpecFaults(reader.faults) }
     self.design = design
     warnings = reader.warnings
@@ -57,12 +60,15 @@ extension Grammar {
 }
 
 extension SpecReader {
-  fileprivate mutating func design(_ node: JSONNode) -> Design {
+  fileprivate mutating func design(
+    _ node: JSONNode,
+    _ vocabulary: [MetricDescription]
+  ) -> Design {
     let root = entry(node, .design, "the design")
     let factors = root.elements("factors").compactMap { factor($0) }
     let metrics = root.elements("metrics").compactMap { node -> Metric? in
       let entry = entry(node, .measured, owner("metric", node))
-      return entry.text("name").map { Metric($0, entry) }
+      return entry.text("name").map { Metric($0, entry, vocabulary) }
     }
     unique(factors.map(\.name), "factors", at: node)
     unique(metrics.map(\.name), "metrics", at: node)

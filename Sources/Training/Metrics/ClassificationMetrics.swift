@@ -19,6 +19,7 @@ package enum ClassificationMetrics {
       "confidence",
       unit: "probability",
       better: .none,
+      measurand: .confidence,
       appears: appears,
       "mean probability of the most probable class"
     )
@@ -29,6 +30,7 @@ package enum ClassificationMetrics {
       "overconfidence",
       unit: "probability",
       better: .zero,
+      measurand: .overconfidence,
       appears: appears,
       "confidence − accuracy"
     )

@@ -16,42 +16,48 @@ package enum TrainerMetrics {
 
   // MARK: Results
 
-  static let trainLoss = MetricDescription(
+  package static let trainLoss = MetricDescription(
     "train_loss",
     unit: "nats",
     better: .lower,
+    measurand: .trainLoss,
     "mean loss on all training examples, clean and in evaluation mode; for regression the mse"
   )
-  static let validLoss = MetricDescription(
+  package static let validLoss = MetricDescription(
     "valid_loss",
     unit: "nats",
     better: .lower,
+    measurand: .validLoss,
     "mean loss on the validation set; for regression the mse"
   )
-  static let gap = MetricDescription(
+  package static let gap = MetricDescription(
     "gap",
     unit: "nats",
     better: .none,
+    measurand: .gap,
     "valid_loss − train_loss"
   )
-  static let trainAccuracy = MetricDescription(
+  package static let trainAccuracy = MetricDescription(
     "train_accuracy",
     unit: "share",
     better: .higher,
+    measurand: .trainAccuracy,
     appears: ofAnswers,
     "right answers on the training examples"
   )
-  static let accuracy = MetricDescription(
+  package static let accuracy = MetricDescription(
     "accuracy",
     unit: "share",
     better: .higher,
+    measurand: .accuracy,
     appears: ofAnswers,
     "right answers on the validation set; for multi of all its labels"
   )
-  static let errorRate = MetricDescription(
+  package static let errorRate = MetricDescription(
     "error_rate",
     unit: "share",
     better: .lower,
+    measurand: .errorRate,
     appears: ofAnswers,
     "1 − accuracy"
   )
@@ -73,6 +79,7 @@ package enum TrainerMetrics {
     "accuracy@*",
     unit: "share",
     better: .higher,
+    measurand: .accuracyAtThreshold,
     appears: "for the task multi",
     "right answers where a probability above this threshold counts as a yes"
   )
@@ -94,6 +101,7 @@ package enum TrainerMetrics {
     "accuracy_tta",
     unit: "share",
     better: .higher,
+    measurand: .augmentedAccuracy,
     appears: "where the setting tta asks for it",
     "accuracy of predictions averaged over augmented draws of each validation image"
   )
@@ -115,6 +123,7 @@ package enum TrainerMetrics {
     "linear_agreement",
     unit: "share",
     better: .none,
+    measurand: .linearAgreement,
     roles: [.result, .curve],
     appears: "for the task single with curves, unless the model is linear",
     sampleSize: curveSize,
@@ -132,6 +141,7 @@ package enum TrainerMetrics {
     "curve_train_loss",
     unit: "nats",
     better: .lower,
+    measurand: .trainLoss,
     roles: [.curve],
     appears: withCurves,
     sampleSize: curveSize,
@@ -141,6 +151,7 @@ package enum TrainerMetrics {
     "curve_valid_loss",
     unit: "nats",
     better: .lower,
+    measurand: .validLoss,
     roles: [.curve],
     appears: withCurves,
     sampleSize: curveSize,
@@ -150,6 +161,7 @@ package enum TrainerMetrics {
     "curve_accuracy",
     unit: "share",
     better: .higher,
+    measurand: .accuracy,
     roles: [.curve],
     appears: ofAnswers + ", where evaluate_every is not 0",
     sampleSize: curveSize,
@@ -158,14 +170,14 @@ package enum TrainerMetrics {
 
   // MARK: How the run went
 
-  static let runningLoss = MetricDescription(
+  package static let runningLoss = MetricDescription(
     "running_loss",
     unit: "nats",
     better: .none,
     roles: [.bookkeeping, .curve],
     "smoothed loss of the training batches, which other tools print as train loss"
   )
-  static let initialLoss = MetricDescription(
+  package static let initialLoss = MetricDescription(
     "initial_loss",
     unit: "nats",
     better: .none,
@@ -179,7 +191,7 @@ package enum TrainerMetrics {
     roles: [.bookkeeping],
     "length of all weights as one vector"
   )
-  static let shrink = MetricDescription(
+  package static let shrink = MetricDescription(
     "shrink",
     unit: "",
     better: .none,
@@ -204,6 +216,7 @@ package enum TrainerMetrics {
     "best_epoch",
     unit: "epochs",
     better: .none,
+    measurand: .bestEpoch,
     roles: [.bookkeeping],
     appears: "with early stopping",
     "the epoch that early stopping went back to"
@@ -212,6 +225,7 @@ package enum TrainerMetrics {
     "shared_features",
     unit: "rows",
     better: .none,
+    measurand: .sharedFeatures,
     roles: [.bookkeeping],
     appears: "where runs share a cache",
     "rows of features that another run had worked out"
@@ -220,11 +234,12 @@ package enum TrainerMetrics {
     "shared_images",
     unit: "images",
     better: .none,
+    measurand: .sharedImages,
     roles: [.bookkeeping],
     appears: "where runs share a cache",
     "images that another run had decoded"
   )
-  static let seconds = MetricDescription(
+  package static let seconds = MetricDescription(
     "seconds",
     unit: "s",
     better: .none,

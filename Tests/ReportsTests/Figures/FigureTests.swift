@@ -5,6 +5,7 @@ import Reports
 import Statistics
 import Sweeps
 import Testing
+import Training
 
 struct FigureTests {
   private func figures() throws -> [Figure] { SweepReport(of: try drawnEvidence()).figures }
@@ -85,12 +86,12 @@ struct DrawnRunsTests {
     epochs: Int = 4,
     levels: Int = 2,
     texts: [String: String] = [:],
-    trainerMetrics: [MetricDescription] = []
+    isTrainer: Bool = false
   ) throws -> Evidence {
     let list = (0..<levels).map(String.init).joined(separator: ",")
     let spec = try spec(
       """
-      { "name": "s", "command": ["x", "{a}"], "axes": { "a": [\(list)] }, "seeds": 3 }
+      { "name": "s", \(isTrainer ? "" : #""command": ["x", "{a}"],"#) "axes": { "a": [\(list)] }, "seeds": 3 }
       """
     )
     let records = spec.seeds.flatMap { seed in
@@ -126,8 +127,7 @@ struct DrawnRunsTests {
       records: records,
       planned: records.count,
       excludedCells: 0,
-      provenance: [],
-      trainerMetrics: trainerMetrics
+      provenance: []
     )
   }
 
@@ -146,18 +146,9 @@ struct DrawnRunsTests {
   @Test func `a trainer that measures its curves on a sample is quoted with its size`() throws {
     let plain = try #require(figure("curves", of: try evidence()))
     #expect(!plain.note.text.contains("Measured on"))
-    let metric = MetricDescription(
-      "loss",
-      unit: "",
-      better: .lower,
-      roles: [.curve],
-      sampleSize: 1200,
-      "a loss"
-    )
-    let sampled = try #require(figure("curves", of: try evidence(trainerMetrics: [metric])))
-    #expect(
-      sampled.note.text.contains("Measured on 1,200 images of each set, the last point on all")
-    )
+    let sampled = try #require(figure("curves", of: try evidence(isTrainer: true)))
+    let note = "Measured on \(TrainerMetrics.curveSize) images of each set, the last point on all"
+    #expect(sampled.note.text.contains(note))
   }
 
   @Test func `points of a long curve are thinned, and the note says so`() throws {

@@ -128,9 +128,9 @@ struct MutationTrial {
         ? mutation.changed(bytes, most: 2) : Array(mutation.changed(value, most: 2).pretty.utf8)
       let source = SourceText(path: "design.json", bytes: text)
       do {
-        let file = try DesignFile(source)
+        let file = try DesignFile(source, vocabulary: [])
         guard let written = JSON(line: text)?.pretty else { continue }
-        let again = try DesignFile(SourceText(path: "design.json", text: written))
+        let again = try DesignFile(SourceText(path: "design.json", text: written), vocabulary: [])
         try #require(again.design == file.design && again.warnings == file.warnings)
         accepted += 1
       } catch let error as SpecFaults {

@@ -1,24 +1,27 @@
 import Charts
 import Notation
 import Statistics
+import Sweeps
 
 /// How often a network says what a linear model beside it says, epoch by epoch.
 struct Agreement {
   let near: NearCells
   let sampleSize: Int?
 
-  static let metric = "linear_agreement"
-  private static let accuracy = "curve_accuracy"
-
   /// nil where no run has the curve.
   var figure: Figure? {
     let panels = near.cells.compactMap { cell -> (cell: NearCell, curves: [SeedLines])? in
-      let curves = [(Self.metric, "says what the linear model says"), (Self.accuracy, "is right")]
-        .compactMap { SeedLines($0, named: $1, in: cell, isSampled: sampleSize != nil) }
+      let curves = [
+        (Measurand.linearAgreement, "says what the linear model says"), (.accuracy, "is right"),
+      ]
+      .compactMap { measurand, name in
+        near.spec.vocabulary.name(of: measurand, as: .curve)
+          .flatMap { SeedLines($0, named: name, in: cell, isSampled: sampleSize != nil) }
+      }
       return curves.first?.name == "is right" || curves.isEmpty ? nil : (cell, curves)
     }
     guard !panels.isEmpty else { return nil }
-    let metric = Metric(name: Self.metric, delta: 0)
+    let metric = Metric(name: "agreement", delta: 0)
     let said = panels.map { panel in
       let means = panel.curves[0].means
       return "\(panel.cell.name): \(means.first.map { metric.meanText($0.sample) } ?? "–") → "

@@ -1,4 +1,5 @@
 import Statistics
+import Sweeps
 
 extension NearCells {
   /// What only sweeps of certain settings have to show: stopping early, agreement with a linear model, thresholds,
@@ -8,8 +9,8 @@ extension NearCells {
   ///   - metrics: Those of the analysis.
   ///   - sampleSize: How many images of a set a point of the curves is measured on; nil for all of them.
   func networkFigures(_ metrics: [Metric], sampleSize: Int?) -> [Figure] {
-    let accuracy = metrics.first { $0.name == "accuracy" } ?? Metric(name: "accuracy", delta: 0)
-    let asksForAgreement = metrics.contains { $0.name == Agreement.metric }
+    let accuracy = spec.metric(named: spec.vocabulary.name(of: .accuracy) ?? "")
+    let asksForAgreement = metrics.contains { $0.measurand == .linearAgreement }
     let figures = [
       Stopping(near: self, sampleSize: sampleSize).figure,
       asksForAgreement ? Agreement(near: self, sampleSize: sampleSize).figure : nil,

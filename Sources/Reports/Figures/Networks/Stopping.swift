@@ -8,16 +8,13 @@ struct Stopping {
   let near: NearCells
   let sampleSize: Int?
 
-  private static let best = "best_epoch"
-  private static let loss = "curve_valid_loss"
-
   /// The curves of a cell, and on each the epoch whose network was kept.
   private func panel(_ cell: NearCell) -> (curves: SeedLines, kept: [Point], epochs: SeedMean)? {
     let isSampled = sampleSize != nil
-    guard
-      let curves = SeedLines(Self.loss, named: "validation loss", in: cell, isSampled: isSampled)
+    guard let loss = near.spec.vocabulary.name(of: .validLoss, as: .curve),
+      let curves = SeedLines(loss, named: "validation loss", in: cell, isSampled: isSampled)
     else { return nil }
-    let epochs = cell.runs.compactMap { $0.measurements.final[Self.best] }
+    let epochs = cell.runs.compactMap { $0.final(.bestEpoch, near.spec, as: .bookkeeping) }
     guard epochs.isEmpty || epochs.count == curves.lines.count else { return nil }
     let kept = zip(curves.lines, epochs).compactMap { line, epoch in
       line.last { $0.x <= epoch } ?? line.first
@@ -29,7 +26,7 @@ struct Stopping {
   var figure: Figure? {
     let panels = near.cells.compactMap { cell in panel(cell).map { (name: cell.name, panel: $0) } }
     guard panels.contains(where: { !$0.panel.kept.isEmpty }) else { return nil }
-    let loss = Metric(name: Self.loss, delta: 0)
+    let loss = Metric(name: "loss", delta: 0)
     /// Of the network that was kept, or the last one.
     func end(_ panel: (curves: SeedLines, kept: [Point], epochs: SeedMean)) -> SeedMean {
       SeedMean(

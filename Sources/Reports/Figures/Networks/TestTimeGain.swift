@@ -7,15 +7,12 @@ struct TestTimeGain {
   let near: NearCells
   let metric: Metric
 
-  private static let averaged = "accuracy_tta"
-  private static let plain = "accuracy"
-
   /// nil where no run was asked to average.
   var figure: Figure? {
     let rows = near.cells.compactMap { cell -> (cell: NearCell, gain: SeedMean)? in
       let gains = cell.runs.compactMap { run -> Double? in
-        guard let averaged = run.measurements.final[Self.averaged],
-          let plain = run.measurements.final[Self.plain]
+        guard let averaged = run.final(.augmentedAccuracy, near.spec),
+          let plain = run.final(.accuracy, near.spec)
         else { return nil }
         return averaged - plain
       }
@@ -46,8 +43,8 @@ struct TestTimeGain {
         columns: [.words("cell"), .numbers("plain"), .numbers("averaged")] + Table.Column.seedMean,
         rows: rows.map { row in
           [
-            row.cell.name, metric.meanText(row.cell.sample(of: Self.plain)),
-            metric.meanText(row.cell.sample(of: Self.averaged)),
+            row.cell.name, metric.meanText(mean(.accuracy, row.cell)),
+            metric.meanText(mean(.augmentedAccuracy, row.cell)),
           ] + metric.cells(row.gain)
         }
       ),
@@ -56,6 +53,10 @@ struct TestTimeGain {
         quarters of the augmented draws and a quarter of the image as it is.
         """
     )
+  }
+
+  private func mean(_ measurand: Measurand, _ cell: NearCell) -> SeedMean {
+    SeedMean(cell.runs.compactMap { $0.final(measurand, near.spec) })
   }
 
   /// The mean gain with its sign and its interval.

@@ -9,17 +9,13 @@ struct Thresholds {
   let near: NearCells
   let metric: Metric
 
-  /// What stands before the threshold in the name of a metric.
-  private static let prefix = "accuracy@"
-
   private func lines(in cell: NearCell) -> SeedLines? {
-    SeedLines(
+    let pattern = near.spec.vocabulary.first { $0.measurand == .accuracyAtThreshold }
+    return SeedLines(
       name: cell.name,
       lines: cell.runs.map { run in
         run.measurements.final.compactMap { name, value in
-          guard name.hasPrefix(Self.prefix),
-            let threshold = Double(name.dropFirst(Self.prefix.count))
-          else { return nil }
+          guard let threshold = pattern?.part(in: name).flatMap(Double.init) else { return nil }
           return Point(x: threshold, y: metric.drawn(value))
         }.sorted { $0.x < $1.x }
       }

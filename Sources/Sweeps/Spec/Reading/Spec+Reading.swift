@@ -117,7 +117,8 @@ extension Spec {
       }
     }
     limits = reader.limits(root["limits"])
-    metrics = reader.metrics(root.members("metrics"), drafts)
+    vocabulary = trainer.metrics
+    metrics = reader.metrics(root.members("metrics"), drafts, vocabulary)
     let asked = reader.questions(root.elements("questions"), axes: axes, metrics: metrics)
     questions = asked.map(\.asked)
     textbook = reader.textbook(root.elements("textbook"), questions, axes: axes, metrics: metrics)

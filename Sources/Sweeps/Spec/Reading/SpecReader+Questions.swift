@@ -2,7 +2,11 @@ import Notation
 import Statistics
 
 extension SpecReader {
-  mutating func metrics(_ members: [JSONNode.Member], _ drafts: [AxisDraft]) -> [Metric] {
+  mutating func metrics(
+    _ members: [JSONNode.Member],
+    _ drafts: [AxisDraft],
+    _ vocabulary: [MetricDescription]
+  ) -> [Metric] {
     members.map { member in
       let name = member.key
       if SpecReader.reservedNames.contains(name) { report(.reserved(name), at: member.keyPlace) }
@@ -12,7 +16,7 @@ extension SpecReader {
       if checksSettings, let trainer, !trainer.measures(name) {
         report(.unknownMetric(name, known: trainer.finalMetrics), at: member.keyPlace)
       }
-      return Metric(name, entry(member.value, .metric, "the metric '\(name)'"))
+      return Metric(name, entry(member.value, .metric, "the metric '\(name)'"), vocabulary)
     }
   }
 
@@ -176,13 +180,14 @@ extension SpecReader {
 
 extension Metric {
   /// A metric as the spec or a design declares it.
-  init(_ name: String, _ entry: Entry) {
+  init(_ name: String, _ entry: Entry, _ vocabulary: [MetricDescription]) {
     self.init(
       name: name,
       delta: entry.number("delta") ?? 0,
       scale: entry.word("scale", Scale.self) ?? .linear,
       better: entry.word("better", Better.self) ?? .none,
-      show: entry.word("show", Show.self) ?? .plain
+      show: entry.word("show", Show.self) ?? .plain,
+      measurand: vocabulary.measurand(of: name)
     )
   }
 }

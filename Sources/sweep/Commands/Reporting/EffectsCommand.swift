@@ -4,6 +4,7 @@ import Notation
 import Reports
 import Statistics
 import Sweeps
+import Training
 
 /// The analysis of a table of runs from anywhere.
 struct EffectsCommand: ParsableCommand {
@@ -33,7 +34,10 @@ struct EffectsCommand: ParsableCommand {
   var format = Format.md
 
   func run() throws {
-    let designFile = try DesignFile(try SourceText(at: design))
+    let designFile = try DesignFile(
+      try SourceText(at: design),
+      vocabulary: TrainerMetrics.all
+    )
     let runsFile = try RunsFile(try SourceText(at: runs), design: designFile.design)
     let forecasts = try predictions.map { path in
       try ForecastsFile(try SourceText(at: path), design: designFile.design).forecasts

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Notation
+import Statistics
 import Training
 
 /// The worker: one training, settings in, JSON lines out.
@@ -76,7 +77,7 @@ struct TrainCommand: ParsableCommand {
       trials.append((rate, loss))
       let line: JSON = [
         "step": .number(JSONNumber(trials.count)), "learning_rate": .number(JSONNumber(rate)),
-        "running_loss": .number(JSONNumber(loss)),
+        TrainerMetrics.runningLoss.name: .number(JSONNumber(loss)),
       ]
       try Output.standard.json(line)
     }

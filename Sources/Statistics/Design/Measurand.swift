@@ -1,0 +1,35 @@
+/// What a metric measures, whatever a program calls it.
+///
+/// Who needs one number among those of a run asks for its measurand; the trainer's table alone knows the names.
+package enum Measurand: Sendable {
+  case trainLoss, validLoss
+  /// Validation loss − training loss.
+  case gap
+  case trainAccuracy, accuracy, errorRate
+  /// The mean top probability.
+  case confidence
+  /// Confidence − accuracy.
+  case overconfidence
+  /// The share of right answers, of predictions averaged over augmented draws.
+  case augmentedAccuracy
+  /// The share of right yes/no answers, where a probability above a threshold counts as a yes.
+  case accuracyAtThreshold
+  /// The share of answers that a linear model beside the network gives too.
+  case linearAgreement
+  /// The epoch whose network was kept.
+  case bestEpoch
+  /// Rows of features, and decoded images, that were taken over from another run.
+  case sharedFeatures, sharedImages
+}
+
+extension [MetricDescription] {
+  /// What a number of a role is called that is of a measurand; nil where none does.
+  package func name(of measurand: Measurand, as role: MetricDescription.Role = .result) -> String? {
+    first { $0.measurand == measurand && $0.roles.contains(role) }?.name
+  }
+
+  /// What a printed number measures, nil for all that nobody asks for.
+  package func measurand(of name: String) -> Measurand? {
+    first { $0.name == name }?.measurand
+  }
+}
