@@ -134,7 +134,7 @@ let package = Package(
     .testTarget(name: "HouseTests", swiftSettings: house),
     .testTarget(
       name: "StatisticsTests",
-      dependencies: ["Statistics", "TestSupport"],
+      dependencies: ["Notation", "Statistics", "Sweeps", "TestSupport"],
       exclude: ["Reference"],
       swiftSettings: house
     ),

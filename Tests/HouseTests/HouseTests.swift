@@ -112,6 +112,15 @@ struct HouseTests {
     }
   }
 
+  @Test func `JSON is read and written by Notation alone`() {
+    for file in tree.swiftFiles {
+      let found = file.lines(
+        matching: #/JSONEncoder|JSONDecoder|JSONSerialization|\b(Codable|Encodable|Decodable)\b/#
+      )
+      #expect(found.isEmpty, "\(file.path):\(found)")
+    }
+  }
+
   @Test func `a folder holds at most fifteen files`() {
     let folders = Dictionary(grouping: tree.files, by: \.folder)
     for (folder, files) in folders.sorted(by: { $0.key < $1.key }) {

@@ -1,5 +1,7 @@
 import Foundation
+import Notation
 import Statistics
+import Sweeps
 import Testing
 
 /// Corner cases: each has its status, never a crash and never a confident number.
@@ -74,8 +76,10 @@ struct ContrastResultTests {
     #expect(found.outcome == nil)
     let huge = change([1e308, 1.5e308, 1.2e308, 1e308])
     #expect(huge.estimate?.isFinite == true)
-    _ = try JSONEncoder().encode(found)
-    _ = try JSONEncoder().encode(huge)
+    for result in [found, huge] {
+      let json = JSON.object(result.json)
+      #expect(JSON(line: json.text.utf8) == json)
+    }
   }
 
   @Test func `tiny differences keep their t`() throws {

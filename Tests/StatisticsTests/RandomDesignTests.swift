@@ -1,4 +1,6 @@
+import Notation
 import Statistics
+import Sweeps
 import Testing
 
 /// Random designs with gaps, duplicates and values that are not finite, against an independent
@@ -53,7 +55,7 @@ struct RandomDesignTests {
     #expect(designs.count > 20)
     for entry in designs {
       for effects in try runs(entry).effects() {
-        try expect(effects, equals: entry["effects"][effects.metric.name])
+        try expect(effects.json, equals: entry["effects"][effects.metric.name])
       }
     }
   }
@@ -72,7 +74,10 @@ struct RandomDesignTests {
           at: try answer["at"].members.mapValues { try $0.text }
         )
       }
-      try expect(Analysis(try runs(entry, questions: questions)).answers, equals: wanted)
+      try expect(
+        .array(Analysis(try runs(entry, questions: questions)).answers.map { .object($0.json) }),
+        equals: wanted
+      )
     }
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Notation
 import Statistics
 import Testing
 
@@ -99,9 +100,9 @@ enum Reference {
     }
   }
 
-  /// What an encoder writes, read back.
-  static func encoded(_ value: some Encodable) throws -> Value {
-    try JSONDecoder().decode(Value.self, from: JSONEncoder().encode(value))
+  /// What is written, read back.
+  static func written(_ json: JSON) throws -> Value {
+    try JSONDecoder().decode(Value.self, from: Data(json.text.utf8))
   }
 }
 
@@ -231,12 +232,12 @@ enum Value: Equatable, Decodable {
   }
 }
 
-/// Expects an encoder to write what the reference holds, and shows the first differences.
+/// Expects to be written what the reference holds, and shows the first differences.
 func expect(
-  _ found: some Encodable,
+  _ found: JSON,
   equals wanted: Value,
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
-  let differences = wanted.differences(from: try Reference.encoded(found))
+  let differences = wanted.differences(from: try Reference.written(found))
   #expect(differences.prefix(5) == [], sourceLocation: sourceLocation)
 }

@@ -1,4 +1,6 @@
+import Notation
 import Statistics
+import Sweeps
 import Testing
 
 /// The whole reference set, at its tolerance; `Reference/make.py` names what confirms it.
@@ -29,7 +31,7 @@ struct ReferenceTests {
     let wanted = try Reference.expected.get()["cases"][name]
     let found = try runs(name).effects()
     #expect(Set(found.map(\.metric.name)) == Set(try wanted.members.keys))
-    for effects in found { try expect(effects, equals: wanted[effects.metric.name]) }
+    for effects in found { try expect(effects.json, equals: wanted[effects.metric.name]) }
   }
 
   @Test(arguments: cases)
@@ -45,14 +47,17 @@ struct ReferenceTests {
       )
     }
     #expect(!questions.isEmpty)
-    try expect(Analysis(try runs(name, questions: questions)).answers, equals: wanted)
+    try expect(
+      .array(Analysis(try runs(name, questions: questions)).answers.map { .object($0.json) }),
+      equals: wanted
+    )
   }
 
   @Test(arguments: ["balanced", "single_seed"])
   func `predictions about one case are scored as in the reference`(name: String) throws {
     let forecasts = try Reference.forecasts().filter { $0.case == name }.map(\.forecast)
     let wanted = try Reference.value("scoring_by_case.json")[name]
-    try expect(Scoring(forecasts, runs: runs(name)), equals: wanted)
+    try expect(Scoring(forecasts, runs: runs(name)).json, equals: wanted)
   }
 
   @Test func `predictions about all cases together are scored as in the reference`() throws {
@@ -60,7 +65,7 @@ struct ReferenceTests {
       Scoring([entry.forecast], runs: try runs(entry.case)).predictions
     }
     let wanted = try Reference.expected.get()["scoring"]
-    try expect(Scoring(scored), equals: try withoutCaseNames(wanted))
+    try expect(Scoring(scored).json, equals: try withoutCaseNames(wanted))
   }
 
   /// The joint reference names the case first in every question; ours has one design at a time.

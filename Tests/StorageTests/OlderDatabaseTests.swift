@@ -53,7 +53,7 @@ struct OlderDatabaseTests {
       #expect(try store.sessions(of: sweep).map(\.concluded) == [4])
       let git = try #require(try store.provenance(of: sweep).first?.git)
       #expect(git.commit == "c0ffee" && git.isDirty && git.changedFiles == nil)
-      #expect(try !(store.provenance(of: sweep).first?.json.contains("token") ?? true))
+      #expect(try !(store.provenance(of: sweep).first?.json.text.contains("token") ?? true))
       #expect(try store.durations(ofNewest: 20).count == 2)
     }
   }

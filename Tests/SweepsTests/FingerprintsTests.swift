@@ -1,5 +1,6 @@
 import Execution
 import Foundation
+import Notation
 import Storage
 import Sweeps
 import TestSupport
@@ -103,6 +104,19 @@ struct FingerprintsTests {
       limits: ["cores": "1"],
       fingerprints: ["digits": "00"]
     )
-    #expect(try Provenance(json: written.json) == written)
+    #expect(Provenance(written.json) == written)
+    let nothing = JSON(line: #"{"specDigest": "ab"}"#.utf8)
+    #expect(nothing.flatMap(Provenance.init) == nil)
+  }
+
+  @Test func `provenance is kept in the form in which earlier versions kept it`() throws {
+    let kept = #"""
+      {"command":["sh","worker.sh"],"commandLine":["sweep","run","trial.json"],"directory":"/class",\#
+      "fingerprints":{"a/b.py":"00"},"git":{"commit":"c0ffee","isDirty":true},\#
+      "host":{"boot":"6c1f0e5a","cores":2,"name":"desk","processor":"processor","system":"system"},\#
+      "jobs":3,"limits":{"cores":"1","retries":"0"},"specDigest":"25d3","version":"0.1.0"}
+      """#
+    let provenance = try #require(JSON(line: kept.utf8).flatMap(Provenance.init))
+    #expect(provenance.json.text == kept)
   }
 }

@@ -34,8 +34,8 @@ extension SetUp {
     guard case .classes(let names) = dataset.labelling else { return [] }
     let images = max(16, names.count)
     var changes = SetUp.unregularized
-    changes["train_size"] = .number(JSONNumber(images))
-    changes["batch_size"] = .number(JSONNumber(images))
+    changes["train_size"] = JSON(images)
+    changes["batch_size"] = JSON(images)
     changes["epochs"] = 150
     let trial = try trial(settings, changing: changes)
     let loss = trial.metrics[TrainerMetrics.trainLoss.name] ?? .infinity
@@ -65,7 +65,7 @@ extension SetUp {
     let others = try [rate / 10, rate * 10].compactMap { other in
       let trial = try trial(
         settings,
-        changing: ["learning_rate": .number(JSONNumber(other))]
+        changing: ["learning_rate": JSON(other)]
       )
       return trial.metrics[TrainerMetrics.trainLoss.name].map { (rate: other, loss: $0) }
     }

@@ -53,7 +53,7 @@ struct SetUp: Sendable {
   /// The settings of a trial that only has to differ: few epochs, unless the run has fewer.
   static func brief(_ settings: JSONObject) -> JSONObject {
     let planned = settings["epochs"]?.integer ?? .max
-    return ["epochs": .number(JSONNumber(min(planned, fewEpochs)))]
+    return ["epochs": JSON(min(planned, fewEpochs))]
   }
 
   /// The text of a setting of the baseline; its default where it is not named.

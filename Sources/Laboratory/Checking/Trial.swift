@@ -87,7 +87,7 @@ extension Trial {
     func seconds(_ epochs: Int) throws -> Double {
       try run(
         settings,
-        changing: ["epochs": .number(JSONNumber(epochs))],
+        changing: ["epochs": JSON(epochs)],
         seed: seed,
         in: folder
       ).seconds

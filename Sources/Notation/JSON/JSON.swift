@@ -27,6 +27,18 @@ package enum JSON: Sendable, Hashable {
     return text
   }
 
+  /// The truth value or nil.
+  package var boolean: Bool? {
+    guard case .boolean(let truth) = self else { return nil }
+    return truth
+  }
+
+  /// The elements or nil.
+  package var array: [JSON]? {
+    guard case .array(let elements) = self else { return nil }
+    return elements
+  }
+
   /// The object or nil.
   package var object: JSONObject? {
     guard case .object(let object) = self else { return nil }
@@ -40,33 +52,25 @@ package enum JSON: Sendable, Hashable {
   }
 
   /// Compact JSON with numbers as written and keys in their order.
-  package var text: String {
-    switch self {
-    case .null: "null"
-    case .boolean(let truth): truth ? "true" : "false"
-    case .number(let number): number.text
-    case .string(let text): JSON.quoted(text)
-    case .array(let elements): "[" + elements.map(\.text).joined(separator: ",") + "]"
-    case .object(let object):
-      "{"
-        + object.members.map { JSON.quoted($0.key) + ":" + $0.value.text }
-        .joined(separator: ",") + "}"
-    }
-  }
+  package var text: String { written(.compact) }
 
   /// Canonical JSON: one text for equal values, with whole numbers exact whatever their size.
   ///
   /// Reference: Rundgren, Jordan, Erdtman (2020), RFC 8785, JSON Canonicalization Scheme, section 3.2.
-  package var canonical: String {
+  package var canonical: String { withSortedKeys.written(.canonical) }
+
+  /// The value with the members of its objects in the order of their keys' UTF-16 units, at any depth.
+  package var withSortedKeys: JSON {
     switch self {
-    case .null, .boolean: text
-    case .number(let number): number.canonical
-    case .string(let text): JSON.quoted(text)
-    case .array(let elements): "[" + elements.map(\.canonical).joined(separator: ",") + "]"
+    case .null, .boolean, .number, .string: self
+    case .array(let elements): .array(elements.map(\.withSortedKeys))
     case .object(let object):
-      "{"
-        + object.members.sorted { $0.key.utf16.lexicographicallyPrecedes($1.key.utf16) }
-        .map { JSON.quoted($0.key) + ":" + $0.value.canonical }.joined(separator: ",") + "}"
+      .object(
+        JSONObject(
+          object.members.sorted { $0.key.utf16.lexicographicallyPrecedes($1.key.utf16) }
+            .map { JSONObject.Member(key: $0.key, value: $0.value.withSortedKeys) }
+        )
+      )
     }
   }
 
@@ -84,26 +88,28 @@ package enum JSON: Sendable, Hashable {
       )
     }
   }
+}
 
-  /// Writes a string as a JSON literal, with the escapes of RFC 8785 section 3.2.2.2.
-  package static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\u{8}": result += "\\b"
-      case "\t": result += "\\t"
-      case "\n": result += "\\n"
-      case "\u{C}": result += "\\f"
-      case "\r": result += "\\r"
-      case "\0"..."\u{1F}":
-        let code = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - code.count) + code
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
+extension JSON {
+  /// A number, or null where there is none or JSON cannot write it.
+  package init(_ number: Double?) {
+    self = number.flatMap { $0.isFinite ? .number(JSONNumber($0)) : nil } ?? .null
+  }
+
+  package init(_ integer: Int?) { self = integer.map { .number(JSONNumber($0)) } ?? .null }
+
+  package init(_ text: String?) { self = text.map(JSON.string) ?? .null }
+
+  package init(_ texts: [String]) { self = .array(texts.map(JSON.string)) }
+
+  /// An object of texts, in the order of their keys.
+  package init(_ texts: [String: String]) {
+    self = .object(
+      JSONObject(
+        texts.sorted { $0.key < $1.key }
+          .map { JSONObject.Member(key: $0.key, value: .string($0.value)) }
+      )
+    )
   }
 }
 

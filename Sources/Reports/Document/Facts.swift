@@ -8,8 +8,8 @@ package struct Facts: Sendable {
   package enum Part: Sendable {
     /// A fact about the whole.
     case fact(key: String, JSON)
-    /// JSON of several lines, which only documents hold.
-    case tree(key: String, @Sendable () throws -> String)
+    /// A value on several lines, which only documents hold.
+    case tree(key: String, @Sendable () -> JSON)
     /// Records: a document lists them under the key, unless it is nil; each is a line of its kind, unless that is nil.
     case records(key: String?, kind: String?, Source)
   }
@@ -30,7 +30,7 @@ extension Facts {
         for section in sections {
           var members = JSONMembers()
           members.append("heading", .string(section.heading))
-          members.append("text", .array(section.sentences.map(JSON.string)))
+          members.append("text", JSON(section.sentences))
           members.append("tables", .array(section.tables.map(\.json)))
           try take(members)
         }

@@ -301,58 +301,54 @@ extension Comparison {
     [
       "name": .string(side.name), "sweep": .string(side.evidence.spec.name),
       "spec_digest": .string(side.evidence.spec.digest),
-      "runs": .number(JSONNumber(side.records.count)),
-      "ok": .number(JSONNumber(side.records.count { $0.status == .ok })),
-      "compared": .number(JSONNumber(runs.count)),
+      "runs": JSON(side.records.count),
+      "ok": JSON(side.records.count { $0.status == .ok }),
+      "compared": JSON(runs.count),
       "seeds": .array(
-        Set(runs.map(\.run.seed)).sorted().map { .number(JSONNumber($0)) }
+        Set(runs.map(\.run.seed)).sorted().map { JSON($0) }
       ),
     ]
   }
 
-  private func record(_ difference: Difference) throws -> JSONMembers {
-    func number(_ value: Double?) -> JSON {
-      value.flatMap { $0.isFinite ? .number(JSONNumber($0)) : nil } ?? .null
-    }
+  private func record(_ difference: Difference) -> JSONMembers {
     var members = JSONMembers()
     members.append("metric", .string(difference.metric.name))
-    members.append("method", difference.method.map { .string($0.rawValue) } ?? .null)
-    members.append("delta", number(difference.metric.delta))
-    members.append("n_a", .number(JSONNumber(difference.seeds.first)))
-    members.append("n_b", .number(JSONNumber(difference.seeds.second)))
-    members.append("mean_a", number(difference.means.first))
-    members.append("mean_b", number(difference.means.second))
+    members.append("method", JSON(difference.method?.rawValue))
+    members.append("delta", JSON(difference.metric.delta))
+    members.append("n_a", JSON(difference.seeds.first))
+    members.append("n_b", JSON(difference.seeds.second))
+    members.append("mean_a", JSON(difference.means.first))
+    members.append("mean_b", JSON(difference.means.second))
     if difference.method == .paired {
-      try members.append(contentsOf: difference.paired)
+      members.append(contentsOf: difference.paired.json)
       return members
     }
     let test = difference.test
     func ends(_ interval: Interval?) -> JSON {
-      interval.map { .array([number($0.lower), number($0.upper)]) } ?? .null
+      interval.map { [JSON($0.lower), JSON($0.upper)] } ?? .null
     }
-    members.append("estimate", number(difference.estimate))
-    members.append("outcome", difference.outcome.map { .string($0.rawValue) } ?? .null)
-    members.append("lean", test?.lean.map { .string($0.rawValue) } ?? .null)
-    members.append("se", number(test?.standardError))
-    members.append("df", number(test?.degreesOfFreedom))
-    members.append("t", number(test?.t))
-    members.append("p", number(test?.p))
+    members.append("estimate", JSON(difference.estimate))
+    members.append("outcome", JSON(difference.outcome?.rawValue))
+    members.append("lean", JSON(test?.lean?.rawValue))
+    members.append("se", JSON(test?.standardError))
+    members.append("df", JSON(test?.degreesOfFreedom))
+    members.append("t", JSON(test?.t))
+    members.append("p", JSON(test?.p))
     members.append("ci95", ends(test?.confidence95))
     members.append("ci90", ends(test?.confidence90))
     return members
   }
 
   private func record(_ point: CurveComparison.Point, of curve: CurveComparison) -> JSONMembers {
-    func number(_ value: Double?) -> JSON { value.map { .number(JSONNumber($0)) } ?? .null }
     var members = JSONMembers()
     members.append("metric", .string(curve.metric))
     members.append("unit", .string(point.unit.rawValue))
-    members.append("position", number(point.position))
-    members.append("a", number(point.first))
-    members.append("b", number(point.second))
-    members.append("difference", number(point.difference))
-    members.append("lower", number(point.interval?.lower))
-    members.append("upper", number(point.interval?.upper))
+    members.append("position", JSON(point.position))
+    members.append("a", JSON(point.first))
+    members.append("b", JSON(point.second))
+    members.append("difference", JSON(point.difference))
+    members.append("lower", JSON(point.interval?.lower))
+    members.append("upper", JSON(point.interval?.upper))
     return members
   }
 }
@@ -360,8 +356,8 @@ extension Comparison {
 extension Comparison.Setting {
   fileprivate var json: JSON {
     [
-      "setting": .string(name), "a": .array(first.map(JSON.string)),
-      "b": .array(second.map(JSON.string)),
+      "setting": .string(name), "a": JSON(first),
+      "b": JSON(second),
     ]
   }
 }

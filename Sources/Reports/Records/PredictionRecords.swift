@@ -30,27 +30,23 @@ struct PredictionRecords {
     let prediction = link.prediction
     let question = prediction.asked.question
     let scored = isLate ? nil : scored[Forecast.id(line: link.line)]
-    func number(_ value: Double?) -> JSON { value.map { .number(JSONNumber($0)) } ?? .null }
     var members = JSONMembers()
     members.append("who", .string(prediction.who))
-    members.append("round", .number(JSONNumber(prediction.round)))
+    members.append("round", JSON(prediction.round))
     members.append("question", .string(prediction.asked.id))
     members.append("factor", .string(question.factor))
     members.append("from", .string(question.from))
     members.append("to", .string(question.to))
     members.append("metric", .string(question.metric))
     members.append("direction", .string(prediction.direction.rawValue))
-    members.append(
-      "confidence_pct",
-      prediction.confidencePercent.map { .number(JSONNumber($0)) } ?? .null
-    )
+    members.append("confidence_pct", JSON(prediction.confidencePercent))
     members.append("rationale", .string(prediction.rationale))
     members.append("sealed_at", .string(link.sealedAt.formatted(.iso8601)))
     members.append("late", .boolean(isLate))
-    members.append("outcome", (scored?.outcome?.rawValue).map(JSON.string) ?? .null)
-    members.append("verdict", (scored?.verdict.rawValue).map(JSON.string) ?? .null)
-    members.append("brier", number(scored?.brier))
-    members.append("points", number(scored?.points))
+    members.append("outcome", JSON(scored?.outcome?.rawValue))
+    members.append("verdict", JSON(scored?.verdict.rawValue))
+    members.append("brier", JSON(scored?.brier))
+    members.append("points", JSON(scored?.points))
     return members
   }
 }

@@ -22,8 +22,8 @@ struct QuestionRecords {
       var members = JSONMembers()
       members.append("id", .string(asked.id))
       members.append("ask", .string(asked.ask))
-      try members.append(
-        contentsOf: Analysis.Answer(question: question, result: runs.result(question))
+      members.append(
+        contentsOf: Analysis.Answer(question: question, result: runs.result(question)).json
       )
       append(question, to: &members)
       try take(members)
@@ -46,9 +46,9 @@ struct QuestionRecords {
     guard let entry, let scored = forecasts?.scoring.textbook(on: question) else { return .null }
     return [
       "direction": .string(entry.direction.rawValue),
-      "confidence_pct": .number(JSONNumber(entry.confidencePercent)),
+      "confidence_pct": JSON(entry.confidencePercent),
       "source": .string(entry.source),
-      "fails_when": .array(entry.failsWhen.map(JSON.string)),
+      "fails_when": JSON(entry.failsWhen),
       "verdict": evidence.unfinished == 0 ? .string(scored.verdict.rawValue) : .null,
     ]
   }
@@ -59,19 +59,7 @@ extension QuestionSummary {
     .object(
       JSONObject(
         Direction.allCases.map {
-          JSONObject.Member(key: $0.rawValue, value: .number(JSONNumber(votes[$0] ?? 0)))
-        }
-      )
-    )
-  }
-}
-
-extension Belief {
-  fileprivate var json: JSON {
-    .object(
-      JSONObject(
-        Direction.allCases.map {
-          JSONObject.Member(key: $0.rawValue, value: .number(JSONNumber(self[$0])))
+          JSONObject.Member(key: $0.rawValue, value: JSON(votes[$0] ?? 0))
         }
       )
     )

@@ -54,14 +54,10 @@ struct RunRecords {
   private func appendWords(of record: Record, to members: inout JSONMembers) {
     if record.status != .ok {
       members.append("outcome", .string(record.outcome.description))
-      members.append("last_lines", .array(record.lastLines.map(JSON.string)))
+      members.append("last_lines", JSON(record.lastLines))
     }
-    let texts = record.measurements.texts.sorted { $0.key < $1.key }
-    guard !texts.isEmpty else { return }
-    members.append(
-      "texts",
-      .object(JSONObject(texts.map { JSONObject.Member(key: $0.key, value: .string($0.value)) }))
-    )
+    let texts = record.measurements.texts
+    if !texts.isEmpty { members.append("texts", JSON(texts)) }
   }
 }
 

@@ -44,11 +44,11 @@ package struct ReportArguments: Sendable, Equatable {
     case .person(let who): object["who"] = .string(who)
     }
     object["format"] = .string(format)
-    object["width"] = width.map { .number(JSONNumber($0)) }
+    object["width"] = width.map { JSON($0) }
     object["figures"] = figures.map(JSON.string)
     object["version"] = .string(version)
-    object["runs"] = .number(JSONNumber(subject.runs))
-    object["seeds"] = .number(JSONNumber(subject.seeds))
+    object["runs"] = JSON(subject.runs)
+    object["seeds"] = JSON(subject.seeds)
     return .object(object)
   }
 

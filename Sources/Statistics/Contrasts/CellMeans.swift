@@ -60,19 +60,3 @@ package struct CellMeans: Sendable, Equatable {
     }
   }
 }
-
-extension CellMeans.Cell: Encodable {
-  private enum CodingKeys: String, CodingKey {
-    case levels, mean
-    case count = "n"
-    case spread = "sd"
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var object = encoder.container(keyedBy: CodingKeys.self)
-    try object.encode(levels, forKey: .levels)
-    try object.encode(count, forKey: .count)
-    try object.encode(number: mean, forKey: .mean)
-    try object.encode(number: spread, forKey: .spread)
-  }
-}

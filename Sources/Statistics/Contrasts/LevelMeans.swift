@@ -48,17 +48,3 @@ package struct LevelMeans: Sendable, Equatable {
     }
   }
 }
-
-extension LevelMeans: Encodable {
-  private enum CodingKeys: CodingKey { case factor, means }
-
-  package func encode(to encoder: any Encoder) throws {
-    var object = encoder.container(keyedBy: CodingKeys.self)
-    try object.encode(factor.name, forKey: .factor)
-    let finite = means.map { $0.flatMap { $0.isFinite ? $0 : nil } }
-    try object.encode(
-      Dictionary(zip(factor.levels, finite)) { first, _ in first },
-      forKey: .means
-    )
-  }
-}

@@ -33,10 +33,3 @@ package struct Question: Sendable, Hashable {
 }
 
 /// Writes the key that predictions and answers share, with what is held fixed last, if anything is.
-extension Question: Encodable {
-  package func encode(to encoder: any Encoder) throws {
-    var list = encoder.unkeyedContainer()
-    for part in [factor, kind.rawValue, from, to, metric] { try list.encode(part) }
-    if !at.isEmpty { try list.encode(at) }
-  }
-}

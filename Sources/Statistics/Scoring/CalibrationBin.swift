@@ -31,25 +31,3 @@ package struct CalibrationBin: Sendable, Equatable {
     }
   }
 }
-
-extension CalibrationBin: Encodable {
-  private enum CodingKeys: String, CodingKey {
-    case right, wilson95
-    case lower = "lo"
-    case upper = "hi"
-    case count = "n"
-    case meanConfidence = "mean_confidence"
-    case shareRight = "share_right"
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var object = encoder.container(keyedBy: CodingKeys.self)
-    try object.encode(lower, forKey: .lower)
-    try object.encode(upper, forKey: .upper)
-    try object.encode(count, forKey: .count)
-    try object.encode(right, forKey: .right)
-    try object.encode(number: meanConfidence, forKey: .meanConfidence)
-    try object.encode(number: shareRight, forKey: .shareRight)
-    try object.encode(wilson95, forKey: .wilson95)
-  }
-}

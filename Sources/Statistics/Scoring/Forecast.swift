@@ -48,7 +48,7 @@ package struct Forecast: Sendable, Equatable {
 }
 
 /// The probabilities that a forecaster gives to the three outcomes.
-package struct Belief: Sendable, Equatable, Encodable {
+package struct Belief: Sendable, Equatable {
   package let down: Double
   package let none: Double
   package let up: Double

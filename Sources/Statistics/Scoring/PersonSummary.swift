@@ -54,32 +54,3 @@ package struct PersonSummary: Sendable, Equatable {
     versusPeers = margins.isEmpty ? nil : mean(margins)
   }
 }
-
-extension PersonSummary: Encodable {
-  private enum CodingKeys: String, CodingKey {
-    case who, right, wrong
-    case predictions = "n"
-    case notSettled = "not_settled"
-    case scored = "n_scored"
-    case meanBrier = "mean_brier"
-    case meanPoints = "mean_points"
-    case skill = "skill_uniform"
-    case versusTextbook = "vs_textbook"
-    case versusPeers = "peer_mean"
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var object = encoder.container(keyedBy: CodingKeys.self)
-    try object.encode(who, forKey: .who)
-    try object.encode(predictions, forKey: .predictions)
-    try object.encode(right, forKey: .right)
-    try object.encode(wrong, forKey: .wrong)
-    try object.encode(notSettled, forKey: .notSettled)
-    try object.encode(scored, forKey: .scored)
-    try object.encode(number: meanBrier, forKey: .meanBrier)
-    try object.encode(number: meanPoints, forKey: .meanPoints)
-    try object.encode(number: skill, forKey: .skill)
-    try object.encode(number: versusTextbook, forKey: .versusTextbook)
-    try object.encode(number: versusPeers, forKey: .versusPeers)
-  }
-}

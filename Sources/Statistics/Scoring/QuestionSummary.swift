@@ -49,26 +49,3 @@ package struct QuestionSummary: Sendable, Equatable {
     }
   }
 }
-
-extension QuestionSummary: Encodable {
-  private enum CodingKeys: String, CodingKey {
-    case question, outcome, votes, plurality, consensus, diversity
-    case consensusBrier = "consensus_brier"
-    case meanBrier = "mean_brier"
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var object = encoder.container(keyedBy: CodingKeys.self)
-    try object.encode(question, forKey: .question)
-    try object.encode(outcome, forKey: .outcome)
-    try object.encode(
-      Dictionary(uniqueKeysWithValues: votes.map { ($0.rawValue, $1) }),
-      forKey: .votes
-    )
-    try object.encode(plurality, forKey: .plurality)
-    try object.encode(consensus, forKey: .consensus)
-    try object.encode(number: consensusBrier, forKey: .consensusBrier)
-    try object.encode(number: meanBrier, forKey: .meanBrier)
-    try object.encode(number: diversity, forKey: .diversity)
-  }
-}

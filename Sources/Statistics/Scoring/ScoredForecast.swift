@@ -61,34 +61,3 @@ package struct ScoredForecast: Sendable, Equatable {
     }
   }
 }
-
-extension ScoredForecast: Encodable {
-  private enum CodingKeys: String, CodingKey {
-    case id, who, question, estimate, outcome, verdict, leaning, probs, brier, points, rps
-    case isRuledOut = "predicted_ruled_out"
-    case logScore = "log_score"
-    case rangeHit = "interval_hit"
-    case rangeVerdict = "interval_verdict"
-    case rangeScore = "interval_score"
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var object = encoder.container(keyedBy: CodingKeys.self)
-    try object.encode(forecast.id, forKey: .id)
-    try object.encode(forecast.who, forKey: .who)
-    try object.encode(forecast.question, forKey: .question)
-    try object.encode(number: estimate, forKey: .estimate)
-    try object.encode(outcome, forKey: .outcome)
-    try object.encode(verdict, forKey: .verdict)
-    try object.encode(leaning, forKey: .leaning)
-    try object.encode(isRuledOut, forKey: .isRuledOut)
-    try object.encode(forecast.belief, forKey: .probs)
-    try object.encode(number: brier, forKey: .brier)
-    try object.encode(number: points, forKey: .points)
-    try object.encode(number: logScore, forKey: .logScore)
-    try object.encode(number: rankedScore, forKey: .rps)
-    try object.encode(rangeHit, forKey: .rangeHit)
-    try object.encode(rangeVerdict, forKey: .rangeVerdict)
-    try object.encode(number: rangeScore, forKey: .rangeScore)
-  }
-}

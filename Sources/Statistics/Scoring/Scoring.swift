@@ -111,18 +111,3 @@ extension ScoredForecast {
   /// The probability of the stated direction.
   package var confidence: Double? { forecast.belief.map { $0[forecast.direction] } }
 }
-
-extension Scoring: Encodable {
-  private enum CodingKeys: CodingKey {
-    case predictions, questions, people, calibration, overconfidence
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var object = encoder.container(keyedBy: CodingKeys.self)
-    try object.encode(predictions, forKey: .predictions)
-    try object.encode(questions, forKey: .questions)
-    try object.encode(people, forKey: .people)
-    try object.encode(calibration, forKey: .calibration)
-    try object.encode(number: overconfidence, forKey: .overconfidence)
-  }
-}

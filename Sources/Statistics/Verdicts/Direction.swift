@@ -1,5 +1,5 @@
 /// What an experiment says about a change, and what a prediction says beforehand.
-package enum Direction: String, Sendable, Hashable, CaseIterable, Encodable {
+package enum Direction: String, Sendable, Hashable, CaseIterable {
   /// The value falls by more than the smallest change that matters.
   case down
   /// It changes by less than that, if at all.

@@ -32,9 +32,3 @@ package struct Interval: Hashable, Sendable {
 }
 
 /// Writes a list of both ends; an end that overflowed is null, since JSON has no infinity.
-extension Interval: Encodable {
-  package func encode(to encoder: any Encoder) throws {
-    var list = encoder.unkeyedContainer()
-    for end in [lower, upper] { try list.encode(end.isFinite ? end : nil) }
-  }
-}

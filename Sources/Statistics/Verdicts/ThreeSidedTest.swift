@@ -1,5 +1,5 @@
 /// How far the runs of a contrast allow conclusions.
-package enum ContrastStatus: String, Sendable, Hashable, CaseIterable, Encodable {
+package enum ContrastStatus: String, Sendable, Hashable, CaseIterable {
   /// Two seeds or more that differ: an interval and tests.
   case ok
   /// No setting and seed has all parts.

@@ -1,5 +1,5 @@
 /// What became of a prediction.
-package enum Verdict: String, Sendable, CaseIterable, Encodable {
+package enum Verdict: String, Sendable, CaseIterable {
   case right, wrong
   case notSettled = "not_settled"
 
@@ -25,7 +25,7 @@ package enum Verdict: String, Sendable, CaseIterable, Encodable {
 }
 
 /// Where the runs of a question that is not settled lean, seen from the prediction.
-package enum Leaning: String, Sendable, CaseIterable, Encodable {
+package enum Leaning: String, Sendable, CaseIterable {
   case right = "leaning_right"
   case wrong = "leaning_wrong"
 }

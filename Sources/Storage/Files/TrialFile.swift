@@ -1,4 +1,5 @@
 import Foundation
+import Notation
 package import Sweeps
 
 /// The trials of a probe, kept among what runs share, so that the sweep's own start can estimate from them.
@@ -18,7 +19,8 @@ package struct TrialFile: Sendable {
   /// The trials that were kept; none where there is no file, or it cannot be read.
   package var trials: [RunCosts.Trial] {
     guard let data = try? Data(contentsOf: url) else { return [] }
-    return (try? JSONDecoder().decode([RunCosts.Trial].self, from: data)) ?? []
+    let trials = JSON(line: data)?.array?.map(RunCosts.Trial.init) ?? []
+    return trials.contains(nil) ? [] : trials.compactMap(\.self)
   }
 
   /// Keeps trials in place of earlier ones.
@@ -29,6 +31,6 @@ package struct TrialFile: Sendable {
       at: url.deletingLastPathComponent(),
       withIntermediateDirectories: true
     )
-    try JSONEncoder().encode(trials).write(to: url, options: .atomic)
+    try Data(JSON.array(trials.map(\.json)).text.utf8).write(to: url, options: .atomic)
   }
 }

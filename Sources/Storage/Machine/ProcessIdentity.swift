@@ -1,7 +1,7 @@
 import Foundation
 
 /// One process of this machine, told from a later one with the same number by when it started.
-package struct ProcessIdentity: Sendable, Hashable, Codable {
+package struct ProcessIdentity: Sendable, Hashable {
   package let pid: Int32
   /// The system's own text for the start; empty when the process was already gone.
   package let start: String

@@ -27,7 +27,7 @@ extension Store {
         let ended = try row.value("ended", of: "session", as: Date.init(stored:))
         return Session(
           concluded: try row.value("concluded", of: "session"),
-          estimate: try? JSONDecoder().decode(TimeEstimate.self, from: Data(estimate.utf8)),
+          estimate: JSON(line: estimate.utf8).flatMap(TimeEstimate.init),
           started: try row.value("started", of: "session", as: Date.init(stored:)),
           ended: ended.timeIntervalSince1970 > 0 ? ended : nil
         )
@@ -39,11 +39,10 @@ extension Store {
   ///
   /// - Throws: ``StoreError``.
   package func note(_ estimate: TimeEstimate, sessionID: Int64) throws {
-    let text = String(decoding: try JSONEncoder().encode(estimate), as: UTF8.self)
     try write { database in
       try database.execute(
         sql: "UPDATE session SET estimate = ? WHERE id = ?",
-        arguments: [text, sessionID]
+        arguments: [estimate.json.text, sessionID]
       )
     }
   }
@@ -57,7 +56,11 @@ extension Store {
         database,
         sql: "SELECT id, provenance FROM session WHERE sweepId = ? ORDER BY id",
         arguments: [sweep.id]
-      ).map { try $0.value("provenance", of: "session") { try? Provenance(json: $0) } }
+      ).map {
+        try $0.value("provenance", of: "session") { (text: String) in
+          JSON(line: text.utf8).flatMap(Provenance.init)
+        }
+      }
     }
   }
 
@@ -74,7 +77,9 @@ extension Store {
           WHERE run.sweepId = ? AND run.identity = ? ORDER BY attempt.number DESC LIMIT 1
           """,
         arguments: [sweep.id, id]
-      )?.value("provenance", of: "session") { try? Provenance(json: $0) }
+      )?.value("provenance", of: "session") { (text: String) in
+        JSON(line: text.utf8).flatMap(Provenance.init)
+      }
     }
   }
 

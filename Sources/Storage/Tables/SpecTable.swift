@@ -33,7 +33,7 @@ extension Store {
     takesOver: Bool
   ) throws -> (enrollment: Enrollment, sessionID: Int64) {
     let now = Date().timeIntervalSince1970
-    let text = try provenance.json
+    let text = provenance.json.text
     // Looked at before anything is written: a coordinator that was suspended may hold the writer's lock.
     try read { database in
       let sweepID = try Int64.fetchOne(

@@ -15,7 +15,7 @@ package struct RunDuration: Sendable, Equatable {
 /// What is known of the durations of runs, judged by their levels.
 package struct RunCosts: Sendable {
   /// One short trial of one kind of run.
-  package struct Trial: Sendable, Equatable, Codable {
+  package struct Trial: Sendable, Equatable {
     /// Places of its levels; at most one axis is away from its baseline.
     package let cell: [Int]
     /// How long the whole run would take.
@@ -24,6 +24,18 @@ package struct RunCosts: Sendable {
     package init(cell: [Int], seconds: Double) {
       self.cell = cell
       self.seconds = seconds
+    }
+
+    /// Reads a kept trial; nil where it is none.
+    package init?(_ json: JSON) {
+      guard let object = json.object, let seconds = object["seconds"]?.double,
+        let cell = object["cell"]?.array?.map(\.integer), !cell.contains(nil)
+      else { return nil }
+      self.init(cell: cell.compactMap(\.self), seconds: seconds)
+    }
+
+    package var json: JSON {
+      ["cell": .array(cell.map { JSON($0) }), "seconds": JSON(seconds)]
     }
   }
 

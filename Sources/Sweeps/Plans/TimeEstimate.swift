@@ -1,10 +1,10 @@
 import Foundation
-import Notation
+package import Notation
 
 /// How long a sweep will take, with its error.
-package struct TimeEstimate: Sendable, Equatable, Codable {
+package struct TimeEstimate: Sendable, Equatable {
   /// Where the durations come from.
-  package enum Basis: Sendable, Equatable, Codable {
+  package enum Basis: Sendable, Equatable {
     /// Finished runs with the same fixed settings.
     case stored(runs: Int)
     /// Short trials, one for each kind of run.
@@ -67,5 +67,51 @@ package struct TimeEstimate: Sendable, Equatable, Codable {
   /// The interval of two standard errors around the estimate, in seconds.
   package var interval: ClosedRange<Double> {
     max(0, seconds - 2 * standardError)...seconds + 2 * standardError
+  }
+}
+
+extension TimeEstimate {
+  /// Reads what a session keeps of what was expected of it.
+  ///
+  /// - Returns: nil where it is no estimate.
+  package init?(_ json: JSON) {
+    guard let object = json.object, let seconds = object["seconds"]?.double,
+      let standardError = object["standardError"]?.double,
+      let secondsPerRun = object["secondsPerRun"]?.double, let runs = object["runs"]?.integer,
+      let jobs = object["jobs"]?.integer, let basis = object["basis"]?.object.flatMap(Basis.init)
+    else { return nil }
+    self.seconds = seconds
+    self.standardError = standardError
+    self.secondsPerRun = secondsPerRun
+    self.runs = runs
+    self.jobs = jobs
+    self.basis = basis
+  }
+
+  package var json: JSON {
+    [
+      "seconds": JSON(seconds), "standardError": JSON(standardError),
+      "secondsPerRun": JSON(secondsPerRun), "runs": JSON(runs), "jobs": JSON(jobs),
+      "basis": basis.json,
+    ]
+  }
+}
+
+extension TimeEstimate.Basis {
+  fileprivate init?(_ object: JSONObject) {
+    if let runs = object["stored"]?.object?["runs"]?.integer {
+      self = .stored(runs: runs)
+    } else if let kinds = object["probe"]?.object?["kinds"]?.integer {
+      self = .probe(kinds: kinds)
+    } else {
+      return nil
+    }
+  }
+
+  fileprivate var json: JSON {
+    switch self {
+    case .stored(let runs): ["stored": ["runs": JSON(runs)]]
+    case .probe(let kinds): ["probe": ["kinds": JSON(kinds)]]
+    }
   }
 }

@@ -56,7 +56,7 @@ package struct Prediction: Sendable, Equatable {
     let question = asked.question
     var members: [JSONObject.Member] = [
       .init(key: "who", value: .string(who)),
-      .init(key: "round", value: .number(JSONNumber(round))),
+      .init(key: "round", value: JSON(round)),
       .init(key: "question", value: .string(asked.id)),
       .init(key: "factor", value: .string(question.factor)),
       .init(key: "from", value: .string(question.from)),
@@ -69,7 +69,7 @@ package struct Prediction: Sendable, Equatable {
     ]
     if let confidencePercent {
       members.append(
-        .init(key: "confidence_pct", value: .number(JSONNumber(confidencePercent)))
+        .init(key: "confidence_pct", value: JSON(confidencePercent))
       )
     }
     return JSONObject(members)
@@ -103,11 +103,7 @@ package struct Prediction: Sendable, Equatable {
 
 extension Question {
   /// What is held fixed, as canonical JSON: one text for equal sets of levels.
-  package var atText: String {
-    JSON.object(
-      JSONObject(at.map { JSONObject.Member(key: $0.key, value: .string($0.value)) })
-    ).canonical
-  }
+  package var atText: String { JSON(at).canonical }
 
   /// Reads what `atText` wrote.
   static func held(atText: String) -> [String: String]? {

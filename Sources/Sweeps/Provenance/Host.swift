@@ -1,5 +1,5 @@
 /// The machine that a coordinator runs on.
-package struct Host: Sendable, Hashable, Codable {
+package struct Host: Sendable, Hashable {
   package let name: String
   /// Differs after every start of the machine; empty where the system does not tell.
   package let boot: String

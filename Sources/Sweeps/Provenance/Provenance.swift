@@ -1,9 +1,7 @@
-import Foundation
-
 /// Where results come from: everything that is the same for all runs of one start of the coordinator.
-package struct Provenance: Sendable, Equatable, Codable {
+package struct Provenance: Sendable, Equatable {
   /// The state of the folder of the spec in git.
-  package struct Git: Sendable, Equatable, Codable {
+  package struct Git: Sendable, Equatable {
     package let commit: String
     /// Whether files under git's eye differ from the commit.
     package let isDirty: Bool
@@ -67,23 +65,5 @@ package struct Provenance: Sendable, Equatable, Codable {
     self.jobs = jobs
     self.limits = limits
     self.fingerprints = fingerprints
-  }
-}
-
-extension Provenance {
-  /// Reads what the store keeps.
-  ///
-  /// - Throws: `DecodingError`.
-  package init(json text: String) throws {
-    self = try JSONDecoder().decode(Provenance.self, from: Data(text.utf8))
-  }
-
-  /// What the store keeps: JSON with its keys in order.
-  package var json: String {
-    get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
   }
 }

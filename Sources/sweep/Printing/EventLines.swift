@@ -16,16 +16,16 @@ enum EventLines {
     switch event {
     case .planned(let plan):
       [
-        "event": "planned", "kept": number(plan.kept), "to_do": number(plan.places.count),
-        "new": number(plan.new), "repeated": number(plan.repeated),
-        "dropped": number(plan.dropped), "ledger": plan.ledger.json,
+        "event": "planned", "kept": JSON(plan.kept), "to_do": JSON(plan.places.count),
+        "new": JSON(plan.new), "repeated": JSON(plan.repeated),
+        "dropped": JSON(plan.dropped), "ledger": plan.ledger.json,
       ]
-    case .endedLeftovers(let count): ["event": "ended_leftovers", "count": number(count)]
+    case .endedLeftovers(let count): ["event": "ended_leftovers", "count": JSON(count)]
     case .began(let run, let attempt, let slot, _):
       [
-        "event": "began", "run": .string(run.id), "attempt": number(attempt),
-        "slot": number(slot), "levels": .array(run.levels.map(JSON.string)),
-        "seed": number(run.seed),
+        "event": "began", "run": .string(run.id), "attempt": JSON(attempt),
+        "slot": JSON(slot), "levels": JSON(run.levels),
+        "seed": JSON(run.seed),
       ]
     case .ended(let record, let ledger, let willRetry):
       ended(record, ledger, willRetry, showsResults)
@@ -35,7 +35,7 @@ enum EventLines {
 
   static func object(_ end: SweepEnd) -> JSON {
     [
-      "event": "finished", "unsuccessful": number(end.unsuccessful), "ledger": end.ledger.json,
+      "event": "finished", "unsuccessful": JSON(end.unsuccessful), "ledger": end.ledger.json,
     ]
   }
 
@@ -46,14 +46,14 @@ enum EventLines {
     _ showsResults: Bool
   ) -> JSON {
     var object: JSONObject = [
-      "event": "ended", "run": .string(record.run.id), "attempt": number(record.attempt),
+      "event": "ended", "run": .string(record.run.id), "attempt": JSON(record.attempt),
       "status": .string(record.status.rawValue),
-      "duration": .number(JSONNumber(record.duration.seconds)), "retried": .boolean(willRetry),
+      "duration": JSON(record.duration.seconds), "retried": .boolean(willRetry),
       "ledger": ledger.json,
     ]
     if record.outcome != .finished {
       object["reason"] = .string(record.outcome.description)
-      object["last_lines"] = .array(record.lastLines.map(JSON.string))
+      object["last_lines"] = JSON(record.lastLines)
     }
     if showsResults { object["metrics"] = record.measurements.json }
     return .object(object)

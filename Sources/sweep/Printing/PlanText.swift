@@ -102,37 +102,37 @@ struct PlanText {
 
   var json: JSON {
     var object: JSONObject = [
-      "name": .string(spec.name), "product_cells": number(plan.productCells),
-      "excluded_cells": number(plan.excludedCells), "cells": number(plan.cells),
-      "seeds": number(plan.seeds), "runs": number(plan.runs), "kept": number(comparison.kept),
-      "new": number(comparison.new), "unfinished": number(comparison.unfinished),
-      "dropped": number(comparison.dropped),
-      "baseline": .array(plan.baseline.map(JSON.string)),
+      "name": .string(spec.name), "product_cells": JSON(plan.productCells),
+      "excluded_cells": JSON(plan.excludedCells), "cells": JSON(plan.cells),
+      "seeds": JSON(plan.seeds), "runs": JSON(plan.runs), "kept": JSON(comparison.kept),
+      "new": JSON(comparison.new), "unfinished": JSON(comparison.unfinished),
+      "dropped": JSON(comparison.dropped),
+      "baseline": JSON(plan.baseline),
       "first": .array(plan.first.map(cell)), "last": .array(plan.last.map(cell)),
       "duplicates": .array(plan.duplicates.map { .array($0.map(number)) }),
     ]
     if let estimate = outlook.estimate {
       object["estimate"] = [
-        "seconds": .number(JSONNumber(estimate.seconds)),
-        "standard_error": .number(JSONNumber(estimate.standardError)),
-        "jobs": number(estimate.jobs),
+        "seconds": JSON(estimate.seconds),
+        "standard_error": JSON(estimate.standardError),
+        "jobs": JSON(estimate.jobs),
       ]
     }
     if let budget = outlook.budget {
       object["budget"] = [
-        "fitting": number(budget.fitting), "subset": .array(budget.subset.map(cell)),
+        "fitting": JSON(budget.fitting), "subset": .array(budget.subset.map(cell)),
       ]
     }
     if let seeds = outlook.seeds {
       object["detect"] = [
-        "metric": .string(seeds.metric), "size": .number(JSONNumber(seeds.size)),
-        "spread": .number(JSONNumber(seeds.spread)), "seeds": seeds.seeds.map(number) ?? .null,
+        "metric": .string(seeds.metric), "size": JSON(seeds.size),
+        "spread": JSON(seeds.spread), "seeds": JSON(seeds.seeds),
       ]
     }
     return .object(object)
   }
 
   private func cell(_ cell: SweepPlan.Cell) -> JSON {
-    ["number": number(cell.number), "differences": .array(cell.differences.map(JSON.string))]
+    ["number": JSON(cell.number), "differences": JSON(cell.differences)]
   }
 }

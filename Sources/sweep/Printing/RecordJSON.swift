@@ -8,15 +8,15 @@ extension Record {
     var object = JSONObject()
     object["run"] = .string(run.id)
     object["status"] = .string(status.rawValue)
-    object["attempt"] = number(attempt)
+    object["attempt"] = JSON(attempt)
     object["levels"] = .object(
       JSONObject(zip(axes, run.levels).map { JSONObject.Member(key: $0, value: .string($1)) })
     )
-    object["seed"] = number(run.seed)
+    object["seed"] = JSON(run.seed)
     object["started"] = .string(started.text)
-    object["duration"] = number(duration.seconds)
+    object["duration"] = JSON(duration.seconds)
     object["outcome"] = .string(outcome.description)
-    if !lastLines.isEmpty { object["last_lines"] = .array(lastLines.map(JSON.string)) }
+    if !lastLines.isEmpty { object["last_lines"] = JSON(lastLines) }
     if showsResults { object["metrics"] = measurements.json }
     return .object(object)
   }
@@ -25,9 +25,9 @@ extension Record {
 extension Ledger {
   var json: JSON {
     var object = JSONObject()
-    object["planned"] = number(planned)
-    for status in RunStatus.allCases { object[status.rawValue] = number(self[status]) }
-    object["excluded"] = number(excluded)
+    object["planned"] = JSON(planned)
+    for status in RunStatus.allCases { object[status.rawValue] = JSON(self[status]) }
+    object["excluded"] = JSON(excluded)
     return .object(object)
   }
 }
@@ -44,8 +44,6 @@ extension Measurements {
     )
   }
 }
-
-func number(_ value: Int) -> JSON { .number(JSONNumber(value)) }
 
 func number(_ value: Double) -> JSON {
   guard value.isFinite else { return .string(value.isNaN ? "nan" : value < 0 ? "-inf" : "inf") }

@@ -1,3 +1,4 @@
+import Foundation
 import Notation
 import Testing
 
@@ -43,6 +44,30 @@ struct JSONTests {
     #expect(JSON(line: #"{"a": nope}"#.utf8) == nil)
     #expect(JSON(line: "".utf8) == nil)
     #expect(JSON(line: "{} {}".utf8) == nil)
+  }
+
+  @Test func `unfolded text is what Foundation's encoder lays out`() throws {
+    let numbers = ["b": [[1, 2], []], "a": [], "c\"\u{1}é/": [[0]]]
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let members = numbers.map { key, lists in
+      JSONObject.Member(key: key, value: .array(lists.map { .array($0.map { JSON($0) }) }))
+    }
+    let value = JSON.object(JSONObject(members)).withSortedKeys
+    #expect(value.unfolded == String(decoding: try encoder.encode(numbers), as: UTF8.self))
+  }
+
+  @Test func `members that are appended one by one are those of the value`() throws {
+    let value: JSON = ["a": [1, nil, true], "b\n": "x\u{1F}", "c": ["d": 0.5]]
+    let object = try #require(value.object)
+    var members = JSONMembers()
+    members.append(contentsOf: object)
+    let numbers: [Double?] = [2, nil, .infinity]
+    members.append(JSONMembers.Key("e"), numbers)
+    members.append(JSONMembers.Key("f"), -Double.infinity)
+    let text = "{" + String(decoding: members.bytes, as: UTF8.self) + "}"
+    let more: JSONObject = ["e": [2, nil, "inf"], "f": "-inf"]
+    #expect(JSON(line: text.utf8) == .object(object.merging(more)))
   }
 
   @Test func `pretty text reads back as the same value`() throws {

@@ -1,6 +1,7 @@
 import Execution
 import Foundation
 import Storage
+import Notation
 import Sweeps
 import TestSupport
 import Testing
@@ -23,6 +24,16 @@ struct TimeEstimateTests {
   /// Seconds of a run by its levels: 10 epochs take 1 s, a frozen body half of it.
   private func seconds(_ run: Run) -> Double {
     (run.levels[0] == "20" ? 2 : 1) * (run.levels[1] == "head" ? 0.5 : 1)
+  }
+
+  @Test(arguments: [#"{"stored":{"runs":32}}"#, #"{"probe":{"kinds":5}}"#])
+  func `an estimate reads back as earlier versions kept it`(basis: String) throws {
+    let kept = #"""
+      {"seconds":12.5,"standardError":1.25,"secondsPerRun":0.5,"runs":50,"jobs":2,"basis":\#(basis)}
+      """#
+    let estimate = try #require(JSON(line: kept.utf8).flatMap(TimeEstimate.init))
+    #expect(estimate.seconds == 12.5 && estimate.runs == 50)
+    #expect(estimate.json.text == kept)
   }
 
   private func total(_ costs: RunCosts, jobs: Int) -> TimeEstimate? {

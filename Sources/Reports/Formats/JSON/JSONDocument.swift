@@ -30,9 +30,9 @@ package enum JSONDocument: ReportFormat {
       case .fact(let key, let value):
         try begin(key, &isFirst, &output)
         try output.append(value.text)
-      case .tree(let key, let text):
+      case .tree(let key, let value):
         try begin(key, &isFirst, &output)
-        try output.append(text())
+        try output.append(value().unfolded)
       case .records(let key?, _, let source):
         try begin(key, &isFirst, &output)
         try append(source, to: &output)

@@ -1,3 +1,5 @@
+import Notation
+
 /// One JSON object per line with a `kind`: `sweep` first, then `effect`, `question`, `prediction`, `run`
 /// and `curve`, which has one line per point.
 ///

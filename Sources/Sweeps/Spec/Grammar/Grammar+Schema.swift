@@ -28,29 +28,29 @@ extension Field.Form {
     case .any: return [:]
     case .text(let length, let pattern):
       var object: JSONObject = ["type": "string"]
-      if length.lowerBound > 0 { object["minLength"] = number(length.lowerBound) }
-      if length.upperBound < .max { object["maxLength"] = number(length.upperBound) }
+      if length.lowerBound > 0 { object["minLength"] = JSON(length.lowerBound) }
+      if length.upperBound < .max { object["maxLength"] = JSON(length.upperBound) }
       if !pattern.isEmpty { object["pattern"] = .string(pattern) }
       return .object(object)
-    case .word(let words): return ["enum": .array(words.map(JSON.string))]
+    case .word(let words): return ["enum": JSON(words)]
     case .number(let bounds): return bounds.schema(of: "number")
     case .integer(let range):
       var object: JSONObject = ["type": "integer"]
-      if range.lowerBound > .min { object["minimum"] = number(range.lowerBound) }
-      if range.upperBound < .max { object["maximum"] = number(range.upperBound) }
+      if range.lowerBound > .min { object["minimum"] = JSON(range.lowerBound) }
+      if range.upperBound < .max { object["maximum"] = JSON(range.upperBound) }
       return .object(object)
     case .boolean: return ["type": "boolean"]
     case .list(let form, _, let least, let isUnique):
       var object: JSONObject = ["type": "array"]
       if !form.isAny { object["items"] = form.schema }
-      if least > 0 { object["minItems"] = number(least) }
+      if least > 0 { object["minItems"] = JSON(least) }
       if isUnique { object["uniqueItems"] = true }
       return .object(object)
     case .object(let least):
-      return least > 0 ? ["type": "object", "minProperties": number(least)] : ["type": "object"]
+      return least > 0 ? ["type": "object", "minProperties": JSON(least)] : ["type": "object"]
     case .map(let form, let least):
       var object: JSONObject = ["type": "object"]
-      if least > 0 { object["minProperties"] = number(least) }
+      if least > 0 { object["minProperties"] = JSON(least) }
       object["patternProperties"] = SpecSchema.comments
       object["additionalProperties"] = form.schema
       return .object(object)
@@ -58,8 +58,6 @@ extension Field.Form {
     case .either(let forms): return ["anyOf": .array(forms.map(\.schema))]
     }
   }
-
-  private func number(_ value: Int) -> JSON { .number(JSONNumber(value)) }
 }
 
 extension JSON {

@@ -37,7 +37,7 @@ extension Grammar {
           .list(.integer(), of: "whole numbers", atLeast: 1, isUnique: true),
         ]),
         "How often each cell is run, with the seeds 0 up to one less; or a list of seeds.",
-        default: .number(JSONNumber(usualSeedCount)),
+        default: JSON(usualSeedCount),
         expectation: "a count from 1 to \(levelLimit.grouped) or a list of whole numbers"
       ),
       Field(

@@ -42,7 +42,7 @@ package struct SpecSchema: Sendable {
   /// An object with these members and comments, and no others.
   static func closed(_ members: [JSONObject.Member], required: [String] = []) -> JSON {
     var object: JSONObject = ["type": "object", "properties": .object(JSONObject(members))]
-    if !required.isEmpty { object["required"] = .array(required.map(JSON.string)) }
+    if !required.isEmpty { object["required"] = JSON(required) }
     object["patternProperties"] = comments
     object["additionalProperties"] = false
     return .object(object)
@@ -133,7 +133,7 @@ extension Setting {
 extension Setting.Form {
   fileprivate var schema: JSON {
     switch self {
-    case .choice(let words): return ["enum": .array(words.map(JSON.string))]
+    case .choice(let words): return ["enum": JSON(words)]
     case .number(let bounds): return bounds.schema(of: "number")
     case .integer(let bounds): return bounds.schema(of: "integer")
     case .boolean: return ["type": "boolean"]
@@ -161,10 +161,10 @@ extension Bounds {
   func schema(of type: String) -> JSON {
     var object: JSONObject = ["type": .string(type)]
     if let lower {
-      object[lowerIsExclusive ? "exclusiveMinimum" : "minimum"] = .number(JSONNumber(lower))
+      object[lowerIsExclusive ? "exclusiveMinimum" : "minimum"] = JSON(lower)
     }
     if let upper {
-      object[upperIsExclusive ? "exclusiveMaximum" : "maximum"] = .number(JSONNumber(upper))
+      object[upperIsExclusive ? "exclusiveMaximum" : "maximum"] = JSON(upper)
     }
     return .object(object)
   }

@@ -43,7 +43,7 @@ struct LogsCommand: ParsableCommand {
     ).dropLast(bytes.last == UInt8(ascii: "\n") || bytes.isEmpty ? 1 : 0)
     guard json else { return try Output.standard.lines(lines.map(String.init)) }
     try Output.standard.json([
-      "run": .string(log.record.run.id), "attempt": number(log.record.attempt),
+      "run": .string(log.record.run.id), "attempt": JSON(log.record.attempt),
       "path": .string(log.path), "lines": .array(lines.map { .string(String($0)) }),
     ])
   }

@@ -81,7 +81,7 @@ struct ShowCommand: ParsableCommand {
     object["attempts"] = .array(
       history.attempts.map { $0.json(axes: history.axes, showsResults: showsResults) }
     )
-    object["provenance"] = JSON(line: Array(try history.provenance.json.utf8))
+    object["provenance"] = history.provenance.json
     return .object(object)
   }
 

@@ -49,7 +49,7 @@ extension SweepSummary {
     [
       "name": .string(name), "folder": .string(folder), "spec": .string(file),
       "running": .boolean(isRunning), "started": .string(started.text),
-      "dropped": number(dropped), "ledger": ledger.json,
+      "dropped": JSON(dropped), "ledger": ledger.json,
     ]
   }
 }

@@ -51,9 +51,7 @@ struct EffectsCommand: ParsableCommand {
   private func text(of analysis: Analysis, _ runs: PairedRuns) throws -> String {
     switch format {
     case .json:
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      return String(decoding: try encoder.encode(analysis), as: UTF8.self) + "\n"
+      return analysis.json.unfolded + "\n"
     case .md:
       let title = URL(fileURLWithPath: self.runs).lastPathComponent
       return try Markdown.render(EffectsReport(analysis, runs: runs, title: title))

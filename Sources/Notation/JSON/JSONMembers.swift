@@ -1,6 +1,3 @@
-import Foundation
-package import Notation
-
 /// The members of one JSON object as text, appended one after another.
 ///
 /// Made for millions of records: the text of one is filled, written and emptied again, and no tree of values
@@ -15,7 +12,10 @@ package struct JSONMembers: Sendable {
     fileprivate let bytes: [UInt8]
 
     package init(_ name: String) {
-      bytes = Array((JSON.quoted(name) + ":").utf8)
+      var bytes: [UInt8] = []
+      JSONWriter.append(name, to: &bytes)
+      bytes.append(UInt8(ascii: ":"))
+      self.bytes = bytes
     }
   }
 
@@ -33,7 +33,7 @@ package struct JSONMembers: Sendable {
   /// Appends a number as it was measured, with all its digits; what is not finite is a word.
   package mutating func append(_ key: Key, _ number: Double) {
     begin(key)
-    append(number)
+    JSONWriter.append(number, to: &bytes)
   }
 
   package mutating func append(_ key: Key, _ integer: Int) {
@@ -43,7 +43,7 @@ package struct JSONMembers: Sendable {
 
   package mutating func append(_ key: Key, _ value: JSON) {
     begin(key)
-    bytes.append(contentsOf: value.text.utf8)
+    JSONWriter.append(value, to: &bytes)
   }
 
   package mutating func append(_ name: String, _ value: JSON) {
@@ -58,7 +58,11 @@ package struct JSONMembers: Sendable {
     for number in numbers {
       if !isFirst { bytes.append(UInt8(ascii: ",")) }
       isFirst = false
-      if let number { append(number) } else { bytes.append(contentsOf: "null".utf8) }
+      if let number {
+        JSONWriter.append(number, to: &bytes)
+      } else {
+        bytes.append(contentsOf: "null".utf8)
+      }
     }
     bytes.append(UInt8(ascii: "]"))
   }
@@ -69,38 +73,13 @@ package struct JSONMembers: Sendable {
     bytes.append(contentsOf: others.bytes)
   }
 
-  /// Appends all members of something that encodes as an object, keys in alphabetical order.
-  ///
-  /// - Throws: `EncodingError`.
-  package mutating func append(contentsOf value: some Encodable) throws {
-    let object = try JSONText.encoded(value, isPretty: false)
-    if !bytes.isEmpty, object.count > 2 { bytes.append(UInt8(ascii: ",")) }
-    bytes.append(contentsOf: object.dropFirst().dropLast())
+  /// Appends all members of an object, in its order.
+  package mutating func append(contentsOf object: JSONObject) {
+    for member in object.members { append(member.key, member.value) }
   }
 
   private mutating func begin(_ key: Key) {
     if !bytes.isEmpty { bytes.append(UInt8(ascii: ",")) }
     bytes.append(contentsOf: key.bytes)
-  }
-
-  private mutating func append(_ number: Double) {
-    guard number.isFinite else {
-      return bytes.append(
-        contentsOf: (number.isNaN ? "\"nan\"" : number < 0 ? "\"-inf\"" : "\"inf\"").utf8
-      )
-    }
-    // The shortest digits that read back as the same number, which is also what the CSV has.
-    bytes.append(contentsOf: number.description.utf8)
-  }
-}
-
-/// JSON of what encodes itself.
-enum JSONText {
-  /// - Throws: `EncodingError`.
-  static func encoded(_ value: some Encodable, isPretty: Bool) throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    if isPretty { encoder.outputFormatting.insert(.prettyPrinted) }
-    return try encoder.encode(value)
   }
 }

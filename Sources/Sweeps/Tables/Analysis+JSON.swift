@@ -1,0 +1,144 @@
+package import Notation
+package import Statistics
+
+/// The analysis as `sweep effects` prints it in JSON.
+extension Analysis {
+  /// The effects by metric; `questions` only where the design asks any.
+  package var json: JSON {
+    var object: JSONObject = [
+      "effects": effects.json, "scoring": scoring?.json ?? .null,
+    ]
+    if !answers.isEmpty { object["questions"] = .array(answers.map { .object($0.json) }) }
+    return JSON.object(object).withSortedKeys
+  }
+}
+
+extension [Effects] {
+  /// The effects by metric.
+  package var json: JSON {
+    JSON.object(JSONObject(map { JSONObject.Member(key: $0.metric.name, value: $0.json) }))
+      .withSortedKeys
+  }
+}
+
+extension Effects {
+  package var json: JSON {
+    [
+      "delta": measured(metric.delta), "run_sd": measured(cells.runSpread),
+      "main": .array(main.map { .object($0.json) }),
+      "trend": .array(trends.map { .object($0.json) }),
+      "interactions": .array(interactions.map { .object($0.json) }),
+      "level_means": .array(levelMeans.map(\.json)), "cells": .array(cells.cells.map(\.json)),
+    ]
+  }
+}
+
+extension Effects.Main {
+  /// The members of the change and its result, keys in order.
+  package var json: JSONObject {
+    result.json(with: [
+      "factor": .string(change.factor), "from": .string(change.from), "to": .string(change.to),
+      "p_holm": measured(pHolm),
+    ])
+  }
+}
+
+extension Effects.Trend {
+  /// The members of the trend and its result, keys in order.
+  package var json: JSONObject {
+    result.json(with: ["factor": .string(factor), "weights": .array(weights.map(measured))])
+  }
+}
+
+extension Effects.Interaction {
+  /// The members of the two changes and their result, keys in order.
+  package var json: JSONObject {
+    result.json(with: [
+      "factor_a": .string(first.factor), "from_a": .string(first.from), "to_a": .string(first.to),
+      "factor_b": .string(second.factor), "from_b": .string(second.from),
+      "to_b": .string(second.to), "p_bh": measured(pFalseDiscovery),
+    ])
+  }
+}
+
+extension Analysis.Answer {
+  /// The question's members beside those of the result, keys in order; `contrast` only for a trend.
+  package var json: JSONObject {
+    var members: JSONObject = [
+      "factor": .string(question.factor), "from": .string(question.from),
+      "to": .string(question.to), "metric": .string(question.metric), "at": JSON(question.at),
+    ]
+    if question.kind == .trend { members["contrast"] = .string(question.kind.rawValue) }
+    return result.json(with: members)
+  }
+}
+
+extension ContrastResult {
+  /// Every key, with null for what is not defined.
+  package var json: JSONObject { json(with: [:]) }
+
+  fileprivate func json(with others: JSONObject) -> JSONObject {
+    let object = members.merging(tests).merging(others)
+    return JSON.object(object).withSortedKeys.object ?? object
+  }
+
+  private var members: JSONObject {
+    [
+      "status": .string(status.rawValue), "n_seeds": JSON(seedCount),
+      "seeds": .array(seeds.map { JSON($0) }),
+      "dropped_seeds": .array(droppedSeeds.map { JSON($0) }),
+      "n_settings": JSON(settings.total), "n_tuples": JSON(tuples.total),
+      "per_seed": .array(perSeed.map(measured)), "estimate": measured(estimate),
+      "sd": measured(spread), "complete_case_estimate": measured(completeCaseEstimate),
+      "prob_superiority": measured(probabilityOfSuperiority),
+      "tuples_up": JSON(tuples.up), "tuples_down": JSON(tuples.down),
+      "tuples_tied": JSON(tuples.tied),
+      "settings_up": JSON(settings.up), "settings_down": JSON(settings.down),
+      "seeds_up": JSON(seedSigns.up), "seeds_down": JSON(seedSigns.down),
+    ]
+  }
+
+  private var tests: JSONObject {
+    [
+      "outcome": JSON(outcome?.rawValue), "lean": JSON(lean?.rawValue),
+      "ruled_out": .array(ruledOut.map { .string($0.rawValue) }),
+      "p_signflip": measured(signFlipP), "n_to_settle": JSON(seedsToSettle),
+      "se": measured(test?.standardError), "df": measured(test?.degreesOfFreedom),
+      "t": measured(test?.t), "p": measured(test?.p),
+      "ci95": test?.confidence95.json ?? .null, "ci90": test?.confidence90.json ?? .null,
+      "p_tost": measured(test?.pEquivalence),
+      "p_up": measured(test?.pUp), "p_down": measured(test?.pDown),
+    ]
+  }
+}
+
+extension CellMeans.Cell {
+  fileprivate var json: JSON {
+    [
+      "levels": JSON(levels), "n": JSON(count), "mean": measured(mean), "sd": measured(spread),
+    ]
+  }
+}
+
+extension LevelMeans {
+  fileprivate var json: JSON {
+    let members = zip(factor.levels, means).map {
+      JSONObject.Member(key: $0, value: measured($1))
+    }
+    return ["factor": .string(factor.name), "means": .object(JSONObject(members))]
+  }
+}
+
+extension Interval {
+  package var json: JSON { [measured(lower), measured(upper)] }
+}
+
+/// A number of the analysis with the digits that Swift gives it, whole ones without a point.
+///
+/// - Returns: null where it is not defined or overflowed: JSON has no infinity.
+func measured(_ number: Double?) -> JSON {
+  guard let number, number.isFinite else { return .null }
+  let text = number.description
+  return JSONNumber(text: text.hasSuffix(".0") ? String(text.dropLast(2)) : text)
+    .map(JSON.number) ?? .null
+}
