@@ -64,7 +64,10 @@ let package = Package(
     // What is kept in a results folder; the only user of GRDB.
     .target(
       name: "Storage",
-      dependencies: ["Notation", "Sweeps", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "Notation", "Sweeps", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: house
     ),
     // Who does the runs, when, and what becomes of them; the only user of Subprocess.

@@ -45,7 +45,7 @@ package struct Laboratory: Sendable {
   /// - Returns: The spec, free of faults.
   /// - Throws: `SpecFaults`.
   package func spec(at path: String, overrides: [String]) throws(SpecFaults) -> Spec {
-    try Spec.read(path: path, trainer: builtInTrainer, overrides: overrides)
+    try Spec.read(path: path, trainer: builtInTrainer, files: Disk(), overrides: overrides)
   }
 
   /// The trainer whose settings and defaults a spec's are; nil where a command replaces it.

@@ -27,7 +27,9 @@ struct Trial: Sendable {
 
   var results: String { folder.appending(component: "results").path }
 
-  func spec() throws -> Spec { try Spec.read(path: file.path, trainer: exampleTrainer) }
+  func spec() throws -> Spec {
+    try Spec.read(path: file.path, trainer: exampleTrainer, files: Disk())
+  }
 
   /// Makes the runs by programs of this machine.
   func local(slots: Int = 4) throws -> Local {
@@ -50,7 +52,7 @@ struct Trial: Sendable {
     let store = try Store.writing(to: results)
     let coordinator = try Coordinator.start(
       spec,
-      grid: try Grid(spec, trainer: exampleTrainer),
+      grid: try Grid(spec, trainer: exampleTrainer, files: Disk()),
       store: store,
       executor: executor,
       provenance: .example,

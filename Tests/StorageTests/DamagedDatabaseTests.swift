@@ -49,7 +49,7 @@ struct DamagedDatabaseTests {
   ) throws -> Coordinator {
     try Coordinator.start(
       spec,
-      grid: try Grid(spec, trainer: exampleTrainer),
+      grid: try Grid(spec, trainer: exampleTrainer, files: Disk()),
       store: store,
       executor: executor,
       provenance: .example,

@@ -67,13 +67,14 @@ struct OlderDatabaseTests {
         SourceText(path: "/class/trial.json", text: Self.spec),
         name: "trial",
         directory: "/class",
-        trainer: exampleTrainer
+        trainer: exampleTrainer,
+        files: Disk()
       )
       let executor = Scripted()
       let store = try Store.writing(to: folder.path)
       let coordinator = try Coordinator.start(
         spec,
-        grid: try Grid(spec, trainer: exampleTrainer),
+        grid: try Grid(spec, trainer: exampleTrainer, files: Disk()),
         store: store,
         executor: executor,
         provenance: try #require(try store.provenance(of: try store.sweep(matching: nil)).first),

@@ -16,7 +16,7 @@ struct FingerprintsTests {
       try Data(#"{"command": ["true"], "inputs": ["a.py", "b.py"], "seeds": 1}"#.utf8).write(
         to: file
       )
-      let spec = try Spec.read(path: file.path, trainer: exampleTrainer)
+      let spec = try Spec.read(path: file.path, trainer: exampleTrainer, files: Disk())
       let before = try provenance(of: spec)
       try Data("changed".utf8).write(to: folder.appending(component: "b.py"))
       let after = try provenance(of: spec)
@@ -37,7 +37,7 @@ struct FingerprintsTests {
       host: .current,
       jobs: 1,
       limits: [:],
-      fingerprints: try Grid(spec, trainer: exampleTrainer).fingerprints
+      fingerprints: try Grid(spec, trainer: exampleTrainer, files: Disk()).fingerprints
     )
   }
 
@@ -68,7 +68,7 @@ struct FingerprintsTests {
     let spec = try exampleSpec(
       #"{"settings": {"dataset": "digits"}, "axes": {"body": ["none", "letters"], "dropout": [0, 0.5]}, "seeds": 1}"#
     )
-    let found = try Grid(spec, trainer: exampleTrainer).fingerprints
+    let found = try Grid(spec, trainer: exampleTrainer, files: Disk()).fingerprints
     #expect(
       Set(found.keys) == [
         #"{"dataset":"digits","body":"none"}"#, #"{"dataset":"digits","body":"letters"}"#,
@@ -80,8 +80,8 @@ struct FingerprintsTests {
     try withTemporaryFolder { folder in
       try Data().write(to: folder.appending(component: "a.py"))
       let command = ["python3", "a.py", "--lr", "{lr}", "missing.py"]
-      #expect(changedFiles(in: command, of: folder.path, after: .distantPast) == ["a.py"])
-      #expect(changedFiles(in: command, of: folder.path, after: .distantFuture) == [])
+      #expect(Disk().changed(in: command, of: folder.path, after: .distantPast) == ["a.py"])
+      #expect(Disk().changed(in: command, of: folder.path, after: .distantFuture) == [])
     }
   }
 

@@ -1,5 +1,6 @@
 import Notation
 import Statistics
+import Storage
 package import Sweeps
 
 /// A trainer with a setting of every form, as tests of specs need it.
@@ -135,6 +136,7 @@ package func exampleSpec(_ text: String, overrides: [String] = []) throws -> Spe
     name: "test",
     directory: ".",
     trainer: exampleTrainer,
+    files: Disk(),
     overrides: overrides
   )
 }

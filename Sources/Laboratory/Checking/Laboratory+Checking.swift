@@ -1,3 +1,4 @@
+import Storage
 package import Sweeps
 
 extension Laboratory {
@@ -12,7 +13,7 @@ extension Laboratory {
   /// - Throws: `SpecFaults`, `SpecError`, `TrainingError`, `LaunchError`, or what the digest of the data throws.
   package func check(specAt path: String, overrides: [String]) async throws -> [Finding] {
     let spec = try spec(at: path, overrides: overrides)
-    let grid = try Grid(spec, trainer: builtInTrainer)
+    let grid = try Grid(spec, trainer: builtInTrainer, files: Disk())
     guard spec.command == nil else {
       return try await CommandSetUp.trying(spec, grid, for: caller).findings
     }

@@ -64,7 +64,7 @@ extension Laboratory {
   ///   the digest of the data throws.
   package func plan(_ request: PlanRequest) throws -> Outlook {
     let spec = try spec(at: request.spec, overrides: request.overrides)
-    let all = try Grid(spec, trainer: builtInTrainer)
+    let all = try Grid(spec, trainer: builtInTrainer, files: Disk())
     let grid =
       try request.filter.map { try all.selecting(try RunFilter($0, of: spec), of: spec) } ?? all
     let comparison = try comparison(of: grid, with: spec.name)
@@ -130,7 +130,7 @@ extension Laboratory {
     }
     let sample = ["sample.count=\(fitting)", "sample.method=balanced"]
     let smaller = try spec(at: request.spec, overrides: request.overrides + sample)
-    let plan = SweepPlan(of: try Grid(smaller, trainer: builtInTrainer), trainer: nil)
+    let plan = SweepPlan(of: try grid.selecting(nil, of: smaller), trainer: nil)
     return BudgetAdvice(fitting: fitting, cells: grid.cellCount, subset: plan.first + plan.last)
   }
 

@@ -74,7 +74,7 @@ extension Laboratory {
   ///   digest of the data throws.
   package func prepare(_ request: StartRequest) throws -> PreparedStart {
     let spec = try spec(at: request.spec, overrides: request.overrides)
-    let grid = try Grid(spec, trainer: builtInTrainer)
+    let grid = try Grid(spec, trainer: builtInTrainer, files: Disk())
     let launch = try launch(of: spec)
     if spec.limits.memoryBytes != nil, !canLimitMemory { throw LaboratoryError.cannotLimitMemory }
     let wantedJobs = request.jobs ?? Self.defaultJobs(for: spec)
@@ -202,7 +202,7 @@ extension Laboratory {
       let first = try store.firstResult(of: sweep)
     else { return changes }
     return changes
-      + changedFiles(in: command, of: spec.directory, after: first).map {
+      + Disk().changed(in: command, of: spec.directory, after: first).map {
         "'\($0)' is newer than results of this sweep, which are kept all the same. Name it in 'inputs' "
           + "to make its content part of every run, or repeat the runs with --again."
       }

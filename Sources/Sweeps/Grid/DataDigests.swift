@@ -11,11 +11,11 @@ struct DataDigests: Sendable {
   /// In hexadecimal, by what is read: an input of a command, or the settings that say so, as compact JSON.
   let fingerprints: [String: String]
 
-  init(_ spec: Spec, trainer: Trainer) throws {
+  init(_ spec: Spec, trainer: Trainer, files: any SpecFiles) throws {
     guard spec.command == nil else {
       axes = []
       texts = [:]
-      let digest = try InputDigest(of: spec.inputs, in: spec.directory)
+      let digest = try files.digest(of: spec.inputs, in: spec.directory)
       common = spec.inputs.isEmpty ? [] : DataDigests.member(digest.hexadecimal)
       fingerprints = digest.byInput
       return

@@ -15,12 +15,13 @@ package struct Grid: RandomAccessCollection, Sendable {
   /// - Parameters:
   ///   - spec: What the runs are of.
   ///   - trainer: The built-in trainer, for defaults, version and data digests.
+  ///   - files: Where the inputs of a command lie.
   /// - Throws: `SpecError` where the cells cannot be counted, or what the data digest throws.
-  package init(_ spec: Spec, trainer: Trainer) throws {
+  package init(_ spec: Spec, trainer: Trainer, files: any SpecFiles) throws {
     axes = spec.axes
     cells = try Cells(spec)
     seeds = spec.seeds
-    identity = try RunIdentity(spec, trainer: trainer)
+    identity = try RunIdentity(spec, trainer: trainer, files: files)
     fixed = spec.settings.members
     levelMembers = spec.axes.map { $0.levels.map(\.values.members) }
     guard !cells.count.multipliedReportingOverflow(by: seeds.count).overflow else {
@@ -31,14 +32,14 @@ package struct Grid: RandomAccessCollection, Sendable {
   /// The runs that a filter wants, without another look at the data.
   ///
   /// - Parameters:
-  ///   - filter: Which runs are wanted.
-  ///   - spec: The spec of this grid.
+  ///   - filter: Which runs are wanted; nil for all.
+  ///   - spec: The spec of this grid, or one that differs from it in nothing but its sample.
   /// - Returns: A part of the grid, in its order.
   /// - Throws: `SpecError` where the cells cannot be counted.
-  package func selecting(_ filter: RunFilter, of spec: Spec) throws -> Grid {
+  package func selecting(_ filter: RunFilter?, of spec: Spec) throws -> Grid {
     var part = self
-    part.cells = try Cells(spec, filter: filter.pattern)
-    part.seeds = seeds.filter { filter.seeds?.contains($0) ?? true }
+    part.cells = try Cells(spec, filter: filter?.pattern)
+    part.seeds = seeds.filter { filter?.seeds?.contains($0) ?? true }
     return part
   }
 

@@ -26,7 +26,7 @@ package struct RunIdentity: Sendable {
   /// Prepares the parts that runs share.
   ///
   /// - Throws: What the digest of data throws, such as a missing file.
-  package init(_ spec: Spec, trainer: Trainer) throws {
+  package init(_ spec: Spec, trainer: Trainer, files: any SpecFiles) throws {
     let rules = spec.command == nil ? trainer.settings : []
     var fragments: [(key: String, fragment: Fragment)] = spec.settings.members.map {
       ($0.key, Fragment(axis: -1, texts: [RunIdentity.text($0.key, $0.value, rules)]))
@@ -49,7 +49,7 @@ package struct RunIdentity: Sendable {
       opening = Array("{".utf8)
       closing = Array("},\"trainer\":\(trainer.version)}".utf8)
     }
-    data = try DataDigests(spec, trainer: trainer)
+    data = try DataDigests(spec, trainer: trainer, files: files)
   }
 
   /// How many different sets of data the runs read; 0 where none is digested.

@@ -23,7 +23,7 @@ package struct DesignFile: Sendable {
     var reader = SpecReader(
       trainer: nil,
       directory: "",
-      checksSettings: false,
+      files: nil,
       refusesUnknownKeys: false
     )
     let design = reader.design(node, vocabulary)

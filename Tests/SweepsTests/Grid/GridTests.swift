@@ -1,4 +1,5 @@
 import Execution
+import Storage
 import Sweeps
 import TestSupport
 import Testing
@@ -6,7 +7,7 @@ import Testing
 struct GridTests {
   private func grid(_ text: String, filter: String? = nil) throws -> Grid {
     let spec = try exampleSpec(text)
-    let grid = try Grid(spec, trainer: exampleTrainer)
+    let grid = try Grid(spec, trainer: exampleTrainer, files: Disk())
     return try filter.map { try grid.selecting(try RunFilter($0, of: spec), of: spec) } ?? grid
   }
 

@@ -1,13 +1,14 @@
 import Execution
 import Foundation
 import Notation
+import Storage
 import Sweeps
 import TestSupport
 import Testing
 
 struct RunIdentityTests {
   private func canonical(_ text: String, cell: [Int], seed: Int = 3) throws -> String {
-    let identity = try RunIdentity(try exampleSpec(text), trainer: exampleTrainer)
+    let identity = try RunIdentity(try exampleSpec(text), trainer: exampleTrainer, files: Disk())
     return String(decoding: identity.canonical(cell, seed: seed), as: UTF8.self)
   }
 
@@ -21,7 +22,7 @@ struct RunIdentityTests {
       #"{"data":"\#(digest)","seed":3,"settings":{"dropout":0.5,"epochs":5,"learning_rate":0.01,"#
       + #""tuning":"head"},"trainer":7}"#
     #expect(try canonical(text, cell: [0, 1]) == expected)
-    let grid = try Grid(try exampleSpec(text), trainer: exampleTrainer)
+    let grid = try Grid(try exampleSpec(text), trainer: exampleTrainer, files: Disk())
     #expect(grid[1].id == String(Digest.hexadecimal(of: expected).prefix(16)))
     #expect(
       try canonical(text, cell: [1, 0]).contains(#""settings":{"epochs":5,"learning_rate":0.01}"#)
@@ -40,11 +41,13 @@ struct RunIdentityTests {
   @Test func `moving a setting from fixed to varied does not change the run`() throws {
     let fixed = try Grid(
       try exampleSpec(#"{"settings": {"dropout": 0.5}, "axes": {"width": [8]}}"#),
-      trainer: exampleTrainer
+      trainer: exampleTrainer,
+      files: Disk()
     )
     let varied = try Grid(
       try exampleSpec(#"{"settings": {"width": 8}, "axes": {"dropout": [0, 0.50]}}"#),
-      trainer: exampleTrainer
+      trainer: exampleTrainer,
+      files: Disk()
     )
     #expect(fixed[0].id == varied[1].id)
   }
@@ -67,9 +70,10 @@ struct RunIdentityTests {
           SourceText(path: "t", text: text),
           name: "t",
           directory: folder.path,
-          trainer: exampleTrainer
+          trainer: exampleTrainer,
+          files: Disk()
         )
-        return try Grid(spec, trainer: exampleTrainer)[0].id
+        return try Grid(spec, trainer: exampleTrainer, files: Disk())[0].id
       }
       _ = script
       let first = try id("one", "two")
@@ -95,7 +99,7 @@ struct RunIdentityTests {
     let spec = try exampleSpec(
       #"{"axes": {"dataset": ["digits", "letters"], "dropout": [0, 0.1, 0.2, 0.3]}, "seeds": 50}"#
     )
-    let grid = try Grid(spec, trainer: trainer)
+    let grid = try Grid(spec, trainer: trainer, files: Disk())
     #expect(Set(grid.map(\.id)).count == 400)
     let part = try grid.selecting(try RunFilter("dropout=0.1", of: spec), of: spec)
     #expect(part.count == 100 && grid.fingerprints.count == 2)

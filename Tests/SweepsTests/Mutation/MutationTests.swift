@@ -82,7 +82,13 @@ struct MutationTrial {
         try check(error)
       }
       do {
-        _ = try Spec.read(source, name: "m", directory: "/nowhere", trainer: exampleTrainer)
+        _ = try Spec.read(
+          source,
+          name: "m",
+          directory: "/nowhere",
+          trainer: exampleTrainer,
+          files: Disk()
+        )
       } catch {
         try check(error)
       }

@@ -1,12 +1,16 @@
 import Execution
 import Notation
+import Storage
 import Sweeps
 import TestSupport
 import Testing
 
 struct SweepPlanTests {
   private func plan(_ text: String) throws -> SweepPlan {
-    SweepPlan(of: try Grid(try exampleSpec(text), trainer: exampleTrainer), trainer: exampleTrainer)
+    SweepPlan(
+      of: try Grid(try exampleSpec(text), trainer: exampleTrainer, files: Disk()),
+      trainer: exampleTrainer
+    )
   }
 
   @Test func `a plan shows few cells whole, as differences from the baseline`() throws {

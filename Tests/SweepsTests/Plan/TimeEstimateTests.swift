@@ -14,7 +14,7 @@ struct TimeEstimateTests {
     spec = try exampleSpec(
       #"{"settings": {"width": 8, "dropout": 0}, "axes": {"epochs": [10, 20], "tuning": ["full", "head"]}, "seeds": 4}"#
     )
-    grid = try Grid(spec, trainer: exampleTrainer)
+    grid = try Grid(spec, trainer: exampleTrainer, files: Disk())
   }
 
   private func duration(_ run: Run, seconds: Double) -> RunDuration {
@@ -68,11 +68,13 @@ struct TimeEstimateTests {
   @Test func `only runs with the same fixed settings count`() throws {
     let other = try Grid(
       try exampleSpec(#"{"settings": {"width": 9}, "axes": {"epochs": [10]}}"#),
-      trainer: exampleTrainer
+      trainer: exampleTrainer,
+      files: Disk()
     )
     let same = try Grid(
       try exampleSpec(#"{"settings": {"width": 8, "tuning": "head"}, "axes": {"epochs": [10]}}"#),
-      trainer: exampleTrainer
+      trainer: exampleTrainer,
+      files: Disk()
     )
     let runs = [duration(other[0], seconds: 9), duration(same[0], seconds: 3)]
     let costs = RunCosts(runs, like: spec, trainer: exampleTrainer)

@@ -1,6 +1,7 @@
 import Execution
 import Foundation
 import Notation
+import Storage
 import Sweeps
 import TestSupport
 import Testing
@@ -47,10 +48,11 @@ struct SpecSchemaTests {
       SourceText(path: "start.json", text: StarterSpec.text(name: "a \"start\"")),
       name: "x",
       directory: ".",
-      trainer: exampleTrainer
+      trainer: exampleTrainer,
+      files: Disk()
     )
     #expect(spec.name == "a \"start\"")
     #expect(spec.questions.count == 1)
-    #expect(try Grid(spec, trainer: exampleTrainer).count == 20)
+    #expect(try Grid(spec, trainer: exampleTrainer, files: Disk()).count == 20)
   }
 }

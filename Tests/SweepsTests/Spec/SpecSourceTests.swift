@@ -2,6 +2,7 @@ import Execution
 import Foundation
 import Notation
 import Statistics
+import Storage
 import Sweeps
 import TestSupport
 import Testing
@@ -22,6 +23,7 @@ struct SpecSourceTests {
     try Spec.read(
       path: folder.appending(path: name).path,
       trainer: exampleTrainer,
+      files: Disk(),
       overrides: overrides
     )
   }
@@ -50,6 +52,49 @@ struct SpecSourceTests {
       #expect(spec.metrics == [Metric(name: "accuracy", delta: 0.005, better: .higher)])
       #expect(!spec.text.contains("extends"))
     }
+  }
+
+  /// Files that stand in no folder.
+  private struct Memory: SpecFiles {
+    let texts: [String: String]
+
+    func bytes(of path: String) throws(SpecError) -> [UInt8] {
+      guard let text = texts[path] else { throw .missingFile(path) }
+      return Array(text.utf8)
+    }
+
+    func exists(_ path: String) -> Bool { texts[path] != nil }
+    func canonical(_ path: String) -> String { path }
+
+    func digest(of inputs: [String], in directory: String) throws(SpecError) -> InputDigest {
+      InputDigest(hexadecimal: inputs.joined(), byInput: [:])
+    }
+  }
+
+  @Test func `a spec asks for its base, its inputs and their digests, and looks at no disk`() throws
+  {
+    var texts = [
+      "/s/base.json": #"{"axes": {"lr": [1, 2]}, "seeds": 1, "inputs": ["x.py"]}"#, "/s/x.py": "",
+      "/s/a.json": #"{"extends": "base.json", "command": ["python3", "x.py"]}"#,
+    ]
+    let spec = try Spec.read(
+      path: "/s/a.json",
+      trainer: exampleTrainer,
+      files: Memory(texts: texts)
+    )
+    #expect(spec.axes.map(\.name) == ["lr"])
+    let identity = try RunIdentity(
+      spec,
+      trainer: exampleTrainer,
+      files: Memory(texts: texts)
+    )
+    let canonical = String(decoding: identity.canonical([0], seed: 0), as: UTF8.self)
+    #expect(canonical.contains(#""data":"x.py""#))
+    texts["/s/x.py"] = nil
+    let faults = #expect(throws: SpecFaults.self) {
+      try Spec.read(path: "/s/a.json", trainer: exampleTrainer, files: Memory(texts: texts))
+    }
+    #expect(faults?.faults.map(\.error) == [.missingInput("x.py")])
   }
 
   @Test func `a loop of bases is found`() throws {

@@ -13,13 +13,14 @@ struct SpecTests {
     #expect(spec.name == "test")
     #expect(spec.axes.isEmpty)
     #expect(spec.seeds == [0, 1, 2, 3, 4])
-    #expect(try Grid(spec, trainer: exampleTrainer).count == 5)
+    #expect(try Grid(spec, trainer: exampleTrainer, files: Disk()).count == 5)
   }
 
   @Test func `the class sweep is read whole`() throws {
     let spec = try Spec.read(
       path: repositoryPath("sweeps/regularization.json"),
-      trainer: classTrainer
+      trainer: classTrainer,
+      files: Disk()
     )
     #expect(spec.axes.map(\.name) == ["augmentation", "weight_decay", "dropout", "tuning"])
     #expect(spec.axes.map { $0.levels.map(\.text) }[1] == ["0", "3"])
@@ -30,7 +31,7 @@ struct SpecTests {
     #expect(spec.textbook[0].confidencePercent == 80)
     #expect(spec.textbook[8].premise == .any)
     #expect(spec.metrics[0].scale == .log)
-    let grid = try Grid(spec, trainer: classTrainer)
+    let grid = try Grid(spec, trainer: classTrainer, files: Disk())
     #expect(grid.cellCount == 13)
     #expect(grid.excludedCellCount == 11)
     #expect(grid.count == 156)
@@ -89,7 +90,7 @@ struct SpecTests {
       #"{"axes": {"size": {"zip": {"width": [16, 32], "epochs": [10, 20]}}}, "seeds": [4]}"#
     )
     #expect(spec.axes[0].levels.map(\.text) == ["16,10", "32,20"])
-    let runs = Array(try Grid(spec, trainer: exampleTrainer))
+    let runs = Array(try Grid(spec, trainer: exampleTrainer, files: Disk()))
     #expect(runs.map(\.levels) == [["16,10"], ["32,20"]])
     #expect(runs[1].settings == ["width": 32, "epochs": 20])
     #expect(runs.map(\.seed) == [4, 4])
@@ -115,7 +116,8 @@ struct SpecTests {
   @Test func `the stored text reads back as the same spec`() throws {
     let spec = try Spec.read(
       path: repositoryPath("sweeps/regularization.json"),
-      trainer: classTrainer
+      trainer: classTrainer,
+      files: Disk()
     )
     let stored = try Spec.stored(
       text: spec.text,

@@ -7,22 +7,24 @@ extension Spec {
   /// - Parameters:
   ///   - path: The file; paths in it are relative to its folder.
   ///   - trainer: The built-in trainer, whose settings a spec without a command may have.
+  ///   - files: Where the file lies, and what it extends and names.
   ///   - overrides: `key=value` texts, applied in their order.
   /// - Returns: The spec, free of faults.
   /// - Throws: `SpecFaults` with all that is wrong.
   package static func read(
     path: String,
     trainer: Trainer,
+    files: any SpecFiles,
     overrides: [String] = []
   ) throws(SpecFaults) -> Spec {
-    let source = try SpecSource(path: path, overrides: overrides)
+    let source = try SpecSource(path: path, in: files, overrides: overrides)
     let file = URL(fileURLWithPath: path)
     return try Spec(
       source,
       fileName: file.deletingPathExtension().lastPathComponent,
       directory: file.deletingLastPathComponent().path,
       trainer: trainer,
-      checksSettings: true
+      files: files
     )
   }
 
@@ -33,6 +35,7 @@ extension Spec {
   ///   - name: The sweep's name where the spec has none.
   ///   - directory: The folder to which its paths are relative.
   ///   - trainer: The built-in trainer.
+  ///   - files: What its paths may lead to.
   ///   - overrides: `key=value` texts, applied in their order.
   /// - Returns: The spec, free of faults.
   /// - Throws: `SpecFaults` with all that is wrong.
@@ -41,6 +44,7 @@ extension Spec {
     name: String,
     directory: String,
     trainer: Trainer,
+    files: any SpecFiles,
     overrides: [String] = []
   ) throws(SpecFaults) -> Spec {
     let source = try SpecSource(text: text, overrides: overrides)
@@ -49,7 +53,7 @@ extension Spec {
       fileName: name,
       directory: directory,
       trainer: trainer,
-      checksSettings: true
+      files: files
     )
   }
 
@@ -72,7 +76,7 @@ extension Spec {
       fileName: "sweep",
       directory: directory,
       trainer: trainer,
-      checksSettings: false
+      files: nil
     )
   }
 
@@ -81,14 +85,14 @@ extension Spec {
     fileName: String,
     directory: String,
     trainer: Trainer,
-    checksSettings: Bool
+    files: (any SpecFiles)?
   ) throws(SpecFaults) {
     guard source.isReadable else { throw SpecFaults(source.faults) }
     let hasCommand = source.root.member("command") != nil
     var reader = SpecReader(
       trainer: hasCommand ? nil : trainer,
       directory: directory,
-      checksSettings: checksSettings
+      files: files
     )
     let root = reader.entry(source.root, .spec, "the spec")
     name = reader.name(root) ?? fileName
@@ -129,7 +133,7 @@ extension Spec {
     digest = Digest.hexadecimal(of: stored.withoutComments.canonical)
     var faults = source.faults + reader.faults
     if faults.isEmpty {
-      faults = GridCheck(self, trainer: checksSettings ? reader.trainer : nil).faults(
+      faults = GridCheck(self, trainer: reader.checksSettings ? reader.trainer : nil).faults(
         root: source.root,
         questions: asked
       )

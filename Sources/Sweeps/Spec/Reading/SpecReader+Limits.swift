@@ -68,7 +68,7 @@ extension SpecReader {
   mutating func inputs(_ nodes: [JSONNode]) -> [String] {
     nodes.compactMap { node in
       guard let path = node.value.string else { return nil }
-      if checksSettings, !SpecPath.exists(path, in: directory) {
+      if checksSettings, !exists(path) {
         report(.missingInput(path), at: node.place)
       }
       return path

@@ -1,4 +1,3 @@
-import Foundation
 import Notation
 
 extension SpecReader {
@@ -44,7 +43,7 @@ extension SpecReader {
       return
     }
     if case .path = form, case .string(let name) = value,
-      !SpecPath.exists(name, in: directory)
+      !exists(name)
     {
       report(.missingInput(name), at: node.place)
     }
@@ -88,18 +87,5 @@ extension JSONNode {
       )
     }
     self.init(content: content, place: place)
-  }
-}
-
-/// Paths of a spec, which are relative to its folder.
-package enum SpecPath {
-  static func exists(_ path: String, in directory: String) -> Bool {
-    FileManager.default.fileExists(atPath: absolute(path, in: directory))
-  }
-
-  /// A path of a spec as seen from the root; `directory` is what it is relative to.
-  package static func absolute(_ path: String, in directory: String) -> String {
-    if path.hasPrefix("/") { return path }
-    return (directory as NSString).appendingPathComponent(path)
   }
 }

@@ -9,8 +9,8 @@ struct SpecReader {
   let trainer: Trainer?
   /// The folder to which paths are relative.
   let directory: String
-  /// False for what a store kept: another version of the trainer may have known other settings.
-  let checksSettings: Bool
+  /// Nil for what a store kept: another version of the trainer may have known other settings, and files come and go.
+  private let files: (any SpecFiles)?
   /// False for files in which other tools may have keys of their own; they are warned of.
   let refusesUnknownKeys: Bool
   private(set) var faults: [SpecFault] = []
@@ -19,13 +19,21 @@ struct SpecReader {
   init(
     trainer: Trainer?,
     directory: String,
-    checksSettings: Bool,
+    files: (any SpecFiles)?,
     refusesUnknownKeys: Bool = true
   ) {
     self.trainer = trainer
     self.directory = directory
-    self.checksSettings = checksSettings
+    self.files = files
     self.refusesUnknownKeys = refusesUnknownKeys
+  }
+
+  /// Whether settings and files are compared with what there is.
+  var checksSettings: Bool { files != nil }
+
+  /// Whether a path of the spec leads to something.
+  func exists(_ path: String) -> Bool {
+    files?.exists(SpecPath.absolute(path, in: directory)) ?? true
   }
 
   mutating func report(_ error: SpecError, at place: SourcePlace?) {

@@ -12,12 +12,14 @@ struct SpecSource {
   /// Reads a file and all that it extends, then applies the overrides in their order.
   ///
   /// - Throws: `SpecFaults` where there is nothing to look at.
-  init(path: String, overrides: [String]) throws(SpecFaults) {
+  init(path: String, in files: any SpecFiles, overrides: [String]) throws(SpecFaults) {
     root = JSONNode(
       content: .object([]),
       place: SourcePlace(source: SourceText(path: path, text: ""), range: 0..<0)
     )
-    root = try load(path: path, chain: [])
+    let bytes: [UInt8]
+    do { bytes = try files.bytes(of: path) } catch { throw SpecFaults(error) }
+    root = try load(path: path, bytes: bytes, in: files, chain: [])
     for override in overrides { apply(override) }
   }
 
@@ -30,13 +32,15 @@ struct SpecSource {
 
   // MARK: Files
 
-  private mutating func load(path: String, chain: [String]) throws(SpecFaults) -> JSONNode {
-    guard let bytes = FileManager.default.contents(atPath: path) else {
-      throw SpecFaults(SpecSource.unreadable(path))
-    }
-    let node = try parse(SourceText(path: path, bytes: Array(bytes)))
+  private mutating func load(
+    path: String,
+    bytes: [UInt8],
+    in files: any SpecFiles,
+    chain: [String]
+  ) throws(SpecFaults) -> JSONNode {
+    let node = try parse(SourceText(path: path, bytes: bytes))
     guard let member = node.member("extends") else { return node }
-    guard case .string(let base) = member.value.content else {
+    guard case .string(let name) = member.value.content else {
       add(
         .mismatch(
           subject: "'extends'",
@@ -47,21 +51,24 @@ struct SpecSource {
       )
       return node
     }
-    let basePath = SpecSource.path(base, relativeTo: path)
-    let visited = chain + [SpecSource.canonical(path)]
-    guard !visited.contains(SpecSource.canonical(basePath)) else {
+    let basePath = SpecSource.path(name, relativeTo: path)
+    let visited = chain + [files.canonical(path)]
+    guard !visited.contains(files.canonical(basePath)) else {
       add(
-        .extendsLoop(visited.map { ($0 as NSString).lastPathComponent } + [base]),
+        .extendsLoop(visited.map { ($0 as NSString).lastPathComponent } + [name]),
         member.value.place
       )
       return node
     }
-    guard FileManager.default.isReadableFile(atPath: basePath) else {
-      add(SpecSource.unreadable(basePath), member.value.place)
+    let baseBytes: [UInt8]
+    do {
+      baseBytes = try files.bytes(of: basePath)
+    } catch {
+      add(error, member.value.place)
       return node
     }
-    let baseNode = try load(path: basePath, chain: visited)
-    return SpecSource.extending(baseNode, with: node)
+    let base = try load(path: basePath, bytes: baseBytes, in: files, chain: visited)
+    return SpecSource.extending(base, with: node)
   }
 
   private mutating func parse(_ text: SourceText) throws(SpecFaults) -> JSONNode {
@@ -81,25 +88,10 @@ struct SpecSource {
     faults.append(SpecFault(error: error, place: place))
   }
 
-  private static func unreadable(_ path: String) -> SpecError {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      return .missingFile(path)
-    }
-    return .unreadableFile(
-      path,
-      reason: isFolder.boolValue ? "it is a folder" : "its permissions forbid it"
-    )
-  }
-
   private static func path(_ name: String, relativeTo file: String) -> String {
     if name.hasPrefix("/") { return name }
     let folder = (file as NSString).deletingLastPathComponent
     return folder.isEmpty ? name : (folder as NSString).appendingPathComponent(name)
-  }
-
-  private static func canonical(_ path: String) -> String {
-    URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
   }
 
   // MARK: Merging
