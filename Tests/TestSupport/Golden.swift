@@ -1,6 +1,5 @@
+package import Foundation
 package import Testing
-
-import Foundation
 
 /// Compares a whole text with the golden file `Golden/<name>` beside the test file.
 ///
@@ -18,8 +17,21 @@ package func expectGolden(
   testFile: String = #filePath,
   sourceLocation: SourceLocation = #_sourceLocation
 ) {
-  let file = URL(fileURLWithPath: testFile).deletingLastPathComponent()
-    .appending(components: "Golden", name)
+  let folder = URL(fileURLWithPath: testFile).deletingLastPathComponent()
+  expectText(
+    text,
+    at: folder.appending(components: "Golden", name),
+    sourceLocation: sourceLocation
+  )
+}
+
+/// Compares a whole text with a file that is written under `RECORD=1`, as golden files are.
+package func expectText(
+  _ text: String,
+  at file: URL,
+  sourceLocation: SourceLocation = #_sourceLocation
+) {
+  let name = file.lastPathComponent
   do {
     if ProcessInfo.processInfo.environment["RECORD"] == "1" {
       try FileManager.default.createDirectory(

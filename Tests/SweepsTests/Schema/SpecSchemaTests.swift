@@ -17,6 +17,12 @@ struct SpecSchemaTests {
     expectGolden(schema.pretty + "\n", "example.schema.json")
   }
 
+  @Test func `the page of keys says what the table of fields says`() {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    expectText(SpecPage.markdown, at: root.appending(component: "SPEC.md"))
+  }
+
   @Test func `each setting is defined once with its default and what it does`() throws {
     for rule in exampleTrainer.settings {
       let definition = try definition("setting_\(rule.name)")

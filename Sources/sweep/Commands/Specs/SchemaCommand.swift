@@ -14,7 +14,15 @@ struct SchemaCommand: ParsableCommand {
       """
   )
 
+  enum Format: String, ExpressibleByArgument, CaseIterable { case json, md }
+
+  @Option(help: "The schema, or the keys of a spec as a page for people.")
+  var format = Format.json
+
   func run() throws {
-    try Output.standard.write(SpecSchema(of: builtInTrainer).json.pretty + "\n")
+    switch format {
+    case .json: try Output.standard.write(SpecSchema(of: builtInTrainer).json.pretty + "\n")
+    case .md: try Output.standard.write(SpecPage.markdown)
+    }
   }
 }
