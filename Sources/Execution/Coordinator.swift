@@ -94,8 +94,8 @@ package final class Coordinator: Sendable {
   ) -> TimeEstimate? {
     costs.flatMap { costs in
       TimeEstimate(
-        count: plan.places.count,
-        levels: { grid[plan.places[$0]].levels },
+        count: plan.indices.count,
+        levels: { grid[plan.indices[$0]].levels },
         costs: costs,
         jobs: slots
       )

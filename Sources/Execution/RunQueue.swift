@@ -64,8 +64,8 @@ actor RunQueue {
     durations: [Double],
     predictionHead: String
   ) {
-    indices = plan.places[...]
-    selected = plan.places.count
+    indices = plan.indices[...]
+    selected = plan.indices.count
     ledger = plan.ledger
     self.grid = grid
     self.stored = stored

@@ -80,7 +80,7 @@ struct OlderDatabaseTests {
         provenance: try #require(try store.provenance(of: try store.sweep(matching: nil)).first),
         options: CoordinatorOptions(takesOver: true)
       )
-      #expect(coordinator.plan.kept == 4 && coordinator.plan.places.count == 2)
+      #expect(coordinator.plan.kept == 4 && coordinator.plan.indices.count == 2)
       let end = try await coordinator.run { _ in }
       #expect(
         executor.recovered.flatMap(\.attempts).map(\.handle) == [

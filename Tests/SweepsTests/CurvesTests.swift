@@ -13,6 +13,6 @@ struct CurvesTests {
     #expect(curve.series.map(\.metric) == ["accuracy", "loss"])
     #expect(curve.series[0].values == [nil, 0.9])
     #expect(curve.series[1].values == [0.5, .infinity])
-    #expect(curve.places.map(\.position) == [1, 2])
+    #expect(curve.coordinates.map(\.position) == [1, 2])
   }
 }

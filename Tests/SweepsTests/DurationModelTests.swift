@@ -32,7 +32,7 @@ struct DurationModelTests {
   @Test func `the time left counts the runs still to come by their levels`() throws {
     let spec = try exampleSpec(#"{"axes": {"epochs": [10, 100]}, "seeds": 2}"#)
     let grid = try Grid(spec, trainer: exampleTrainer, files: Disk())
-    var left = TimeLeft(grid: grid, places: Array(grid.indices), jobs: 2)
+    var left = TimeLeft(grid: grid, indices: Array(grid.indices), jobs: 2)
     #expect(left.estimate(begun: 0, running: []) == nil)
     for (run, seconds) in zip(grid, [1.0, 10.0]) {
       left.add(

@@ -40,7 +40,7 @@ struct LedgerTests {
       stored: stored,
       repeats: RunPlan.Repeats()
     )
-    #expect(plan.places == [2, 3])
+    #expect(plan.indices == [2, 3])
     #expect(plan.new == 1 && plan.kept == 2 && plan.dropped == 1 && plan.keptUnsuccessful == 1)
     #expect(plan.ledger.planned == 4 && plan.ledger.pending == 2 && plan.ledger.isBalanced)
 
@@ -68,7 +68,7 @@ struct LedgerTests {
       repeats: RunPlan.Repeats(),
       isSelected: { $0 == "b" }
     )
-    #expect(plan.places == [1])
+    #expect(plan.indices == [1])
     #expect(plan.ledger.pending == 3)
   }
 }

@@ -176,9 +176,9 @@ extension Laboratory {
       return PlanComparison(
         kept: plan.kept,
         new: plan.new,
-        unfinished: plan.places.count - plan.new,
+        unfinished: plan.indices.count - plan.new,
         dropped: plan.dropped,
-        indices: plan.places
+        indices: plan.indices
       )
     }
     let kept = try records(ofSweep: name).count { record in

@@ -29,8 +29,8 @@ package struct CurveExport: Sendable {
       // The line of a value is its run's, its point's and its own part, the first two made once.
       let head = part([.text(run.id)] + run.levels.map { .text($0) } + [.integer(run.seed)])
       let metrics = curve.series.map { part([.text($0.metric)]) }
-      for (index, place) in curve.places.enumerated() {
-        let point = head + part([.text(place.unit.rawValue), .number(place.position)])
+      for (index, coordinate) in curve.coordinates.enumerated() {
+        let point = head + part([.text(coordinate.unit.rawValue), .number(coordinate.position)])
         for (metric, series) in zip(metrics, curve.series) {
           guard let value = series.values[index] else { continue }
           try output.append(point)

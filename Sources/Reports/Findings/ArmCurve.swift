@@ -27,14 +27,15 @@ package struct ArmCurve: Sendable, Equatable {
       }
       var curves: [Curve] = []
       try evidence.curves.forEach(of: records) { curves.append($0) }
-      return ArmCurve(of: curves, metric, name: arm.name)
+      // The trainer's own curves are measured on a part of the data, and named for it.
+      let sampled = metric.measurand.flatMap { evidence.spec.vocabulary.name(of: $0, as: .curve) }
+      let names = [metric.name] + [sampled].compactMap(\.self)
+      return ArmCurve(of: curves, printedAs: names, metric, name: arm.name)
     }
   }
 
   /// nil where no run has a curve of the metric.
-  private init?(of curves: [Curve], _ metric: Metric, name: String) {
-    // The trainer's own curves are measured on a part of the data, and named for it.
-    let names = [metric.name, "curve_" + metric.name]
+  private init?(of curves: [Curve], printedAs names: [String], _ metric: Metric, name: String) {
     var values: [Double: [Double]] = [:]
     var unit: CurvePoint.Unit?
     var count = 0
@@ -44,10 +45,10 @@ package struct ArmCurve: Sendable, Equatable {
           .first
       else { continue }
       count += 1
-      unit = unit ?? curve.places.first?.unit
-      for (place, value) in zip(curve.places, series.values) {
+      unit = unit ?? curve.coordinates.first?.unit
+      for (coordinate, value) in zip(curve.coordinates, series.values) {
         guard let value = metric.analyzed(value) else { continue }
-        values[place.position, default: []].append(value)
+        values[coordinate.position, default: []].append(value)
       }
     }
     guard let unit else { return nil }

@@ -3,7 +3,7 @@ package import Sweeps
 
 /// The learning curves of one metric on two sides, point by point.
 package struct CurveComparison: Sendable {
-  /// One place in the training that both sides have.
+  /// One coordinate in the training that both sides have.
   package struct Point: Sendable {
     package let unit: CurvePoint.Unit
     package let position: Double
@@ -49,9 +49,9 @@ package struct CurveComparison: Sendable {
     self.metric = metric
     firstSeeds = Set(one.values.flatMap(\.keys)).count
     secondSeeds = Set(two.values.flatMap(\.keys)).count
-    points = Set(one.keys).intersection(two.keys).sorted().map { place in
-      let before = one[place] ?? [:]
-      let after = two[place] ?? [:]
+    points = Set(one.keys).intersection(two.keys).sorted().map { coordinate in
+      let before = one[coordinate] ?? [:]
+      let after = two[coordinate] ?? [:]
       let differences = before.keys.sorted().compactMap { seed in
         after[seed].flatMap { other in before[seed].map { other.value - $0.value } }
       }
@@ -59,8 +59,8 @@ package struct CurveComparison: Sendable {
         seeds.isEmpty ? nil : mean(seeds.sorted { $0.key < $1.key }.map(\.value.value))
       }
       return Point(
-        unit: place.unit,
-        position: place.position,
+        unit: coordinate.unit,
+        position: coordinate.position,
         first: overall(before),
         second: overall(after),
         difference: differences.count > 1 ? mean(differences) : nil,
@@ -70,18 +70,9 @@ package struct CurveComparison: Sendable {
   }
 }
 
-/// The mean of each metric at each place by seed, gathered from one curve after another.
+/// The mean of each metric at each coordinate by seed, gathered from one curve after another.
 private struct CurveMeans {
-  struct Place: Hashable, Comparable {
-    let unit: CurvePoint.Unit
-    let position: Double
-
-    static func < (one: Place, two: Place) -> Bool {
-      (one.unit.rawValue, one.position) < (two.unit.rawValue, two.position)
-    }
-  }
-
-  private(set) var means: [String: [Place: [Int: RunningMean]]] = [:]
+  private(set) var means: [String: [Curve.Coordinate: [Int: RunningMean]]] = [:]
 
   var metrics: Set<String> { Set(means.keys) }
 
@@ -90,11 +81,10 @@ private struct CurveMeans {
     let seeds = Dictionary(finished.map { ($0.run.id, $0.run.seed) }) { first, _ in first }
     try curves.forEach(of: finished) { curve in
       guard let seed = seeds[curve.run] else { return }
-      let places = curve.places.map { Place(unit: $0.unit, position: $0.position) }
       for series in curve.series {
-        for (place, value) in zip(places, series.values) {
+        for (coordinate, value) in zip(curve.coordinates, series.values) {
           guard let value, value.isFinite else { continue }
-          means[series.metric, default: [:]][place, default: [:]][seed, default: RunningMean()]
+          means[series.metric, default: [:]][coordinate, default: [:]][seed, default: RunningMean()]
             .add(value)
         }
       }

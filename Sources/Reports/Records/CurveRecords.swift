@@ -18,7 +18,7 @@ struct CurveRecords {
       for unit in curve.units {
         members.append(
           JSONMembers.Key(unit.rawValue),
-          curve.places.map { $0.unit == unit ? $0.position : nil }
+          curve.coordinates.map { $0.unit == unit ? $0.position : nil }
         )
       }
       let keys = Self.keys(curve)
@@ -39,14 +39,14 @@ struct CurveRecords {
       if metrics != last.metrics { last = (metrics, Self.keys(curve)) }
       var run = JSONMembers()
       run.append("run", .string(curve.run))
-      for (index, place) in curve.places.enumerated() {
+      for (index, coordinate) in curve.coordinates.enumerated() {
         members.removeAll()
         members.append(run)
-        if let key = unitKeys[place.unit] {
-          if let whole = Int(exactly: place.position) {
+        if let key = unitKeys[coordinate.unit] {
+          if let whole = Int(exactly: coordinate.position) {
             members.append(key, whole)
           } else {
-            members.append(key, place.position)
+            members.append(key, coordinate.position)
           }
         }
         for (key, series) in zip(last.keys, curve.series) {
@@ -63,8 +63,8 @@ struct CurveRecords {
 }
 
 extension Curve {
-  /// The units that its places have, one for nearly every program.
+  /// The units that its coordinates have, one for nearly every program.
   fileprivate var units: [CurvePoint.Unit] {
-    [.epoch, .step].filter { unit in places.contains { $0.unit == unit } }
+    [.epoch, .step].filter { unit in coordinates.contains { $0.unit == unit } }
   }
 }

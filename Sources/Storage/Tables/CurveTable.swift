@@ -50,27 +50,31 @@ private struct CurveQuery {
   func curve(of record: Sweeps.Record) throws -> Curve? {
     let key: StatementArguments = [sweep, record.run.id, record.attempt]
     guard let attemptID = try Int64.fetchOne(attempt, arguments: key) else { return nil }
-    var places: [Curve.Place] = []
+    var coordinates: [Curve.Coordinate] = []
     var indexOfNumber: [Int64: Int] = [:]
     let points = try Row.fetchCursor(points, arguments: [attemptID])
     let unit = try points.column("unit", of: "curvePoint", String.self)
     let position = try points.column("position", of: "curvePoint", Double.self)
     let number = try points.column("number", of: "curvePoint", Int64.self)
     while let row = try points.next() {
-      indexOfNumber[try number(row)] = places.count
-      places.append(
-        Curve.Place(
+      indexOfNumber[try number(row)] = coordinates.count
+      coordinates.append(
+        Curve.Coordinate(
           unit: try unit(row, as: CurvePoint.Unit.init(rawValue:)),
           position: try position(row)
         )
       )
     }
-    guard !places.isEmpty else { return nil }
-    var values = CurveValues(count: places.count, metrics: metrics, indexOfNumber: indexOfNumber)
+    guard !coordinates.isEmpty else { return nil }
+    var values = CurveValues(
+      count: coordinates.count,
+      metrics: metrics,
+      indexOfNumber: indexOfNumber
+    )
     try read(self.values, of: attemptID) { values.set($0, $1, measured($2)) }
     return Curve(
       run: record.run.id,
-      places: places,
+      coordinates: coordinates,
       series: values.series.sorted { $0.metric < $1.metric }
     )
   }

@@ -16,7 +16,7 @@ package struct RunDuration: Sendable, Equatable {
 package struct RunCosts: Sendable {
   /// One short trial of one kind of run.
   package struct Trial: Sendable, Equatable {
-    /// Places of its levels; at most one axis is away from its baseline.
+    /// The index of its level for each axis; at most one axis is away from its baseline.
     package let cell: [Int]
     /// How long the whole run would take.
     package let seconds: Double

@@ -30,7 +30,7 @@ package struct TimeEstimate: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - count: How many runs there are to do.
-  ///   - levels: The texts of a run's levels, by its place among those to do.
+  ///   - levels: The texts of a run's levels, by its ordinal among those to do.
   ///   - costs: What is known of durations; not empty.
   ///   - jobs: Runs at a time.
   package init?(count: Int, levels: (Int) -> [String], costs: RunCosts, jobs: Int) {

@@ -6,17 +6,17 @@ package struct TimeLeft: Sendable {
   private static let sampleLimit = 500
 
   private let grid: Grid
-  private let places: [Int]
+  private let indices: [Int]
   private let jobs: Int
   private var model = DurationModel()
 
   /// - Parameters:
   ///   - grid: All runs.
-  ///   - places: Those to do, in the order in which they begin.
+  ///   - indices: Those to do, in the order in which they begin.
   ///   - jobs: Runs at a time.
-  package init(grid: Grid, places: [Int], jobs: Int) {
+  package init(grid: Grid, indices: [Int], jobs: Int) {
     self.grid = grid
-    self.places = places
+    self.indices = indices
     self.jobs = jobs
   }
 
@@ -28,7 +28,7 @@ package struct TimeLeft: Sendable {
   /// Estimates, once a run has finished.
   ///
   /// - Parameters:
-  ///   - begun: How many of the places were begun.
+  ///   - begun: How many of them were begun.
   ///   - running: Levels of the runs at work, and for how many seconds they have been.
   /// - Returns: nil before the first run has finished.
   package func estimate(begun: Int, running: [(levels: [String], seconds: Double)]) -> Duration? {
@@ -37,7 +37,7 @@ package struct TimeLeft: Sendable {
     for run in running {
       seconds += max(0, (model.seconds(levels: run.levels) ?? 0) - run.seconds)
     }
-    let left = places.dropFirst(begun)
+    let left = indices.dropFirst(begun)
     let step = max(1, left.count / Self.sampleLimit)
     var sampled = 0.0
     var count = 0

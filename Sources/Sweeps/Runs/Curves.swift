@@ -1,7 +1,7 @@
 /// The learning curve of one run, metric by metric.
 package struct Curve: Sendable, Equatable {
-  /// Where in the training a point was measured.
-  package struct Place: Sendable, Equatable {
+  /// Where in the training a point was measured; those of one unit are ordered by position.
+  package struct Coordinate: Sendable, Hashable, Comparable {
     package let unit: CurvePoint.Unit
     /// The epoch or the step, as the program counts them.
     package let position: Double
@@ -10,12 +10,16 @@ package struct Curve: Sendable, Equatable {
       self.unit = unit
       self.position = position
     }
+
+    package static func < (one: Coordinate, two: Coordinate) -> Bool {
+      (one.unit.rawValue, one.position) < (two.unit.rawValue, two.position)
+    }
   }
 
   /// One metric along the curve.
   package struct Series: Sendable, Equatable {
     package let metric: String
-    /// One per place, nil where nothing was measured there; nan and infinities are values.
+    /// One per coordinate, nil where nothing was measured there; nan and infinities are values.
     package var values: [Double?]
 
     package init(metric: String, values: [Double?]) {
@@ -27,17 +31,17 @@ package struct Curve: Sendable, Equatable {
   /// The run's id.
   package let run: String
   /// In the order in which they were printed.
-  package let places: [Place]
+  package let coordinates: [Coordinate]
   /// In the alphabetical order of their metrics.
   package let series: [Series]
 
-  package init(run: String, places: [Place], series: [Series]) {
+  package init(run: String, coordinates: [Coordinate], series: [Series]) {
     precondition(
-      series.allSatisfy { $0.values.count == places.count },
-      "a curve of \(places.count) places has a series of another length"
+      series.allSatisfy { $0.values.count == coordinates.count },
+      "a curve of \(coordinates.count) coordinates has a series of another length"
     )
     self.run = run
-    self.places = places
+    self.coordinates = coordinates
     self.series = series
   }
 
@@ -46,7 +50,7 @@ package struct Curve: Sendable, Equatable {
     let metrics = Set(points.flatMap(\.metrics.keys)).sorted()
     self.init(
       run: run,
-      places: points.map { Place(unit: $0.unit, position: $0.position) },
+      coordinates: points.map { Coordinate(unit: $0.unit, position: $0.position) },
       series: metrics.map { metric in
         Series(metric: metric, values: points.map { $0.metrics[metric] })
       }

@@ -6,8 +6,8 @@ package struct RunPlan: Sendable, Equatable {
   package var kept = 0
   /// Of those, runs that are wanted this time and have no result.
   package var keptUnsuccessful = 0
-  /// Places in the grid of the runs to do, in its order.
-  package var places: [Int] = []
+  /// Indices in the grid of the runs to do, in its order.
+  package var indices: [Int] = []
   /// Of those, runs of which the store knows nothing.
   package var new = 0
   /// Of those, runs that came to an end before and are repeated on purpose.
@@ -15,7 +15,7 @@ package struct RunPlan: Sendable, Equatable {
   /// Stored runs with a result that the spec does not plan any more; they stay in the store.
   package var dropped = 0
   package var ledger: Ledger
-  /// Places of stored runs that the spec as it was before did not plan.
+  /// Indices of stored runs that the spec as it was before did not plan.
   package var newlyPlanned: [Int] = []
 
   /// Which of the runs that ended are done again.
@@ -58,18 +58,18 @@ package struct RunPlan: Sendable, Equatable {
     var seen: Set<UInt64> = []
     var counts: [RunStatus: Int] = [:]
     ledger = Ledger(planned: 0, excluded: excluded)
-    for (place, id) in ids.enumerated() where seen.insert(Self.number(id)).inserted {
+    for (index, id) in ids.enumerated() where seen.insert(Self.number(id)).inserted {
       let known = stored[id]
       // Nobody works on the sweep while its plan is made, so what still says running was lost.
       let status = known.map { $0.status == .running ? .pending : $0.status } ?? .pending
       counts[status, default: 0] += 1
-      if let known, !known.isPlanned { newlyPlanned.append(place) }
+      if let known, !known.isPlanned { newlyPlanned.append(index) }
       guard isSelected(id), repeats.covers(status) else {
         if status.isConcluded { kept += 1 }
         if status.isConcluded, status != .ok, isSelected(id) { keptUnsuccessful += 1 }
         continue
       }
-      places.append(place)
+      indices.append(index)
       if known == nil { new += 1 }
       if status.isConcluded { repeated += 1 }
     }

@@ -16,7 +16,7 @@ enum EventLines {
     switch event {
     case .planned(let plan):
       [
-        "event": "planned", "kept": JSON(plan.kept), "to_do": JSON(plan.places.count),
+        "event": "planned", "kept": JSON(plan.kept), "to_do": JSON(plan.indices.count),
         "new": JSON(plan.new), "repeated": JSON(plan.repeated),
         "dropped": JSON(plan.dropped), "ledger": plan.ledger.json,
       ]

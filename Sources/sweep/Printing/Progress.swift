@@ -59,8 +59,8 @@ final class Progress: Sendable {
     isLive = style == .automatic && isatty(STDERR_FILENO) == 1
     state = Mutex(
       State(
-        view: LiveView(name: spec.name, total: plan.places.count),
-        timeLeft: TimeLeft(grid: grid, places: plan.places, jobs: jobs),
+        view: LiveView(name: spec.name, total: plan.indices.count),
+        timeLeft: TimeLeft(grid: grid, indices: plan.indices, jobs: jobs),
         means: MetricMeans(names: spec.metrics.map(\.name))
       )
     )

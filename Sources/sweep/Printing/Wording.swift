@@ -6,7 +6,7 @@ import Sweeps
 extension RunPlan {
   /// What a start will do, in one sentence.
   var sentence: String {
-    var parts = ["\(kept.grouped) kept", "\(places.count.grouped) to do (\(new.grouped) new)"]
+    var parts = ["\(kept.grouped) kept", "\(indices.count.grouped) to do (\(new.grouped) new)"]
     if repeated > 0 { parts.append("\(repeated.grouped) of them repeated") }
     if dropped > 0 { parts.append("\(dropped.grouped) dropped (stored, but not planned any more)") }
     return parts.joined(separator: ", ") + "\n" + ledger.description

@@ -18,7 +18,7 @@ import Sweeps
 /// Reference: https://github.com/tensorflow/tensorboard, `plugin_data.proto` and `api.proto` under
 /// `tensorboard/plugins/hparams`.
 package struct TensorBoard: Sendable {
-  /// A file and its place in the folder.
+  /// A file and its path in the folder.
   package struct File: Sendable {
     /// The folder of the run, empty for the whole.
     package let folder: String
@@ -48,7 +48,7 @@ package struct TensorBoard: Sendable {
       try take(file(of: record, curve))
     }
     for record in evidence.records where !withCurve.contains(record.run.id) {
-      try take(file(of: record, Curve(run: record.run.id, places: [], series: [])))
+      try take(file(of: record, Curve(run: record.run.id, coordinates: [], series: [])))
     }
   }
 
@@ -93,11 +93,11 @@ package struct TensorBoard: Sendable {
     return File(folder: folder(of: record.run), bytes: file.bytes)
   }
 
-  /// The epochs or steps; where some are no whole numbers, the places of the points counted from 1.
+  /// The epochs or steps; where some are no whole numbers, the ordinals of the points counted from 1.
   private func steps(of curve: Curve) -> [Int64] {
-    let whole = curve.places.compactMap { Int64(exactly: $0.position) }
-    return whole.count == curve.places.count
-      ? whole : (0..<curve.places.count).map { Int64($0) + 1 }
+    let whole = curve.coordinates.compactMap { Int64(exactly: $0.position) }
+    return whole.count == curve.coordinates.count
+      ? whole : (0..<curve.coordinates.count).map { Int64($0) + 1 }
   }
 
   private static func tag(final metric: String) -> String { "final/" + metric }

@@ -36,17 +36,17 @@ struct NumberRange {
   static func values(from: Double, to: Double, count: Int, scale: Scale, isWhole: Bool)
     -> [JSONNumber]
   {
-    (0..<count).map { place in
-      let share = Double(place) / Double(count - 1)
+    (0..<count).map { index in
+      let share = Double(index) / Double(count - 1)
       let raw: Double
       switch scale {
       case .linear: raw = from + (to - from) * share
       case .log: raw = from * pow(to / from, share)
       }
-      var value = place == 0 ? from : place == count - 1 ? to : raw
+      var value = index == 0 ? from : index == count - 1 ? to : raw
       if isWhole {
         value = value.rounded()
-      } else if place > 0, place < count - 1 {
+      } else if index > 0, index < count - 1 {
         value = rounded(raw, among: max(abs(from), abs(to)), scale: scale)
       }
       return JSONNumber(value)

@@ -68,16 +68,16 @@ struct OverrideValue {
     var start = range.lowerBound
     var depth = 0
     var isQuoted = false
-    for place in range {
-      switch bytes[place] {
+    for index in range {
+      switch bytes[index] {
       case UInt8(ascii: "\"")
-      where place == range.lowerBound || bytes[place - 1] != UInt8(ascii: "\\"):
+      where index == range.lowerBound || bytes[index - 1] != UInt8(ascii: "\\"):
         isQuoted.toggle()
       case UInt8(ascii: "["), UInt8(ascii: "{"): depth += isQuoted ? 0 : 1
       case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= isQuoted ? 0 : 1
       case UInt8(ascii: ",") where depth == 0 && !isQuoted:
-        parts.append(start..<place)
-        start = place + 1
+        parts.append(start..<index)
+        start = index + 1
       default: break
       }
     }

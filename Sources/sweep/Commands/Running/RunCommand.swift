@@ -95,12 +95,12 @@ struct RunCommand: AsyncParsableCommand {
 
   private func show(_ plan: RunPlan, of start: PreparedStart) throws {
     try Output.standard.line(plan.sentence)
-    for index in plan.places.prefix(20) {
+    for index in plan.indices.prefix(20) {
       let run = start.grid[index]
       try Output.standard.line("  \(run.id)  \(run.cellText(of: start.spec))")
     }
-    if plan.places.count > 20 {
-      try Output.standard.line("  ... and \((plan.places.count - 20).grouped) more")
+    if plan.indices.count > 20 {
+      try Output.standard.line("  ... and \((plan.indices.count - 20).grouped) more")
     }
   }
 
