@@ -32,6 +32,7 @@ struct BodyTests {
     (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}"#, "do not lie"),
     (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#, "do not lie"),
     (#"{"a":{"dtype":"F16","shape":[],"data_offsets":[0,2]}}"#, "type F16, not F32"),
+    (#"{"a":{"dtype":"I64","shape":[1],"data_offsets":[0,4]}}"#, "do not lie"),
     (#"{"a":{"dtype":"F32","shape":[]}}"#, "not the JSON"),
     (#"{"a":"#, "not the JSON"),
   ])
@@ -46,6 +47,16 @@ struct BodyTests {
       #"{"__metadata__":{"made":"by hand"},"a":{"dtype":"F32","shape":[],"data_offsets":[0,4]}}"#
     let length = withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { Array($0) }
     let file = try read(length + Array(header.utf8) + [0, 0, 128, 63])
+    #expect(file == TensorFile(["a": .init(shape: [], numbers: [1])]))
+  }
+
+  @Test func `whole numbers that nobody asks for are passed over`() throws {
+    let header = #"""
+      {"n.num_batches_tracked":{"dtype":"I64","shape":[],"data_offsets":[0,8]},
+       "a":{"dtype":"F32","shape":[],"data_offsets":[8,12]}}
+      """#
+    let length = withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { Array($0) }
+    let file = try read(length + Array(header.utf8) + [7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 128, 63])
     #expect(file == TensorFile(["a": .init(shape: [], numbers: [1])]))
   }
 

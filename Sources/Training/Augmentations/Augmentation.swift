@@ -12,7 +12,8 @@ package protocol Augmentation: Sendable {
   /// Changes a picture.
   ///
   /// - Parameters:
-  ///   - picture: Values from 0 to 1; they may leave that range, for the end of the row brings them back.
+  ///   - picture: Values from 0 to 1 as the set has them. Sums and products may leave that range: nothing brings
+  ///     them back, and the network sees what they make.
   ///   - rng: The stream of this image in this epoch.
   func apply(to picture: inout Picture, using rng: inout SeededGenerator)
 }

@@ -24,10 +24,10 @@ package struct TensorFile: Sendable, Equatable {
 
   package init(_ entries: [String: Entry]) { self.entries = entries }
 
-  /// Reads a file.
+  /// Reads a file; whole numbers, such as PyTorch's `num_batches_tracked`, are no weights and are left out.
   ///
   /// - Throws: `TrainingError.unreadableFile` where it is cut short, contradicts itself, or holds numbers that
-  ///   are not 32-bit floats.
+  ///   are neither 32-bit floats nor whole.
   package init(bytes: UnsafeRawBufferPointer, name: String) throws {
     func fault(_ reason: String) -> TrainingError { .unreadableFile(name, reason: reason) }
     guard bytes.count >= 8 else { throw fault("it is too short to be a safetensors file") }
@@ -45,12 +45,13 @@ package struct TensorFile: Sendable, Equatable {
       guard let place = Place(member.value) else {
         throw fault("its header is not the JSON of a safetensors file")
       }
-      guard place.type == "F32" else {
+      guard let size = place.type == "F32" ? 4 : Self.wholeSizes[place.type] else {
         throw fault("'\(member.key)' has numbers of type \(place.type), not F32")
       }
-      guard let range = place.range, range.upperBound <= bytes.count - start else {
+      guard let range = place.range(ofSize: size), range.upperBound <= bytes.count - start else {
         throw fault("the numbers of '\(member.key)' do not lie where its header says")
       }
+      guard place.type == "F32" else { continue }
       let numbers = stride(from: start + range.lowerBound, to: start + range.upperBound, by: 4)
         .map { offset in
           Float(
@@ -62,6 +63,11 @@ package struct TensorFile: Sendable, Equatable {
       entries[member.key] = Entry(shape: place.shape, numbers: numbers)
     }
   }
+
+  /// Bytes of one number of each type of whole numbers.
+  private static let wholeSizes = [
+    "BOOL": 1, "U8": 1, "I8": 1, "U16": 2, "I16": 2, "U32": 4, "I32": 4, "U64": 8, "I64": 8,
+  ]
 
   /// A header's key for text that is no array, which is not needed.
   private static let freeText = "__metadata__"
@@ -86,12 +92,12 @@ package struct TensorFile: Sendable, Equatable {
     }
 
     /// The bytes of the numbers, nil where they are not as many as the shape asks for.
-    var range: Range<Int>? {
+    func range(ofSize size: Int) -> Range<Int>? {
       guard offsets.count == 2, offsets[0] >= 0, offsets[0] <= offsets[1] else { return nil }
-      var bytes = 4
-      for size in shape {
-        let (product, overflows) = bytes.multipliedReportingOverflow(by: size)
-        guard size >= 0, !overflows else { return nil }
+      var bytes = size
+      for length in shape {
+        let (product, overflows) = bytes.multipliedReportingOverflow(by: length)
+        guard length >= 0, !overflows else { return nil }
         bytes = product
       }
       return offsets[1] - offsets[0] == bytes ? offsets[0]..<offsets[1] : nil
