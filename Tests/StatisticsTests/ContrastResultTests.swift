@@ -30,7 +30,6 @@ struct ContrastResultTests {
     let found = change([])
     #expect(found.status == .noPairs)
     #expect(found.probabilityOfSuperiority == nil)
-    #expect(found.settingsThatAgree == nil)
   }
 
   @Test func `one seed has an estimate and no interval`() {
@@ -121,6 +120,5 @@ struct ContrastResultTests {
     let found = runs.result(Question(factor: "x", from: "a", to: "b", metric: "y"))
     let gain = try #require(found.pairingGain)
     #expect(gain > 0.999 && gain < 1)
-    #expect(found.settingsThatAgree == 1)
   }
 }

@@ -17,7 +17,6 @@ struct SeedsNeededTests {
     let half = SeedForecast(seeds: 5, spread: 0.5)
     #expect(half.halfWidth == one.halfWidth / 2)
     #expect(abs(half.smallestExcess - one.smallestExcess / 2) < 1e-12)
-    #expect(SeedForecast.differenceSpread(runSpread: 1, correlation: 0.5) == 1)
   }
 
   @Test func `the seeds that settle are the first that do`() throws {

@@ -51,11 +51,6 @@ package struct ContrastResult: Sendable, Equatable {
   package var seedCount: Int { seeds.count }
   package var lean: Direction? { test?.lean }
 
-  /// The settings whose change has the sign of the estimate; "holds in k of K".
-  package var settingsThatAgree: Int? {
-    estimate.map { $0 > 0 ? settings.up : $0 < 0 ? settings.down : settings.tied }
-  }
-
   /// The probability that the second arm is above the first in a matched pair, ties counted half.
   package var probabilityOfSuperiority: Double? {
     tuples.total == 0 ? nil : (Double(tuples.up) + 0.5 * Double(tuples.tied)) / Double(tuples.total)

@@ -79,17 +79,6 @@ package struct SeedForecast: Sendable, Equatable {
         }
       }
   }
-
-  /// The spread of a per-seed difference to expect from the spread of single runs, as an upper
-  /// guide.
-  ///
-  /// - Parameters:
-  ///   - runSpread: Standard deviation between runs that differ in the seed alone.
-  ///   - correlation: Between the two arms of a seed; 0 is the cautious guess.
-  /// - Returns: A standard deviation in the unit of the runs.
-  package static func differenceSpread(runSpread: Double, correlation: Double = 0) -> Double {
-    runSpread * (2 * (1 - correlation)).squareRoot()
-  }
 }
 
 /// The smallest shift, in standard errors, at which a power that grows with it reaches the one

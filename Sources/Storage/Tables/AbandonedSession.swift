@@ -11,12 +11,6 @@ package struct AbandonedSession: Sendable, Equatable {
     /// What the executor of the session finds it again by.
     package let handle: String
     package let started: Date
-
-    package init(key: AttemptKey, handle: String, started: Date) {
-      self.key = key
-      self.handle = handle
-      self.started = started
-    }
   }
 
   let id: Int64

@@ -40,15 +40,6 @@ package struct CommandTemplate: Sendable, Equatable {
     self.arguments = arguments
   }
 
-  /// The names in braces, each once, in the order in which they first come.
-  package var placeholders: [String] {
-    var names: [String] = []
-    for case .placeholder(let name) in arguments.joined() where !names.contains(name) {
-      names.append(name)
-    }
-    return names
-  }
-
   /// Fills the placeholders.
   ///
   /// - Parameter value: Gives the text of a name; where it gives nil the placeholder becomes empty.

@@ -6,7 +6,6 @@ import Testing
 struct CommandTemplateTests {
   @Test func `placeholders are filled in and double braces are single ones`() throws {
     let template = try CommandTemplate(["run", "--lr={lr}", "{{{seed}}}", "{lr}-{seed}", ""])
-    #expect(template.placeholders == ["lr", "seed"])
     let filled = template.filled { ["lr": "1e-3", "seed": "7"][$0] }
     #expect(filled == ["run", "--lr=1e-3", "{7}", "1e-3-7", ""])
   }

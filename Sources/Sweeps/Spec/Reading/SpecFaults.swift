@@ -22,11 +22,6 @@ package struct SpecFault: Sendable, Equatable {
   /// nil where no text is at fault.
   package let place: SourcePlace?
 
-  package init(error: SpecError, place: SourcePlace?) {
-    self.error = error
-    self.place = place
-  }
-
   /// Line and column, both from 1, or nil.
   package var position: (line: Int, column: Int)? {
     place.map { $0.source.position(of: $0.range.lowerBound) }
