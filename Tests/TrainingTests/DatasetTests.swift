@@ -16,13 +16,13 @@ struct DatasetTests {
 
   @Test func `a subset keeps each class's share, and smaller subsets lie in larger ones`() throws {
     let digits = try Dataset.load(.bundled(.digits))
-    let hundred = try digits.trainingPlaces(100, seed: 3)
+    let hundred = try digits.trainingIndices(100, seed: 3)
     #expect(hundred == hundred.sorted() && Set(hundred).count == 100)
     for label in 0..<10 {
       #expect(hundred.count { digits.train.labels[$0] == label } == 10)
     }
-    #expect(try Set(hundred).isSubset(of: digits.trainingPlaces(200, seed: 3)))
-    #expect(try digits.trainingPlaces(100, seed: 4) != hundred)
+    #expect(try Set(hundred).isSubset(of: digits.trainingIndices(200, seed: 3)))
+    #expect(try digits.trainingIndices(100, seed: 4) != hundred)
   }
 
   @Test func `places left over go to the largest remainders`() {

@@ -51,8 +51,8 @@ private struct Studio {
   private static let filterLimit = 16
   /// Cells whose training is repeated for the picture of their fits.
   private static let fitLimit = 6
-  /// Places at which a fit is drawn.
-  private static let fitPlaces = 1001
+  /// Positions at which a fit is drawn.
+  private static let fitPositions = 1001
   /// Blended images.
   private static let mixtureLimit = 8
 
@@ -130,11 +130,11 @@ private struct Studio {
     get throws {
       guard baseline.run.settings["dataset"] == .string("curve") else { return nil }
       let points = try session(baseline.run.settings).trainingPoints
-      let places = (0..<Self.fitPlaces).map { Double($0) / Double(Self.fitPlaces - 1) }
+      let positions = (0..<Self.fitPositions).map { Double($0) / Double(Self.fitPositions - 1) }
       let near = NearCells.runs(of: records, spec: spec, seed: seed).prefix(Self.fitLimit)
       let cells = try near.compactMap { name, record in
         try trained(record.run.settings).map { session in
-          let curve = zip(places, session.predictions(at: places)).map { (x: $0, y: $1) }
+          let curve = zip(positions, session.predictions(at: positions)).map { (x: $0, y: $1) }
           return Pictures.Fits.Cell(
             name: name,
             curve: curve.map { Point(x: $0.x, y: $0.y) },
@@ -144,7 +144,7 @@ private struct Studio {
       }
       return Pictures.Fits(
         data: points.map { Point(x: $0.x, y: $0.y) },
-        truth: Self.points(places, CurveData.expectation(at: places)),
+        truth: Self.points(positions, CurveData.expectation(at: positions)),
         cells: cells
       )
     }

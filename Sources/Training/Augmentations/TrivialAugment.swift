@@ -142,8 +142,8 @@ extension Picture {
   /// Replaces the values of each channel.
   fileprivate mutating func mapChannels(_ change: ([Float]) -> [Float]) {
     for channel in 0..<channels {
-      let places = stride(from: channel, to: values.count, by: channels)
-      for (place, value) in zip(places, change(places.map { values[$0] })) { values[place] = value }
+      let indices = stride(from: channel, to: values.count, by: channels)
+      for (index, value) in zip(indices, change(indices.map { values[$0] })) { values[index] = value }
     }
   }
 }

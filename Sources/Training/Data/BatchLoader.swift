@@ -13,19 +13,19 @@ package struct BatchLoader {
   /// Writes images into the input, normalized.
   ///
   /// - Parameters:
-  ///   - places: Which images of the set.
+  ///   - indices: Which images of the set.
   ///   - input: The input of a network.
-  ///   - change: What happens to the picture before it is normalized, with the image's place.
+  ///   - change: What happens to the picture before it is normalized, with the image's index.
   package mutating func load(
-    _ places: ArraySlice<Int>,
+    _ indices: ArraySlice<Int>,
     into input: Activation,
     change: (inout Picture, Int) -> Void = { _, _ in }
   ) {
     let scales = normalization.deviation.map { 1 / $0 }
     let width = set.columns * set.channels
-    for (n, place) in places.enumerated() {
-      set.read(place, into: &picture)
-      change(&picture, place)
+    for (n, index) in indices.enumerated() {
+      set.read(index, into: &picture)
+      change(&picture, index)
       picture.values.withUnsafeBufferPointer { values in
         for channel in 0..<set.channels {
           let (mean, scale) = (normalization.mean[channel], scales[channel])

@@ -25,10 +25,10 @@ package enum CurveData {
     return (points, mean, (square / Double(points.count)).squareRoot())
   }
 
-  /// The mean of y at each place: what no network can do better than.
-  package static func expectation(at places: [Double]) -> [Double] {
+  /// The mean of y at each x: what no network can do better than.
+  package static func expectation(at positions: [Double]) -> [Double] {
     let sample = sample
-    return places.map { (y($0, noise: 0.5) - sample.mean) / sample.deviation }
+    return positions.map { (y($0, noise: 0.5) - sample.mean) / sample.deviation }
   }
 
   static var dataset: Dataset {

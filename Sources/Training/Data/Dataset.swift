@@ -65,9 +65,9 @@ extension Dataset {
   /// - Parameters:
   ///   - size: How many, `nil` for all.
   ///   - seed: The seed of the choice.
-  /// - Returns: Places in `train`, ascending, each class with its share.
+  /// - Returns: Indices in `train`, ascending, each class with its share.
   /// - Throws: `TrainingError` where there are fewer than asked for, or a class has none.
-  package func trainingPlaces(_ size: Int?, seed: Int) throws -> [Int] {
+  package func trainingIndices(_ size: Int?, seed: Int) throws -> [Int] {
     let size = size ?? train.count
     guard size <= train.count else {
       throw TrainingError.tooFewImages(asked: size, available: train.count, dataset: name)

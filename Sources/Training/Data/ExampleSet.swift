@@ -52,8 +52,8 @@ package struct ExampleSet: Sendable, Equatable {
   package var isOfImages: Bool { rows > 1 && columns > 1 }
 
   /// Copies one input into a picture; pixels come between 0 and 1.
-  package func read(_ place: Int, into picture: inout Picture) {
-    let start = place * size
+  package func read(_ index: Int, into picture: inout Picture) {
+    let start = index * size
     switch values {
     case .bytes(let pixels):
       pixels.withUnsafeBytes { pixels in
@@ -68,7 +68,7 @@ package struct ExampleSet: Sendable, Equatable {
 
   /// Chooses images so that each class keeps its share, the same first ones for every size.
   ///
-  /// The places a class gets are its exact share rounded down, and the places left over go to the largest
+  /// The images a class gets are its exact share rounded down, and the images left over go to the largest
   /// remainders.
   ///
   /// - Parameters:
@@ -76,10 +76,10 @@ package struct ExampleSet: Sendable, Equatable {
   ///   - size: How many; at most as many as there are.
   ///   - purpose: The name of the random stream.
   ///   - seed: The seed of the stream.
-  /// - Returns: Places of images, in ascending order.
+  /// - Returns: Indices of images, in ascending order.
   package static func stratified(_ labels: [Int], size: Int, purpose: String, seed: Int) -> [Int] {
     var members: [[Int]] = Array(repeating: [], count: (labels.max() ?? -1) + 1)
-    for (place, label) in labels.enumerated() { members[label].append(place) }
+    for (index, label) in labels.enumerated() { members[label].append(index) }
     let shares = members.map { Double($0.count) * Double(size) / Double(max(labels.count, 1)) }
     var quotas = shares.map { Int($0) }
     let byRemainder = shares.indices.sorted {

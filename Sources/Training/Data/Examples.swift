@@ -2,8 +2,8 @@
 package final class Examples {
   package let set: ExampleSet
   /// Which examples of the set are used.
-  package let places: [Int]
-  /// The label of each place that is used, as it is trained on.
+  package let setIndices: [Int]
+  /// The label of each image that is used, as it is trained on.
   package let labels: [Int]
   private var loader: BatchLoader
   private var frozen: FrozenBody?
@@ -14,20 +14,20 @@ package final class Examples {
 
   package init(
     _ set: ExampleSet,
-    places: [Int],
+    setIndices: [Int],
     labels: [Int]? = nil,
     normalization: Normalization
   ) {
     self.set = set
-    self.places = places
-    self.labels = labels ?? places.map { set.labels[$0] }
+    self.setIndices = setIndices
+    self.labels = labels ?? setIndices.map { set.labels[$0] }
     loader = BatchLoader(set, normalization: normalization)
   }
 
   /// A change of the pictures, and a text that says which draw of it this is.
   package struct Change {
     let draw: String
-    /// Changes a picture; the number is its place in the set.
+    /// Changes a picture; the number is its index in the set.
     let apply: (inout Picture, Int) -> Void
   }
 
@@ -47,18 +47,18 @@ package final class Examples {
   /// Writes a batch into the network's input.
   ///
   /// - Parameters:
-  ///   - batch: Positions in `places`.
+  ///   - batch: Positions in `setIndices`.
   ///   - network: Gets the batch.
   ///   - change: What happens to each picture, `nil` for nothing.
   package func load(_ batch: ArraySlice<Int>, into network: Network, change: Change? = nil) {
-    let chosen = batch.map { places[$0] }
+    let chosen = batch.map { setIndices[$0] }
     loader.load(chosen[...], into: network.input, change: change?.apply ?? { _, _ in })
   }
 
   /// Computes the output for a batch, from its features where the body is frozen.
   ///
   /// - Parameters:
-  ///   - batch: Positions in `places`.
+  ///   - batch: Positions in `setIndices`.
   ///   - network: Gets the batch as its input, or as its features.
   ///   - mode: Training or evaluation.
   ///   - hasSameWeights: Whether the weights are still those of the forward pass before this one.
@@ -90,11 +90,11 @@ package final class Examples {
     let draw = change?.draw ?? ""
     if let table = features[draw] { return table }
     let size = network.features.size
-    guard let frozen, places.count * size * 4 <= Self.mostFeatureBytes else { return nil }
+    guard let frozen, setIndices.count * size * 4 <= Self.mostFeatureBytes else { return nil }
     let (table, isShared) = frozen.table(of: self, draw: draw, size: size) {
       computeFeatures(by: network, change: change)
     }
-    if isShared { sharedRows += places.count }
+    if isShared { sharedRows += setIndices.count }
     features = features.filter { $0.key.isEmpty }
     features[draw] = table
     return table
@@ -102,9 +102,9 @@ package final class Examples {
 
   private func computeFeatures(by network: Network, change: Change?) -> FloatBuffer {
     let size = network.features.size
-    let table = FloatBuffer(count: places.count * size)
-    for start in stride(from: 0, to: places.count, by: Self.imagesAtOnce) {
-      let batch = places[start..<min(start + Self.imagesAtOnce, places.count)]
+    let table = FloatBuffer(count: setIndices.count * size)
+    for start in stride(from: 0, to: setIndices.count, by: Self.imagesAtOnce) {
+      let batch = setIndices[start..<min(start + Self.imagesAtOnce, setIndices.count)]
       loader.load(batch, into: network.input, change: change?.apply ?? { _, _ in })
       network.forwardBody(
         Pass(count: batch.count, mode: .evaluation, hasSameWeights: start > 0)
@@ -120,7 +120,7 @@ package final class Examples {
   /// The outputs for some examples in evaluation mode.
   ///
   /// - Parameters:
-  ///   - positions: Positions in `places`.
+  ///   - positions: Positions in `setIndices`.
   ///   - network: The network as it is now.
   ///   - change: What happens to each picture, `nil` for nothing.
   /// - Returns: (examples, outputs), row by row.
@@ -148,9 +148,9 @@ package final class Examples {
     return outputs
   }
 
-  /// A stratified part that is the same whenever it is asked for: positions in `places`.
+  /// A stratified part that is the same whenever it is asked for: positions in `setIndices`.
   package func fixedSample(of size: Int) -> [Int] {
-    guard size < places.count else { return Array(places.indices) }
+    guard size < setIndices.count else { return Array(setIndices.indices) }
     return ExampleSet.stratified(labels, size: size, purpose: "curve", seed: 0)
   }
 }

@@ -9,16 +9,16 @@ package struct Normalization: Sendable, Equatable {
   }
 
   /// Measures some examples of a set.
-  package init(of set: ExampleSet, at places: [Int]) {
+  package init(of set: ExampleSet, at indices: [Int]) {
     switch set.values {
-    case .bytes(let pixels): self.init(pixels, of: set, at: places)
-    case .floats(let floats): self.init(floats, at: places)
+    case .bytes(let pixels): self.init(pixels, of: set, at: indices)
+    case .floats(let floats): self.init(floats, at: indices)
     }
   }
 
   /// Measures single numbers.
-  private init(_ floats: [Float], at places: [Int]) {
-    let chosen = places.map { Double(floats[$0]) }
+  private init(_ floats: [Float], at indices: [Int]) {
+    let chosen = indices.map { Double(floats[$0]) }
     let average = chosen.reduce(0, +) / Double(chosen.count)
     let square = chosen.reduce(0) { $0 + ($1 - average) * ($1 - average) }
     mean = [Float(average)]
@@ -26,12 +26,12 @@ package struct Normalization: Sendable, Equatable {
   }
 
   /// Counts how often each byte occurs, which makes the sums exact.
-  private init(_ pixels: Pixels, of set: ExampleSet, at places: [Int]) {
+  private init(_ pixels: Pixels, of set: ExampleSet, at indices: [Int]) {
     var counts = Array(repeating: Array(repeating: 0, count: 256), count: set.channels)
     pixels.withUnsafeBytes { pixels in
-      for place in places {
+      for index in indices {
         for i in 0..<set.size {
-          counts[i % set.channels][Int(pixels[place * set.size + i])] += 1
+          counts[i % set.channels][Int(pixels[index * set.size + i])] += 1
         }
       }
     }

@@ -177,7 +177,7 @@ package final class Convolution: ParameterizedLayer {
 
   /// Stride 2: pixels of each parity of row and column meet their own few taps of the kernel.
   private func spreadGradientByParity(_ pass: Pass) {
-    // The taps (kernel row, row of dz after the one at half the place) that reach an even or an odd row.
+    // The taps (kernel row, row of dz after the one at half the position) that reach an even or an odd row.
     let even = [(kernel: 1, shift: 0)]
     let odd = [(kernel: 0, shift: 1), (kernel: 2, shift: 0)]
     let windows = output.gradient.windows
@@ -221,13 +221,13 @@ package final class Convolution: ParameterizedLayer {
     let inputs = input.channels
     let outputs = output.channels
     let (weights, flipped) = (weight.values, flipped)
-    for (place, tap) in taps.enumerated() {
+    for (index, tap) in taps.enumerated() {
       let count = inputs * outputs
       kernel_transpose(
         weights + tap * count,
         Int32(inputs),
         Int32(outputs),
-        flipped + place * count
+        flipped + index * count
       )
     }
   }

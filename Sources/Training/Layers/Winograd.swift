@@ -27,7 +27,7 @@ final class Winograd {
     else { return nil }
     let tile = max(rows, columns) <= Self.largestSideOfFour ? 4 : 3
     guard min(rows, columns) >= tile else { return nil }
-    let places = (tile + 2) * (tile + 2)
+    let positions = (tile + 2) * (tile + 2)
     let tiles = ((rows - 1) / tile + 1) * ((columns - 1) / tile + 1)
     self.tile = tile
     self.rows = rows
@@ -35,16 +35,16 @@ final class Winograd {
     self.inputs = inputs
     self.outputs = outputs
     roomCount =
-      max(Int(KERNEL_WINOGRAD_ROOM), places * tiles * (inputs + outputs))
-      + 2 * places * Int(KERNEL_WINOGRAD_GAP)
+      max(Int(KERNEL_WINOGRAD_ROOM), positions * tiles * (inputs + outputs))
+      + 2 * positions * Int(KERNEL_WINOGRAD_GAP)
     self.workspace = workspace
   }
 
-  private var places: Int { (tile + 2) * (tile + 2) }
+  private var positions: Int { (tile + 2) * (tile + 2) }
 
   /// The kernels' transforms, kept from a forward pass for others by the same weights; on the way back first the
   /// sums of the weights' gradient.
-  private lazy var panels = FloatBuffer(count: places * inputs * outputs)
+  private lazy var panels = FloatBuffer(count: positions * inputs * outputs)
 
   /// Convolves images from inputs to outputs.
   ///

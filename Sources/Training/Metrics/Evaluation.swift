@@ -45,8 +45,8 @@ extension Evaluation {
     func isRight(_ i: Int, at threshold: Double) -> Bool {
       (probabilities[i] > threshold) == (pairs[i].target > 0.5)
     }
-    func share(_ places: some Sequence<Int>, at threshold: Double) -> Double {
-      let right = places.map { isRight($0, at: threshold) }
+    func share(_ indices: some Sequence<Int>, at threshold: Double) -> Double {
+      let right = indices.map { isRight($0, at: threshold) }
       return Double(right.count { $0 }) / Double(right.count)
     }
     loss =
@@ -58,8 +58,8 @@ extension Evaluation {
         MetricValue(TrainerMetrics.accuracyAtThreshold, of: "\($0)", share(pairs.indices, at: $0))
       }
       + labels.indices.map { label in
-        let places = stride(from: label, to: pairs.count, by: labels.count)
-        return MetricValue(TrainerMetrics.accuracyOfPart, of: labels[label], share(places, at: 0.5))
+        let indices = stride(from: label, to: pairs.count, by: labels.count)
+        return MetricValue(TrainerMetrics.accuracyOfPart, of: labels[label], share(indices, at: 0.5))
       }
     correct = stride(from: 0, to: pairs.count, by: labels.count).map { start in
       (start..<start + labels.count).allSatisfy { isRight($0, at: 0.5) }

@@ -21,7 +21,7 @@ struct TestTimeAugmentation {
     objective: Objective,
     change: (Int) -> Examples.Change?
   ) -> Double {
-    let positions = Array(examples.places.indices)
+    let positions = Array(examples.setIndices.indices)
     let plain = objective.probabilities(examples.outputs(at: positions, of: network))
     var sum = [Float](repeating: 0, count: plain.count)
     for draw in 0..<draws {

@@ -39,7 +39,7 @@ package struct FrozenBody {
     size: Int,
     compute: () -> FloatBuffer
   ) -> (table: FeatureTable, isShared: Bool) {
-    let rows = examples.places.count
+    let rows = examples.setIndices.count
     guard let cache else { return (FeatureTable(computed: compute(), size: size), false) }
     let text = "\(digest) \(examples.checksum) \(draw)"
     let key = Digest.hexadecimal(of: text)
@@ -61,7 +61,7 @@ extension Examples {
       case .bytes(let pixels): pixels.withUnsafeBytes(checkSum)
       case .floats(let floats): floats.withUnsafeBytes(checkSum)
       }
-    let chosen = places.withUnsafeBytes(checkSum)
+    let chosen = setIndices.withUnsafeBytes(checkSum)
     return "\(set.rows) \(set.columns) \(set.channels) \(inputs) \(chosen)"
   }
 }

@@ -26,7 +26,7 @@ package struct Objective: Sendable {
     for position in positions {
       dataset.appendTarget(
         label: examples.labels[position],
-        place: examples.places[position],
+        index: examples.setIndices[position],
         of: examples.set,
         for: task,
         to: &targets

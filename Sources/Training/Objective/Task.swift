@@ -47,20 +47,20 @@ extension Dataset {
   ///
   /// - Parameters:
   ///   - label: The class of the example.
-  ///   - place: Its place in the set.
+  ///   - index: Its index in the set.
   ///   - set: The set it is from.
   ///   - task: The task.
   ///   - target: Gets one number per output.
   package func appendTarget(
     label: Int,
-    place: Int,
+    index: Int,
     of set: ExampleSet,
     for task: Task,
     to target: inout [Float]
   ) {
     switch (task, labelling) {
     case (.regression, _), (_, .numbers):
-      target.append(set.numbers.isEmpty ? Float(label) : set.numbers[place])
+      target.append(set.numbers.isEmpty ? Float(label) : set.numbers[index])
     case (_, .classes(let names)):
       for c in names.indices { target.append(c == label ? 1 : 0) }
     case (_, .traits(_, let byLabel)):

@@ -40,12 +40,12 @@ package enum Schedule: Sendable, Equatable {
   ) -> Double {
     let peak = warmUpShare * Double(total) - 1
     let end = Double(total) - 1
-    let place = Double(step)
-    if place <= peak {
-      return wave(from: startShare, to: 1, at: peak == 0 ? 1 : place / peak)
+    let position = Double(step)
+    if position <= peak {
+      return wave(from: startShare, to: 1, at: peak == 0 ? 1 : position / peak)
     }
     let start = max(peak, 0)
-    return wave(from: 1, to: 0, at: end > start ? (place - start) / (end - start) : 0)
+    return wave(from: 1, to: 0, at: end > start ? (position - start) / (end - start) : 0)
   }
 
   /// Half a cosine wave between two values.

@@ -1,4 +1,4 @@
-/// The places where a line of straight pieces bends, as a network with ReLUs draws it.
+/// The indices where a line of straight pieces bends, as a network with ReLUs draws it.
 package enum Kinks {
   /// Bends that nobody would see: a share of the range of slopes, and a slope.
   private static let least = (share: 0.02, slope: 0.02)

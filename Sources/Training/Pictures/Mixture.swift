@@ -22,12 +22,12 @@ extension TrainingSession {
   /// - Returns: None without mixup, or where inputs are no images.
   package func mixtures(_ limit: Int) -> [Mixture] {
     guard let mixup, training.set.isOfImages, let batch = batches(of: 1).first else { return [] }
-    let places = batch.map { training.places[$0] }
-    return places.prefix(limit).map { place in
-      let (kept, partner) = mixup.draw(place, epoch: 1, count: places.count)
+    let indices = batch.map { training.setIndices[$0] }
+    return indices.prefix(limit).map { index in
+      let (kept, partner) = mixup.draw(index, epoch: 1, count: indices.count)
       return Mixture(
-        image: trainingPicture(at: place, epoch: 1),
-        partner: trainingPicture(at: places[partner], epoch: 1),
+        image: trainingPicture(at: index, epoch: 1),
+        partner: trainingPicture(at: indices[partner], epoch: 1),
         share: Double(kept)
       )
     }

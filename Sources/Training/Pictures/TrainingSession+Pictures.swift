@@ -5,9 +5,9 @@ extension TrainingSession {
   ///
   /// - Returns: Whether it did: false where it is too much work, or where the training does not come to its end.
   package func trainQuickly() -> Bool {
-    let shown = settings.epochs * training.places.count
+    let shown = settings.epochs * training.setIndices.count
     let work = shown * network.parameters.all.realCount
-    // A convolution uses each of its weights at every place of the image.
+    // A convolution uses each of its weights at every position of the image.
     let limit = settings.model == .cnn ? 250_000_000 : 1_000_000_000
     guard shown <= 200_000, work <= limit, settings.patience == nil else { return false }
     return (1...settings.epochs).allSatisfy { trainEpoch($0) == nil }
@@ -21,21 +21,21 @@ extension TrainingSession {
   /// - Returns: None where inputs are no images.
   package func trainingPictures(_ limit: Int, epoch: Int) -> [Picture] {
     guard training.set.isOfImages else { return [] }
-    var places: [Int: Int] = [:]
-    for (place, label) in zip(training.places, training.labels) where places[label] == nil {
-      places[label] = place
+    var indices: [Int: Int] = [:]
+    for (index, label) in zip(training.setIndices, training.labels) where indices[label] == nil {
+      indices[label] = index
     }
-    return places.sorted { $0.key < $1.key }.prefix(limit).map { _, place in
-      trainingPicture(at: place, epoch: epoch)
+    return indices.sorted { $0.key < $1.key }.prefix(limit).map { _, index in
+      trainingPicture(at: index, epoch: epoch)
     }
   }
 
-  /// One of them, by its place in the set.
-  func trainingPicture(at place: Int, epoch: Int) -> Picture {
+  /// One of them, by its index in the set.
+  func trainingPicture(at index: Int, epoch: Int) -> Picture {
     let set = training.set
     var picture = Picture(rows: set.rows, columns: set.columns, channels: set.channels)
-    set.read(place, into: &picture)
-    if epoch > 0 { change(purpose: "augmentation", key: epoch)?.apply(&picture, place) }
+    set.read(index, into: &picture)
+    if epoch > 0 { change(purpose: "augmentation", key: epoch)?.apply(&picture, index) }
     return picture
   }
 
@@ -69,13 +69,13 @@ extension TrainingSession {
     guard set.size == 1, case .floats(let inputs) = set.values, !set.numbers.isEmpty else {
       return []
     }
-    return training.places.map { (Double(inputs[$0]), Double(set.numbers[$0])) }
+    return training.setIndices.map { (Double(inputs[$0]), Double(set.numbers[$0])) }
   }
 
   /// What the network predicts for single numbers, in the unit of the targets.
   package func predictions(at inputs: [Double]) -> [Double] {
     let set = ExampleSet(inputs: inputs.map(Float.init), numbers: inputs.map { _ in 0 })
-    let examples = Examples(set, places: Array(inputs.indices), normalization: normalization)
+    let examples = Examples(set, setIndices: Array(inputs.indices), normalization: normalization)
     let error = SquaredError(range: settings.range)
     return examples.outputs(at: Array(inputs.indices), of: network).map {
       error.prediction(Double($0)).value

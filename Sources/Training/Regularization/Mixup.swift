@@ -22,14 +22,14 @@ package struct Mixup: Sendable {
   /// - Parameters:
   ///   - input: The batch, before the network has read it.
   ///   - targets: One row per image, blended alike.
-  ///   - places: The image of each row, which with the epoch names its draws.
+  ///   - indices: The image of each row, which with the epoch names its draws.
   ///   - epoch: Counts from 1.
-  package func blend(_ input: Activation, targets: inout [Float], places: [Int], epoch: Int) {
-    let rows = places.indices.map { image(input, $0) }
+  package func blend(_ input: Activation, targets: inout [Float], indices: [Int], epoch: Int) {
+    let rows = indices.indices.map { image(input, $0) }
     let before = targets
-    let width = targets.count / places.count
-    for (n, place) in places.enumerated() {
-      let (kept, partner) = draw(place, epoch: epoch, count: places.count)
+    let width = targets.count / indices.count
+    for (n, index) in indices.enumerated() {
+      let (kept, partner) = draw(index, epoch: epoch, count: indices.count)
       let length = input.columns * input.channels
       for y in 0..<input.rows {
         let row = input.value.row(y, ofImage: n)
@@ -45,8 +45,8 @@ package struct Mixup: Sendable {
   }
 
   /// The share that an image keeps in an epoch, and the row of the batch that gives it the rest.
-  func draw(_ place: Int, epoch: Int, count: Int) -> (kept: Float, partner: Int) {
-    var rng = SeededGenerator(purpose: "mixup", seed: seed, place: [epoch, place])
+  func draw(_ index: Int, epoch: Int, count: Int) -> (kept: Float, partner: Int) {
+    var rng = SeededGenerator(purpose: "mixup", seed: seed, place: [epoch, index])
     let draw = share(using: &rng)
     return (Float(max(draw, 1 - draw)), rng.index(below: count))
   }

@@ -10,7 +10,7 @@ extension TrainingSession {
 
   private func evaluation(_ examples: Examples, sampled: Bool) -> Evaluation {
     let positions =
-      sampled ? examples.fixedSample(of: TrainerMetrics.curveSize) : Array(examples.places.indices)
+      sampled ? examples.fixedSample(of: TrainerMetrics.curveSize) : Array(examples.setIndices.indices)
     let outputs = examples.outputs(at: positions, of: network)
     var evaluation = objective.evaluation(outputs, of: examples, at: positions)
     if let companion, examples === validation {
@@ -52,7 +52,7 @@ extension TrainingSession {
     if let test = objective.dataset.test {
       let examples = Examples(
         test,
-        places: Array(0..<test.count),
+        setIndices: Array(0..<test.count),
         normalization: normalization
       )
       let measured = evaluation(examples, sampled: false)

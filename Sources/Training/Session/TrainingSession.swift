@@ -30,21 +30,21 @@ package final class TrainingSession {
     let dataset = try Self.dataset(settings, cache: self.cache)
     objective = Objective(settings, dataset: dataset)
     let splitSeed = settings.splitSeed ?? seed
-    let places = try dataset.trainingPlaces(settings.trainSize, seed: splitSeed)
+    let indices = try dataset.trainingIndices(settings.trainSize, seed: splitSeed)
     let body = try Body.load(settings.body)
     let normalization =
       try body?.normalization(channels: dataset.train.channels)
-      ?? Normalization(of: dataset.train, at: places)
+      ?? Normalization(of: dataset.train, at: indices)
     self.normalization = normalization
-    let split = Self.split(places, of: dataset.train, settings: settings, seed: splitSeed)
-    func examples(_ places: [Int]) -> Examples {
-      let labels = places.map { dataset.train.labels[$0] }
+    let split = Self.split(indices, of: dataset.train, settings: settings, seed: splitSeed)
+    func examples(_ indices: [Int]) -> Examples {
+      let labels = indices.map { dataset.train.labels[$0] }
       return Examples(
         dataset.train,
-        places: places,
+        setIndices: indices,
         labels: LabelNoise.applied(
           to: labels,
-          at: places,
+          at: indices,
           share: settings.labelNoise,
           classes: dataset.labelCount,
           seed: splitSeed
@@ -56,7 +56,7 @@ package final class TrainingSession {
     heldOut = examples(split.heldOut)
     validation = Examples(
       dataset.valid,
-      places: Array(0..<dataset.valid.count),
+      setIndices: Array(0..<dataset.valid.count),
       normalization: normalization
     )
     let plan = Self.plan(settings, objective: objective)
@@ -91,23 +91,23 @@ package final class TrainingSession {
 
   /// Holds a fifth of the training examples out where early stopping needs them.
   private static func split(
-    _ places: [Int],
+    _ indices: [Int],
     of set: ExampleSet,
     settings: TrainingSettings,
     seed: Int
   ) -> (training: [Int], heldOut: [Int]) {
-    guard settings.patience != nil else { return (places, []) }
+    guard settings.patience != nil else { return (indices, []) }
     let chosen = Set(
       ExampleSet.stratified(
-        places.map { set.labels[$0] },
-        size: places.count / 5,
+        indices.map { set.labels[$0] },
+        size: indices.count / 5,
         purpose: "held out",
         seed: seed
       )
     )
     return (
-      places.indices.filter { !chosen.contains($0) }.map { places[$0] },
-      chosen.sorted().map { places[$0] }
+      indices.indices.filter { !chosen.contains($0) }.map { indices[$0] },
+      chosen.sorted().map { indices[$0] }
     )
   }
 
@@ -216,7 +216,7 @@ extension TrainingSession {
   /// The last batch is smaller where the sizes ask for it. A last batch of one example is left out where batch
   /// norm would have to take its statistics from that one.
   func batches(of epoch: Int) -> [ArraySlice<Int>] {
-    var order = Array(training.places.indices)
+    var order = Array(training.setIndices.indices)
     var rng = SeededGenerator(purpose: "order", seed: seed, place: [epoch])
     rng.shuffle(&order)
     let batches = stride(from: 0, to: order.count, by: settings.batchSize).map { start in
@@ -273,7 +273,7 @@ extension TrainingSession {
     mixup?.blend(
       network.input,
       targets: &targets,
-      places: batch.map { training.places[$0] },
+      indices: batch.map { training.setIndices[$0] },
       epoch: epoch
     )
   }
@@ -282,8 +282,8 @@ extension TrainingSession {
   func change(purpose: String, key: Int) -> Examples.Change? {
     guard !augmentations.isEmpty else { return nil }
     let draw = "\(purpose) \(seed) \(key) \(settings.augmentation)"
-    return Examples.Change(draw: draw) { [augmentations, seed] picture, place in
-      var rng = SeededGenerator(purpose: purpose, seed: seed, place: [key, place])
+    return Examples.Change(draw: draw) { [augmentations, seed] picture, index in
+      var rng = SeededGenerator(purpose: purpose, seed: seed, place: [key, index])
       for augmentation in augmentations { augmentation.apply(to: &picture, using: &rng) }
     }
   }

@@ -31,8 +31,8 @@ extension ExampleSet {
   }
 
   private init?(_ file: SharedFile) {
-    func number(_ place: Int) -> Int {
-      Int(file.bytes.loadUnaligned(fromByteOffset: 4 * place, as: Int32.self))
+    func number(_ index: Int) -> Int {
+      Int(file.bytes.loadUnaligned(fromByteOffset: 4 * index, as: Int32.self))
     }
     guard file.bytes.count >= 16 else { return nil }
     let (size, count) = (number(0) * number(1) * number(2), number(3))

@@ -31,8 +31,8 @@ package enum IDX {
         reason: "it has \(bytes[3]) dimensions, not \(dimensions)"
       )
     }
-    let sizes = (0..<dimensions).map { place in
-      bytes[(4 + 4 * place)..<(8 + 4 * place)].reduce(0) { $0 << 8 | Int($1) }
+    let sizes = (0..<dimensions).map { index in
+      bytes[(4 + 4 * index)..<(8 + 4 * index)].reduce(0) { $0 << 8 | Int($1) }
     }
     var expected = 1
     for size in sizes {

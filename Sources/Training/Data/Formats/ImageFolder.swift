@@ -37,7 +37,7 @@ struct ImageFolder {
     )
   }
 
-  /// The files of the set with their places in it, for its digest.
+  /// The files of the set with their paths in it, for its digest.
   func files() throws -> [String] {
     let names = try FileManager.default.subpathsOfDirectory(atPath: folder)
     return names.filter(Self.isPicture).sorted().map { "\(folder)/\($0)" }

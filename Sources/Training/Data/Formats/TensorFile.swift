@@ -1,6 +1,6 @@
 import Notation
 
-/// Named arrays of floats in safetensors format: a JSON header with names, shapes and places, then the numbers.
+/// Named arrays of floats in safetensors format: a JSON header with names, shapes and offsets, then the numbers.
 ///
 /// Reference: Hugging Face, safetensors, "Format" in its README: eight bytes with the header's length, the
 /// header, then little-endian numbers without holes.
@@ -42,16 +42,16 @@ package struct TensorFile: Sendable, Equatable {
     }
     entries = [:]
     for member in header.members where member.key != Self.freeText {
-      guard let place = Place(member.value) else {
+      guard let array = ArrayHeader(member.value) else {
         throw fault("its header is not the JSON of a safetensors file")
       }
-      guard let size = place.type == "F32" ? 4 : Self.wholeSizes[place.type] else {
-        throw fault("'\(member.key)' has numbers of type \(place.type), not F32")
+      guard let size = array.type == "F32" ? 4 : Self.wholeSizes[array.type] else {
+        throw fault("'\(member.key)' has numbers of type \(array.type), not F32")
       }
-      guard let range = place.range(ofSize: size), range.upperBound <= bytes.count - start else {
+      guard let range = array.range(ofSize: size), range.upperBound <= bytes.count - start else {
         throw fault("the numbers of '\(member.key)' do not lie where its header says")
       }
-      guard place.type == "F32" else { continue }
+      guard array.type == "F32" else { continue }
       let numbers = stride(from: start + range.lowerBound, to: start + range.upperBound, by: 4)
         .map { offset in
           Float(
@@ -60,7 +60,7 @@ package struct TensorFile: Sendable, Equatable {
             )
           )
         }
-      entries[member.key] = Entry(shape: place.shape, numbers: numbers)
+      entries[member.key] = Entry(shape: array.shape, numbers: numbers)
     }
   }
 
@@ -73,7 +73,7 @@ package struct TensorFile: Sendable, Equatable {
   private static let freeText = "__metadata__"
 
   /// What a header says of an array.
-  private struct Place {
+  private struct ArrayHeader {
     let type: String
     let shape: [Int]
     private let offsets: [Int]
