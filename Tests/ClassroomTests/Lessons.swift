@@ -6,7 +6,9 @@ import Testing
 
 /// A sweep with three questions: on a linear metric, on a logarithmic one, and one without words.
 ///
-/// - Parameter textbook: What the textbook says of the first, and the others beside it.
+/// - Parameter textbook: What the textbook says of each.
+/// - Returns: What a lesson of it is about.
+/// - Throws: Where the spec could not be read.
 func classSyllabus(textbook: (String, String, String) = ("down", "up", "down")) throws -> Syllabus {
   let trainer = Trainer(
     version: 1,

@@ -5,12 +5,7 @@ import Testing
 
 /// What is sealed makes no difference to any page: not hidden in it, but absent from it.
 struct SealedPagesTests {
-  /// Pages of two lessons that differ in one secret, moment by moment.
-  ///
-  /// - Parameters:
-  ///   - one: A lesson.
-  ///   - other: The same with another secret.
-  ///   - isSecret: Whether the secret must not be seen at a moment.
+  /// Compares the pages of two lessons that differ in one secret, at every moment at which it must not be seen.
   private func expectEqual(
     _ one: Tour,
     _ other: Tour,

@@ -30,6 +30,7 @@ struct Tour {
   ///   - name: What everybody is called.
   ///   - reason: What everybody says.
   ///   - outcomes: Whether the facts hold what came out of questions before they are revealed, which they should not.
+  /// - Throws: What an act was refused for.
   init(
     _ syllabus: Syllabus? = nil,
     shift: Int = 0,

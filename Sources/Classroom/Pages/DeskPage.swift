@@ -161,7 +161,7 @@ package struct DeskPage: Sendable {
         // The distribution, only when nobody can be moved by it: the desk may stand on the projector.
         page.element("details", [("id", "tally")]) { page in
           page.element("summary", text: "How the votes are spread")
-          VoteBars(rounds: [lesson.tally(id)], amount: { _ in "" }).write(to: &page)
+          VoteBars(rounds: [lesson.tally(id)]).write(to: &page)
         }
       }
       if ballot.isOpen { seats(&page, id) }

@@ -45,7 +45,7 @@ extension ScreenPage {
     )
     heading(&page, question)
     let rounds = (1...round).map { lesson.tally(Ballot.ID(id, round: $0)) }
-    VoteBars(rounds: rounds, amount: metric(question).amount).write(to: &page)
+    VoteBars(rounds: rounds).write(to: &page)
     if round == 2 { page.element("p", [("class", "here")], text: moved(id)) }
   }
 
@@ -80,14 +80,14 @@ extension ScreenPage {
     }
   }
 
-  /// Sealed: what the class expects. Revealed: the textbook, one seed after the other, then all of them together.
+  /// What the class expects while it is sealed; then the textbook, one seed after the other, and all of them together.
   func reveal(_ page: inout MarkupWriter, _ id: String) {
     guard let question = lesson.syllabus.question(id) else { return }
     heading(&page, question)
     guard let known = lesson.revealed[id] else {
       let rounds = [1, 2].map { lesson.tally(Ballot.ID(id, round: $0)) }.filter { !$0.isEmpty }
       if !rounds.isEmpty {
-        VoteBars(rounds: rounds, amount: metric(question).amount).write(to: &page)
+        VoteBars(rounds: rounds).write(to: &page)
       }
       page.element("p", [("class", "here")], text: "What came out is still sealed.")
       return
@@ -118,8 +118,7 @@ extension ScreenPage {
       page.element("li", [("class", "class")]) { page in
         page.text("you ")
         for direction in Direction.offered {
-          let mark = outcome == nil ? "" : direction == outcome ? " came" : " other"
-          page.element("span", [("class", "share" + mark)]) { page in
+          page.element("span", [("class", direction == outcome ? "share came" : "share")]) { page in
             page.answer(direction)
             page.element(
               "b",

@@ -59,8 +59,6 @@ package enum Stylesheet {
     .bar line { stroke: var(--line); vector-effect: non-scaling-stroke; }
     .former { font-size: .72em; }
     .former rect { opacity: .55; }
-    .other { --hue: var(--chart-muted); }
-    .row.came .bar rect { fill: var(--chart-right); }
     .ticks { display: flex; justify-content: space-between; margin-right: 5.9em; color: var(--muted); }
     .ticks span { width: 0; display: flex; justify-content: center; white-space: nowrap; }
     .ticks span:last-child { justify-content: flex-end; }
@@ -202,7 +200,7 @@ package enum Stylesheet {
     .invitation h1 { font-size: 2em; }
     .qr svg { display: block; width: 100%; height: auto; max-height: 82vh; }
     .address { font-weight: 700; font-size: 1.3em; }
-    .other.address { font-weight: 400; font-size: 1em; color: var(--muted); }
+    .address.other { font-weight: 400; font-size: 1em; color: var(--muted); }
     .code b { letter-spacing: .12em; }
     .here b { font-size: 1.6em; }
     .choices { display: grid; grid-template-columns: repeat(3, 1fr); gap: .6em; }

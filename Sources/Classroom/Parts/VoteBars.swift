@@ -5,9 +5,6 @@ import Statistics
 struct VoteBars {
   /// How many answered what, the first round first; at least one.
   let rounds: [[Direction: Int]]
-  let amount: (Direction) -> String
-  /// What came out, where it is known and settled: its bar is marked.
-  var outcome: Direction?
 
   private static func total(_ tally: [Direction: Int]) -> Int {
     Direction.allCases.reduce(0) { $0 + tally[$1, default: 0] }
@@ -16,8 +13,7 @@ struct VoteBars {
   func write(to page: inout MarkupWriter) {
     page.element("div", [("class", "votes"), ("role", "img"), ("aria-label", label)]) { page in
       for direction in Direction.offered {
-        let mark = outcome == nil ? "" : direction == outcome ? " came" : " other"
-        page.element("div", [("class", "row " + direction.rawValue + mark)]) { page in
+        page.element("div", [("class", "row " + direction.rawValue)]) { page in
           page.answer(direction)
           page.element("div", [("class", "bars")]) { page in
             for (index, tally) in rounds.enumerated() {
@@ -75,6 +71,6 @@ struct VoteBars {
       let votes = Direction.offered.map { "\($0.word): \(tally[$0, default: 0])" }
       return (rounds.count == 1 ? "Votes. " : index == 0 ? "First vote. " : "Second vote. ")
         + votes.joined(separator: ", ") + " of \(Self.total(tally))."
-    }.joined(separator: " ") + (outcome.map { " It \($0.word)." } ?? "")
+    }.joined(separator: " ")
   }
 }

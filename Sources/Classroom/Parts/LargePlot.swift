@@ -154,9 +154,10 @@ extension Point {
 }
 
 extension LearningCurves {
-  /// The first cell's curves, means where there are some, from the first epoch on and from zero up; nil without points.
+  /// The first cell's curves, means where there are some, from the first epoch on and from zero up.
   ///
   /// - Parameter height: Of the picture, in its units.
+  /// - Returns: nil where there is no point to draw.
   func large(height: Double) -> LargePlot? {
     guard let panel = panels.first else { return nil }
     let lines = panel.series.map { series in

@@ -61,7 +61,9 @@ package struct LessonAct: Sendable, Equatable {
 }
 
 extension LessonAct.Deed {
-  /// Why somebody may not do this; nil where it is allowed. A person may do only what concerns that person.
+  /// Why somebody may not do this; nil where it is allowed.
+  ///
+  /// A person may do only what concerns that person, and the desk answers for seats alone.
   package func refusal(for actor: LessonAct.Actor) -> LessonRefusal? {
     switch self {
     case .joined(let person, _), .suspected(let person, _, _):

@@ -129,6 +129,7 @@ enum Glossary {
   /// - Parameters:
   ///   - question: What is asked.
   ///   - metric: What it measures.
+  /// - Returns: In the order of the glossary.
   static func terms(of question: AskedQuestion, metric: Metric) -> [Term] {
     let asked = question.question
     let words =

@@ -94,6 +94,15 @@ struct OutcomePicture {
     let y = bottom - 42
     page.element("g", [("class", "whole \(outcome.direction?.rawValue ?? "open")")]) { page in
       if let interval = outcome.interval {
+        // On the side where the interval is not.
+        let isRight = estimate > 0
+        text(
+          &page,
+          outcome.intervalName,
+          isRight ? Self.margin : Self.width - Self.margin,
+          y + 14,
+          isRight ? "start" : "end"
+        )
         line(&page, "interval", x(interval.lower), y, x(interval.upper), y)
       }
       let (centre, half) = (x(estimate), 20.0)

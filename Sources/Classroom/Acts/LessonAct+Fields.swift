@@ -112,6 +112,7 @@ extension LessonAct.Deed {
   /// - Parameters:
   ///   - name: What the act is called: `joined`, `answered`, ...
   ///   - fields: What belongs to it.
+  /// - Throws: Which field is missing, too long or not understood.
   init(_ name: String, _ fields: ActFields) throws(LessonRefusal) {
     switch name {
     case "joined": self = .joined(try fields.text("person"), name: try fields.name())
