@@ -201,7 +201,7 @@ let package = Package(
     ),
     .testTarget(
       name: "ClassroomTests",
-      dependencies: ["Classroom", "Notation", "Statistics", "Sweeps", "TestSupport"],
+      dependencies: ["Charts", "Classroom", "Notation", "Statistics", "Sweeps"],
       swiftSettings: house
     ),
     .testTarget(

@@ -20,6 +20,12 @@ package enum LiveScript {
         return (main.contains(field) && field.matches(fields + ', select'))
           || [...main.querySelectorAll(fields)].some(field => field.value !== field.defaultValue);
       };
+      // A network that is gone may keep a request waiting for minutes.
+      const ask = (path, options) => {
+        const patience = new AbortController();
+        const end = setTimeout(() => patience.abort(), 6000);
+        return fetch(path, { ...options, signal: patience.signal }).finally(() => clearTimeout(end));
+      };
       const say = text => { if (note.textContent !== text) note.textContent = text; };
 
       const show = text => {
@@ -44,7 +50,7 @@ package enum LiveScript {
         if (isAsking) { isWanted = true; return; }
         isAsking = true;
         try {
-          const answer = await fetch(address, { cache: 'no-store' });
+          const answer = await ask(address, { cache: 'no-store' });
           if (answer.ok) {
             const text = await answer.text();
             if (sending) isWanted = true;
@@ -64,7 +70,8 @@ package enum LiveScript {
       const moved = text => {
         const part = new DOMParser().parseFromString(text, 'text/html');
         const heading = part.querySelector('h1')?.textContent;
-        if (heading === main.querySelector('h1')?.textContent) return;
+        const form = main.querySelector('form[id]');
+        if (heading === main.querySelector('h1')?.textContent && (!form || part.getElementById(form.id))) return;
         note.textContent = 'The lesson has gone on. ';
         const link = document.createElement('a');
         link.href = location.href;
@@ -86,7 +93,7 @@ package enum LiveScript {
         let answer, text;
         while (!answer) {
           try {
-            const arrived = await fetch(action, { method: 'POST', body });
+            const arrived = await ask(action, { method: 'POST', body });
             text = await arrived.text();
             answer = arrived;
           } catch {

@@ -236,9 +236,10 @@ package enum Stylesheet {
     i.failed { border-color: var(--chart-wrong); background: repeating-linear-gradient(45deg, var(--chart-wrong) 0 3px, transparent 3px 7px); }
     .forecasts { display: flex; flex-wrap: wrap; gap: .2em 2em; color: var(--muted); }
     .share { margin-left: .5em; white-space: nowrap; } .share > b { color: var(--ink); }
+    .share .said > span { position: absolute; clip-path: inset(50%); }
     .share.came, .share.came > b { color: var(--chart-right); }
     .outcome { display: block; width: 100%; height: 100%; min-height: 0; }
-    .outcome text { fill: var(--muted); }
+    .outcome text { fill: var(--muted); stroke: none; }
     .outcome .band { fill: var(--band); }
     .outcome .zero { stroke: var(--muted); stroke-width: 3; }
     .outcome .reach { stroke: var(--muted); stroke-width: 5; }
