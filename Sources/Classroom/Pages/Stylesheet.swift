@@ -187,10 +187,10 @@ package enum Stylesheet {
     .screen main { min-height: 100vh; padding: 1.2vh 3vw; display: grid; grid-template-rows: 1fr auto; gap: .3em; }
     .stage { display: grid; align-content: center; gap: .5em; min-width: 0; }
     .stage > * { margin: 0; min-width: 0; }
-    .stage.asking { gap: .8em; } .asking h1 { font-size: 1.75em; }
+    .stage.asking { gap: .8em; }
     main:has(> .reveal) { height: 100vh; }
     .stage.reveal { grid-template-rows: auto auto minmax(0, 1fr) auto; min-height: 0; gap: .3em; }
-    .reveal h1 { font-size: 1.15em; }
+    .stage.reveal h1 { font-size: 1.1em; }
     .screen h1 { font-size: 1.45em; margin: 0; }
     .kicker { font-size: 1em; }
     .screen footer { display: flex; justify-content: space-between; gap: 1em; color: var(--muted); border-top: 2px solid var(--line); }

@@ -12,7 +12,9 @@ struct OutcomePicture {
 
   private static let width = 1200.0
   private static let margin = 40.0
-  private static let top = 70.0
+  /// Larger than elsewhere, for a long question takes from the height of the picture.
+  private static let letters = 44.0
+  private static let top = 78.0
 
   private var rowHeight: Double { outcome.differences.count > 8 ? 24 : 32 }
   private var bottom: Double {
@@ -151,7 +153,7 @@ struct OutcomePicture {
       "text",
       [
         ("x", number(x)), ("y", number(y)), ("text-anchor", anchor),
-        ("font-size", number(LargePlot.letters)),
+        ("font-size", number(Self.letters)),
       ],
       text: content
     )
