@@ -109,7 +109,7 @@ struct PlanText {
       "dropped": JSON(comparison.dropped),
       "baseline": JSON(plan.baseline),
       "first": .array(plan.first.map(cell)), "last": .array(plan.last.map(cell)),
-      "duplicates": .array(plan.duplicates.map { .array($0.map(number)) }),
+      "duplicates": .array(plan.duplicates.map { .array($0.map { JSON($0) }) }),
     ]
     if let estimate = outlook.estimate {
       object["estimate"] = [
