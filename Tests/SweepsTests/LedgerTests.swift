@@ -50,14 +50,14 @@ struct LedgerTests {
       stored: stored,
       repeats: RunPlan.Repeats(unsuccessful: true)
     )
-    #expect(retried.places == [1] && retried.repeated == 1)
+    #expect(retried.indices == [1] && retried.repeated == 1)
     let again = RunPlan(
       ids: ["a", "b"],
       excluded: 0,
       stored: stored,
       repeats: RunPlan.Repeats(all: true)
     )
-    #expect(again.places == [0, 1] && again.repeated == 2)
+    #expect(again.indices == [0, 1] && again.repeated == 2)
   }
 
   @Test func `a selection leaves the others where they are`() {

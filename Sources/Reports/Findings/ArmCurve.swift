@@ -1,5 +1,5 @@
 package import Charts
-package import Statistics
+import Statistics
 package import Sweeps
 
 /// The learning curve of one side of a change: the mean over its finished runs.
