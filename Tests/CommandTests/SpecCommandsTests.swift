@@ -158,6 +158,13 @@ struct SpecCommandsTests {
       + #""axes": {\#(axes)}, "seeds": 2, "metrics": {\#(metrics)}}"#
   }
 
+  private static let mirrored = #""augmentation": ["none", "mirror"]"#
+
+  /// What a spec ends in that asks about mirror images.
+  private static let aboutMirrors = #"""
+    , "questions": [{"id": "mirror", "factor": "augmentation", "from": "none", "to": "mirror", "metric": "valid_loss"}]}
+    """#
+
   @Test func `a sound set-up has no finding`() throws {
     let result = try kinds(Self.spec())
     #expect(result.found.isEmpty)
@@ -172,6 +179,8 @@ struct SpecCommandsTests {
     ("learning-rate", spec(#""epochs": 30, "learning_rate": 0.003"#), 0),
     ("shrink", spec(axes: #""weight_decay": [0, 0.01]"#), 0),
     ("flips", spec(axes: #""augmentation": ["none", {"flip": 0.5}]"#), 1),
+    ("flips", spec(axes: mirrored), 1),
+    ("flips", spec(axes: mirrored).dropLast() + aboutMirrors, 0),
     ("no-headroom", spec(metrics: #""accuracy": {"better": "higher", "delta": 0.5}"#), 1),
     ("validation-set", spec(metrics: #""accuracy": {"better": "higher", "delta": 0.0005}"#), 1),
     ("unmeasured", spec(metrics: #""accuracy[77]": {"better": "higher", "delta": 0.5}"#), 1),

@@ -14,7 +14,7 @@ struct EvaluationTests {
     #expect(metrics["accuracy@0.2"] == 0.5)
     #expect(metrics["accuracy[even]"] == 1)
     #expect(metrics["accuracy[prime]"] == 0.5)
-    #expect(measured.correct == [true, false])
+    #expect(measured.correct == [true, false] && measured.exactMatch == 0.5)
     let likelihoods = [0.9, 0.7, 0.6, 0.4]
     #expect(abs(measured.loss + likelihoods.reduce(0) { $0 + log($1) } / 4) < 1e-6)
   }
@@ -25,6 +25,6 @@ struct EvaluationTests {
     #expect(measured.details.map(\.name) == ["mse", "mae"])
     #expect(measured.details.map(\.value) == [2.5, 1.5])
     #expect(measured.accuracy == nil)
-    #expect(measured.correct.isEmpty)
+    #expect(measured.correct.isEmpty && measured.exactMatch == nil)
   }
 }

@@ -9,7 +9,7 @@ package struct Evaluation: Sendable, Equatable {
   /// Whether each example was right; empty where answers are numbers.
   package let correct: [Bool]
   /// Share of examples of which every answer is right, `nil` where answers are numbers.
-  var exactMatch: Double? {
+  package var exactMatch: Double? {
     correct.isEmpty ? nil : Double(correct.count { $0 }) / Double(correct.count)
   }
   /// The examples by confidence, where one class of several is answered; else empty.
