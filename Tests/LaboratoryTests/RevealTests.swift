@@ -94,7 +94,7 @@ struct RevealTests {
     try await withSweep(Self.spec) { laboratory, _, _ in
       let first = try #require(try outcome("first", laboratory).value)
       #expect(first.curves.map(\.name) == ["a 0", "a 1"])
-      #expect(first.curves.map { $0.points.map(\.x) } == [[1, 2], [1, 2]])
+      #expect(first.curves.map(\.points.count) == [2, 2])
       #expect(first.curves.map(\.runCount) == [2, 2])
       // With these, both sides of the last question would be there to be subtracted.
       let second = try #require(try outcome("second", laboratory).value)

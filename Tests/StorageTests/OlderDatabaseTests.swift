@@ -42,6 +42,7 @@ struct OlderDatabaseTests {
       let records = try store.records(of: sweep)
       #expect(records.map(\.run.levels) == [["1"], ["2"], ["1"], ["2"], ["1"], ["2"]])
       #expect(records.map(\.status) == [.ok, .ok, .failed, .failed, .running, .running])
+      #expect(try store.standings(ofRuns: sweep).map(\.status) == records.map(\.status))
       #expect(records[0].measurements.final["loss"] == 0.5)
       #expect(records[0].measurements.final["slope"]?.isNaN == true)
       #expect(
