@@ -1,4 +1,5 @@
 import Foundation
+import Notation
 import Storage
 package import Sweeps
 
@@ -53,8 +54,26 @@ package struct BudgetAdvice: Sendable {
   /// Cells, with all their seeds, that fit, and how many there are.
   package let fitting: Int
   package let cells: Int
-  /// The balanced subset; empty where all or none fit.
+  /// The balanced subset; empty where all or none fit, or fewer seeds of all cells do.
   package let subset: [SweepPlan.Cell]
+  /// How many seeds of all cells fit, of a spec whose questions need their cells; nil for any other.
+  package let seeds: Int?
+  /// What makes a spec that fits, as `key=value` texts; empty where all fits or nothing does.
+  package let overrides: [String]
+
+  init(
+    fitting: Int,
+    cells: Int,
+    subset: [SweepPlan.Cell] = [],
+    seeds: Int? = nil,
+    overrides: [String] = []
+  ) {
+    self.fitting = fitting
+    self.cells = cells
+    self.subset = subset
+    self.seeds = seeds
+    self.overrides = overrides
+  }
 }
 
 extension Laboratory {
@@ -81,7 +100,7 @@ extension Laboratory {
         costs: costs,
         jobs: jobs
       ),
-      budget: try request.budget.map { try advice(on: $0, request, grid, costs, jobs: jobs) },
+      budget: try request.budget.map { try advice(on: $0, request, spec, grid, costs, jobs: jobs) },
       seeds: try request.change.map { try advice(on: $0, spec) }
     )
   }
@@ -112,6 +131,7 @@ extension Laboratory {
   private func advice(
     on budget: Duration,
     _ request: PlanRequest,
+    _ spec: Spec,
     _ grid: Grid,
     _ costs: RunCosts,
     jobs: Int
@@ -125,13 +145,53 @@ extension Laboratory {
     guard let all else { throw LaboratoryError.unknownDurations }
     let perCell = all.secondsPerRun * Double(max(1, grid.seeds.count)) / Double(jobs)
     let fitting = min(grid.cellCount, Int(budget / .seconds(1) / perCell))
-    guard fitting > 0, fitting < grid.cellCount, request.filter == nil else {
-      return BudgetAdvice(fitting: fitting, cells: grid.cellCount, subset: [])
+    let plain = BudgetAdvice(fitting: fitting, cells: grid.cellCount)
+    guard fitting < grid.cellCount, request.filter == nil else { return plain }
+    let perSeed = all.secondsPerRun * Double(grid.cellCount) / Double(jobs)
+    let seeds = Int(budget / .seconds(1) / perSeed)
+    // A question needs its cells, and an interval two seeds.
+    if !spec.questions.isEmpty, seeds >= 2 {
+      let kept = spec.seeds.prefix(seeds).map(String.init).joined(separator: ",")
+      return BudgetAdvice(
+        fitting: fitting,
+        cells: grid.cellCount,
+        seeds: seeds,
+        overrides: [spec.seeds == Array(spec.seeds.indices) ? "seeds=\(seeds)" : "seeds=[\(kept)]"]
+      )
     }
+    guard fitting > 0 else { return plain }
+    return try subset(of: spec, fitting, of: grid, request)
+  }
+
+  /// A balanced part of the cells, with the questions that it can answer.
+  private func subset(
+    of spec: Spec,
+    _ fitting: Int,
+    of grid: Grid,
+    _ request: PlanRequest
+  ) throws -> BudgetAdvice {
     let sample = ["sample.count=\(fitting)", "sample.method=balanced"]
-    let smaller = try spec(at: request.spec, overrides: request.overrides + sample)
-    let plan = SweepPlan(of: try grid.selecting(nil, of: smaller), trainer: nil)
-    return BudgetAdvice(fitting: fitting, cells: grid.cellCount, subset: plan.first + plan.last)
+    let unasked = spec.questions.isEmpty ? [] : ["questions=[]", "textbook=[]"]
+    let smaller = try self.spec(
+      at: request.spec,
+      overrides: request.overrides + sample + unasked
+    )
+    let part = try grid.selecting(nil, of: smaller)
+    let cells = part.cells.map { cell in zip(part.axes, cell).map { $0.levels[$1].text } }
+    let answered = spec.questions.filter { asked in
+      asked.question.arms.allSatisfy { arm in
+        cells.contains { arm.contains($0, of: spec.axes) }
+      }
+    }.map { JSON.quoted($0.id) }
+    let asked =
+      answered.isEmpty ? unasked : ["questions=[\(answered.joined(separator: ","))]"]
+    let plan = SweepPlan(of: part, trainer: nil)
+    return BudgetAdvice(
+      fitting: fitting,
+      cells: grid.cellCount,
+      subset: plan.first + plan.last,
+      overrides: sample + asked
+    )
   }
 
   /// How many seeds a change needs, judged by the runs of a pilot.

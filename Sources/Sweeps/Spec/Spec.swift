@@ -33,6 +33,8 @@ package struct Spec: Sendable, Equatable {
   package let vocabulary: [MetricDescription]
   package let questions: [AskedQuestion]
   package let textbook: [TextbookForecast]
+  /// What overrides of axes left out, in sentences.
+  package let notes: [String]
 
   /// The name of the sweep's folder among the results.
   package var folder: String { SweepFolder.name(of: name) }

@@ -1,10 +1,35 @@
 import ArgumentParser
+import Foundation
+import Notation
+import Sweeps
 
-/// What every command takes that looks at a spec before it is run.
+/// The spec of a command, and what is changed of it.
 struct SpecOptions: ParsableArguments {
   @Argument(help: "The spec: a JSON file.")
   var spec: String
 
   @Option(name: .customLong("set"), help: "Override a key of the spec, as in --set seeds=8.")
-  var overrides: [String] = []
+  var changes: [String] = []
+
+  @Option(name: .customLong("as"), help: "Name the sweep: what was changed is a sweep of its own.")
+  var name: String?
+
+  @Option(help: "Ask only these questions of the spec, as in --questions dropout,augment.")
+  var questions: String?
+
+  /// What is changed, as `key=value` texts.
+  var overrides: [String] {
+    let ids = questions.map { ids in
+      ids.split(separator: ",").map { JSON.quoted($0.trimmingCharacters(in: .whitespaces)) }
+    }
+    return changes + [name.map { "name=" + JSON.quoted($0) }].compactMap(\.self)
+      + [ids.map { "questions=[\($0.joined(separator: ","))]" }].compactMap(\.self)
+  }
+}
+
+extension Spec {
+  /// Says on standard error what a change of the spec left out.
+  func warn() {
+    for note in notes { printError("Note: \(note)") }
+  }
 }

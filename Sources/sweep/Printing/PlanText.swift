@@ -79,8 +79,12 @@ struct PlanText {
     let lead =
       "Budget \(budget): \(advice.fitting.grouped) of \(advice.cells.grouped) cells fit"
     if advice.fitting >= advice.cells { return lead }
+    let flags = advice.overrides.map { "--set " + shellQuoted($0) }.joined(separator: " ")
+    if let seeds = advice.seeds {
+      return "Budget \(budget): \(seeds) of \(plan.seeds) seeds of all cells fit: \(flags)"
+    }
     guard !advice.subset.isEmpty else { return lead + "; fewer seeds would let more of them fit" }
-    return lead + "; a balanced subset, --set sample.count=\(advice.fitting), is\n"
+    return lead + "; a balanced subset, \(flags), is\n"
       + advice.subset.map(line).joined(separator: "\n")
   }
 
@@ -121,6 +125,7 @@ struct PlanText {
     if let budget = outlook.budget {
       object["budget"] = [
         "fitting": JSON(budget.fitting), "subset": .array(budget.subset.map(cell)),
+        "seeds": JSON(budget.seeds), "set": JSON(budget.overrides),
       ]
     }
     if let seeds = outlook.seeds {

@@ -6,6 +6,8 @@ struct SpecSource {
   /// The merged object.
   private(set) var root: JSONNode
   private(set) var faults: [SpecFault] = []
+  /// What overrides of axes left out, in sentences.
+  private(set) var notes: [String] = []
   /// Whether the texts could be understood well enough for their meaning to be looked at.
   private(set) var isReadable = true
 
@@ -20,14 +22,14 @@ struct SpecSource {
     let bytes: [UInt8]
     do { bytes = try files.bytes(of: path) } catch { throw SpecFaults(error) }
     root = try load(path: path, bytes: bytes, in: files, chain: [])
-    for override in overrides { apply(override) }
+    apply(overrides)
   }
 
   /// Reads a text that stands for itself.
   init(text: SourceText, overrides: [String] = []) throws(SpecFaults) {
     root = JSONNode(content: .object([]), place: SourcePlace(source: text, range: 0..<0))
     root = try parse(text)
-    for override in overrides { apply(override) }
+    apply(overrides)
   }
 
   // MARK: Files
@@ -149,6 +151,16 @@ struct SpecSource {
   }
 
   // MARK: Overrides
+
+  private mutating func apply(_ overrides: [String]) {
+    guard !overrides.isEmpty else { return }
+    let before = root
+    for override in overrides { apply(override) }
+    let followed = FollowedChanges(from: before, to: root)
+    root = followed.root
+    notes = followed.notes
+    faults += followed.faults
+  }
 
   private mutating func apply(_ argument: String) {
     let text = SourceText(path: "--set", text: argument)

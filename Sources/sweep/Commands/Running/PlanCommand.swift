@@ -61,6 +61,7 @@ struct PlanCommand: ParsableCommand {
         change: detect.flatMap(PlanCommand.change)
       )
     )
+    outlook.spec.warn()
     let text = PlanText(outlook: outlook, budget: budget ?? "")
     if json {
       try Output.standard.write(text.json.pretty + "\n")

@@ -15,8 +15,7 @@ struct RunCommand: AsyncParsableCommand {
       """
   )
 
-  @Argument(help: "The spec: a JSON file.")
-  var spec: String
+  @OptionGroup var options: SpecOptions
 
   @Option(
     name: [.customShort("j", allowingJoined: true), .long],
@@ -28,9 +27,6 @@ struct RunCommand: AsyncParsableCommand {
   var dryRun = false
 
   @OptionGroup var folder: ResultsOptions
-
-  @Option(name: .customLong("set"), help: "Override a key of the spec, as in --set seeds=8.")
-  var overrides: [String] = []
 
   @Option(help: "Only these runs, as in --filter 'dropout=0.5 tuning=full'.")
   var filter: String?
@@ -69,14 +65,15 @@ struct RunCommand: AsyncParsableCommand {
     let laboratory = folder.laboratory
     let start = try laboratory.prepare(
       StartRequest(
-        spec: spec,
-        overrides: overrides,
+        spec: options.spec,
+        overrides: options.overrides,
         filter: filter,
         jobs: jobs,
         repeats: RunPlan.Repeats(unsuccessful: retryFailed, all: again),
         takesOver: takeOver
       )
     )
+    start.spec.warn()
     if dryRun { return try show(try laboratory.plannedRuns(of: start), of: start) }
     guard try confirms(start.selectedCount) else { throw ExitCode.failure }
     let sweep = try await laboratory.start(start)
