@@ -1,4 +1,5 @@
 import Foundation
+import Notation
 import Storage
 package import Sweeps
 
@@ -40,12 +41,33 @@ package struct Laboratory: Sendable {
   /// Reads a spec.
   ///
   /// - Parameters:
-  ///   - path: The file, as faults name it.
+  ///   - path: The file, as faults name it; where there is none, one that travels in the program serves.
   ///   - overrides: `key=value` texts, applied in their order.
   /// - Returns: The spec, free of faults.
   /// - Throws: `SpecFaults`.
   package func spec(at path: String, overrides: [String]) throws(SpecFaults) -> Spec {
-    try Spec.read(path: path, trainer: builtInTrainer, files: Disk(), overrides: overrides)
+    guard let bundled = BundledSpec(path: path) else {
+      return try Spec.read(
+        path: path,
+        trainer: builtInTrainer,
+        files: Disk(),
+        overrides: overrides
+      )
+    }
+    return try Spec.read(
+      SourceText(path: path, text: bundled.text),
+      name: bundled.name,
+      directory: caller.directory,
+      trainer: builtInTrainer,
+      files: Disk(),
+      overrides: overrides
+    )
+  }
+
+  /// The file of a spec as the store remembers it: its folder is where paths begin.
+  func file(ofSpecAt path: String) -> String {
+    let file = BundledSpec(path: path).map { $0.name + ".json" } ?? path
+    return SpecPath.absolute(file, in: caller.directory)
   }
 
   /// The trainer whose settings and defaults a spec's are; nil where a command replaces it.

@@ -234,12 +234,16 @@ void kernel_resample(
 // truncated. The check sum and the length at the file's end are verified.
 bool kernel_gunzip(const uint8_t *packed, long packed_count, uint8_t *room, long room_count);
 
-// A file that is part of the program, by its name in the data folder; start is null for an unknown name.
+// A file that is part of the program, by its name in the data folder, or in the folder of specs with "sweeps/" before
+// it; start is null for an unknown name.
 typedef struct {
   const uint8_t *start;
   long count;
 } kernel_file;
 kernel_file kernel_embedded(const char *name);
+
+// The name of the file with this index, from 0; null after the last one.
+const char *kernel_embedded_name(int index);
 
 // A check sum of 64 bits that finds damage; it does not stand up to an opponent.
 uint64_t kernel_checksum(const void *bytes, long count);

@@ -144,7 +144,7 @@ extension Laboratory {
         costs: try costs(of: spec),
         isSelected: start.isSelected,
         takesOver: start.request.takesOver,
-        file: SpecPath.absolute(start.request.spec, in: caller.directory),
+        file: file(ofSpecAt: start.request.spec),
         predictionHead: { try predictions.head }
       )
     )

@@ -58,7 +58,22 @@ extension BundledDataset {
 }
 
 /// The files that are part of the program.
-enum EmbeddedFile {
+package enum EmbeddedFile {
+  /// The names of the files in a folder, without it, in alphabetical order.
+  package static func names(in folder: String) -> [String] {
+    let prefix = folder + "/"
+    var names: [String] = []
+    while let name = kernel_embedded_name(Int32(names.count)) {
+      names.append(String(cString: name))
+    }
+    return names.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }.sorted()
+  }
+
+  /// The text of a file; nil where there is none of that name.
+  package static func text(_ name: String) -> String? {
+    (try? bytes(name)).map { String(decoding: $0, as: UTF8.self) }
+  }
+
   static func bytes(_ name: String) throws -> UnsafeRawBufferPointer {
     let file = kernel_embedded(name)
     guard let start = file.start else { throw TrainingError.missingFile(name) }

@@ -11,13 +11,19 @@ struct InitCommand: ParsableCommand {
     abstract: "Write a commented spec to start from, and the schema that editors complete it with."
   )
 
-  @Argument(help: "The file to write.")
+  @Argument(help: "The file to write, or the name of a spec that comes with the program.")
   var file = "sweep.json"
+
+  @Flag(help: "List the specs that come with the program.")
+  var list = false
 
   @Flag(help: "Replace the file if it is there.")
   var force = false
 
   func run() throws {
+    if list { return try printList() }
+    let bundled = BundledSpec(file)
+    let file = bundled.map { $0.name + ".json" } ?? file
     let url = URL(fileURLWithPath: file)
     guard force || !FileManager.default.fileExists(atPath: url.path) else {
       throw ValidationError("There is a file '\(file)' already. Use --force to replace it.")
@@ -29,7 +35,7 @@ struct InitCommand: ParsableCommand {
         at: url.deletingLastPathComponent(),
         withIntermediateDirectories: true
       )
-      try Data(StarterSpec.text(name: name).utf8).write(to: url)
+      try Data((bundled?.text ?? StarterSpec.text(name: name)).utf8).write(to: url)
       let text = SpecSchema(of: builtInTrainer).json.pretty + "\n"
       try Data(text.utf8).write(to: schema)
     } catch {
@@ -38,5 +44,15 @@ struct InitCommand: ParsableCommand {
     try Output.standard.line(
       "Wrote \(file) and \(schema.lastPathComponent) beside it. Next: sweep plan \(file)"
     )
+  }
+
+  private func printList() throws {
+    let names = BundledSpec.all.map(\.name)
+    let width = names.map(\.count).max() ?? 0
+    for spec in BundledSpec.all {
+      let question = JSON(line: Array(spec.text.utf8))?.object?["question"]?.string ?? ""
+      let room = String(repeating: " ", count: width - spec.name.count)
+      try Output.standard.line("\(spec.name)\(room)  \(question)")
+    }
   }
 }
