@@ -25,6 +25,10 @@ package enum LaboratoryError: Error, Sendable, Equatable {
   /// There is nothing to predict.
   case noQuestions(spec: String)
   case reservedName(String)
+  /// Nobody predicted anything about a sweep, or about any.
+  case noPredictions(of: String?, results: String)
+  /// A reason that is to be hidden, and nobody gave.
+  case noReason(HiddenReason, people: [String])
   /// A folder that was to be deleted is still there.
   case notDeleted(path: String, reason: String)
   /// The sealed predictions of a sweep contradict themselves, or what its runs recorded.
@@ -61,6 +65,13 @@ extension LaboratoryError: CustomStringConvertible {
       "'\(spec)' has no questions, and no metrics from which to make some. Add 'metrics' with a delta each."
     case .reservedName(let name):
       "The name '\(name)' is reserved for what the spec quotes."
+    case .noPredictions(let sweep, let results):
+      "Nobody has predicted anything\(sweep.map { " about '\($0)'" } ?? "") in '\(results)'."
+    case .noReason(let reason, let people):
+      "'\(reason.who)' gave no reason about '\(reason.question)'."
+        + (people.isEmpty
+          ? " Nobody did."
+          : " Those who did are \(people.map { "'\($0)'" }.joined(separator: ", ")).")
     case .notDeleted(let path, let reason): "'\(path)' cannot be deleted: \(reason)."
     case .tampered(let path, let error): "'\(path)': \(error)"
     }

@@ -37,6 +37,7 @@ struct Extremes {
       ),
       Sample(name: "reliability", label: words, chart: reliability),
       Sample(name: "slopes", label: words, chart: slopes),
+      Sample(name: "small curve", label: words, chart: smallCurve),
       Sample(name: "swarm", label: words, chart: swarm),
       Sample(name: "votes", label: words, chart: votes),
       Sample(name: "work paired", label: words, chart: work(.paired)),
@@ -178,6 +179,10 @@ struct Extremes {
       mean: values.first.map { .init(label: words, from: $0, to: 2 * $0) },
       yLabel: words
     )
+  }
+
+  private var smallCurve: SmallCurve {
+    SmallCurve(seeds: [points, points], mean: points, xLabel: words)
   }
 
   private var swarm: PredictionSwarm {

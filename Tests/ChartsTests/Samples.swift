@@ -245,6 +245,15 @@ struct Sample: Sendable, CustomTestStringConvertible {
       chart: VoteHistogram(down: 7, none: 3, up: 14)
     ),
     Sample(
+      name: "small-curve",
+      label: "The loss falls from 1.2 to 0.42 in 20 epochs",
+      chart: SmallCurve(
+        seeds: [[1.1, 0.6, 0.5, 0.44, 0.4], [1.3, 0.7, 0.46, 0.42, 0.44]].map(epochs),
+        mean: epochs([1.2, 0.65, 0.48, 0.43, 0.42]),
+        xLabel: "epoch"
+      )
+    ),
+    Sample(
       name: "swarm",
       label: "24 predictions before the answer",
       chart: PredictionSwarm(rows: answers, predictions: predictions(isAnswered: false))
@@ -384,6 +393,11 @@ struct Sample: Sendable, CustomTestStringConvertible {
   }
 
   private static let answers = ["↑ up", "none", "↓ down"]
+
+  /// Values at every fifth epoch.
+  private static func epochs(_ values: [Double]) -> [Point] {
+    values.enumerated().map { Point(x: Double($0 * 5), y: $1) }
+  }
 
   private static func predictions(isAnswered: Bool) -> [PredictionSwarm.Prediction] {
     (0..<24).map { index in

@@ -232,7 +232,7 @@ struct ClassroomTests {
       #expect(paper.contains("goes down by more than 0.02 (better)"))
       #expect(
         try folder.sweep("predict lesson.json --sheet csv").output
-          == "who,round,question,direction,confidence_pct,rationale\r\n,,q,,,\r\n"
+          == "who,q,q confidence,q why\r\n"
       )
     }
   }

@@ -18,6 +18,19 @@ package struct Questionnaire: Sendable {
   /// A blank sheet of the questions.
   package var sheet: PredictionSheet { PredictionSheet(of: spec, questions: questions) }
 
+  /// The same as a page to print, with what the baseline measured where it has run.
+  ///
+  /// - Throws: `StoreError`.
+  package var paper: PaperSheet {
+    get throws {
+      PaperSheet(
+        of: spec,
+        questions: questions,
+        baseline: try laboratory.progress(of: spec.name)?.baseline ?? []
+      )
+    }
+  }
+
   /// What a table of answers came to.
   package struct Import: Sendable {
     /// The answers that were understood, and what was not.
@@ -41,19 +54,99 @@ package struct Questionnaire: Sendable {
     return Import(read: read, new: try seal(read.predictions))
   }
 
-  /// Seals one person's answer.
+  /// Seals answers, all or none: the chain is checked once for all of them, and the disk waited for once.
   ///
+  /// What a person said last about a question is not sealed again when it has not changed, so that giving the same
+  /// answers twice does nothing.
+  ///
+  /// - Parameter predictions: Of any people and rounds.
+  /// - Returns: How many were new.
   /// - Throws: `PredictionFileError`, or `LaboratoryError`.
-  package func seal(_ prediction: Prediction) throws {
-    guard prediction.who.lowercased() != Prediction.textbookName else {
+  @discardableResult
+  package func seal(_ predictions: [Prediction]) throws -> Int {
+    for prediction in predictions where prediction.who.lowercased() == Prediction.textbookName {
       throw LaboratoryError.reservedName(prediction.who)
     }
-    try seal([prediction])
+    return try checkingChain { try file.seal(predictions, of: spec, at: Date()) }
   }
 
-  @discardableResult
-  private func seal(_ predictions: [Prediction]) throws -> Int {
-    try checkingChain { try file.seal(predictions, of: spec, at: Date()) }
+  // MARK: Other machines
+
+  /// What chains of other machines came to.
+  package struct Merge: Sendable {
+    /// Answers and people that had not been here before; nil where nothing was sealed, because of the faults.
+    package let new: Int?
+    package let people: Int
+    /// Who is called otherwise here than there, in sentences.
+    package let notes: [String]
+    /// Which files do not hold, and why.
+    package let faults: [String]
+  }
+
+  /// Takes over what people sealed on other machines, or nothing where a chain does not hold.
+  ///
+  /// Each chain is checked, and each of its lines is taken once, however often it comes.
+  ///
+  /// - Parameters:
+  ///   - files: The files `predictions.jsonl` of those machines.
+  ///   - skipsFaults: Whether the chains that hold are taken all the same.
+  /// - Returns: What became of them.
+  /// - Throws: `PredictionFileError`, or ``LaboratoryError/tampered(path:_:)`` for the chain here.
+  package func merge(_ files: [SourceText], skipsFaults: Bool) throws -> Merge {
+    var chains: [(name: String, chain: PredictionChain)] = []
+    var faults: [String] = []
+    for file in files {
+      do throws(PredictionChainError) {
+        let chain = try PredictionChain(String(decoding: file.bytes, as: UTF8.self))
+        let change = ConfigChange(from: chain.config, to: spec.sealedConfig)
+        if change == .unchanged {
+          chains.append((file.path, chain))
+        } else {
+          faults.append("\(file.path): its predictions were sealed with another spec: \(change).")
+        }
+      } catch {
+        faults.append("\(file.path): \(error)")
+      }
+    }
+    guard faults.isEmpty || skipsFaults else {
+      return Merge(new: nil, people: 0, notes: [], faults: faults)
+    }
+    let merge = try checkingChain { try file.merge(chains, of: spec, at: Date()) }
+    return Merge(
+      new: merge.additions.count,
+      people: Set(merge.additions.map(\.prediction.who)).count,
+      notes: merge.notes,
+      faults: faults
+    )
+  }
+
+  // MARK: Reasons
+
+  /// Has a reason not shown, or shown again; the sealed line keeps it.
+  ///
+  /// - Parameters:
+  ///   - reason: Whose, and about which question.
+  ///   - isHidden: Whether it is hidden from now on.
+  /// - Throws: `PredictionFileError`, ``LaboratoryError/unknownQuestion(_:sweep:known:)``, or
+  ///   ``LaboratoryError/noReason(_:people:)`` where that person gave none.
+  package func hide(_ reason: HiddenReason, _ isHidden: Bool = true) throws {
+    guard questions.contains(where: { $0.id == reason.question }) else {
+      throw LaboratoryError.unknownQuestion(
+        reason.question,
+        sweep: spec.name,
+        known: questions.map(\.id)
+      )
+    }
+    let given = try checkingChain { try file.chain()?.links ?? [] }.map(\.prediction).filter {
+      $0.asked.id == reason.question && !$0.rationale.isEmpty
+    }
+    guard given.contains(where: { $0.who == reason.who }) else {
+      throw LaboratoryError.noReason(reason, people: Set(given.map(\.who)).sorted())
+    }
+    let hidden = HiddenReasonFile(results: laboratory.results, sweepFolder: spec.folder)
+    var reasons = try hidden.reasons()
+    if isHidden { reasons.insert(reason) } else { reasons.remove(reason) }
+    try hidden.write(reasons)
   }
 
   /// The questions that a person has not answered in a round.
@@ -62,7 +155,7 @@ package struct Questionnaire: Sendable {
   ///   - who: The pseudonym.
   ///   - round: 1 before the discussion, 2 after it.
   /// - Returns: In the spec's order.
-  /// - Throws: As ``seal(_:)-(Prediction)``.
+  /// - Throws: As ``seal(_:)``.
   package func open(to who: String, round: Int) throws -> [AskedQuestion] {
     guard who.lowercased() != Prediction.textbookName else {
       throw LaboratoryError.reservedName(who)

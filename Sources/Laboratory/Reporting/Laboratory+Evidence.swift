@@ -64,7 +64,7 @@ extension Laboratory {
           heads: try store.predictionHeads(of: sweep),
           firstResult: try store.firstResult(of: sweep),
           spec: spec
-        )
+        ).hiding(try HiddenReasonFile(results: results, sweepFolder: sweep.folder).reasons())
       }
     } catch let error as PredictionChainError {
       throw LaboratoryError.tampered(path: file.path, error)

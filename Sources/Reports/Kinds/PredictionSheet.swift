@@ -1,7 +1,7 @@
 package import Statistics
 package import Sweeps
 
-/// A blank sheet on which one person predicts: paper as Markdown, a spreadsheet as CSV.
+/// A blank sheet on which people predict: paper as Markdown, and a spreadsheet with a row for each person as CSV.
 package struct PredictionSheet: Report {
   private let spec: Spec
   private let questions: [AskedQuestion]
@@ -16,13 +16,10 @@ package struct PredictionSheet: Report {
 
   package var title: String { "Predictions: \(spec.name)" }
 
-  /// The spreadsheet.
+  /// The spreadsheet, without a row yet.
   package var runs: RunsTable? {
-    RunsTable(header: PredictionColumns.all, count: questions.count) { [questions] index in
-      PredictionColumns.all.map {
-        $0 == PredictionColumns.question ? .text(questions[index].id) : .missing
-      }
-    }
+    let header = ["who"] + questions.flatMap { PredictionImport.columns(of: $0.id) }
+    return RunsTable(header: header, count: 0) { _ in [] }
   }
 
   package var sections: [Section] {
@@ -60,17 +57,6 @@ package struct PredictionSheet: Report {
       .paragraph("Because: ____________________________________________________________"),
     ]
   }
-}
-
-/// The columns of a file of predictions, one row per person, round and question.
-package enum PredictionColumns {
-  package static let who = "who"
-  package static let round = "round"
-  package static let question = "question"
-  package static let direction = "direction"
-  package static let confidence = "confidence_pct"
-  package static let rationale = "rationale"
-  package static let all = [who, round, question, direction, confidence, rationale]
 }
 
 extension AskedQuestion {

@@ -47,6 +47,44 @@ package struct PredictionFile: Sendable {
     at date: Date,
     nonce: () -> String = Seal.freshNonce
   ) throws -> Int {
+    try appending(of: spec, at: date) { chain in
+      let news = chain.news(in: predictions)
+      for prediction in news { chain.append(prediction, nonce: nonce(), at: date) }
+      return news.count
+    }
+  }
+
+  /// Takes over what chains of other machines hold and this one does not, all or none; durable when it returns.
+  ///
+  /// - Parameters:
+  ///   - chains: Checked chains for the same spec, and what notes call them.
+  ///   - spec: The spec that they are about.
+  ///   - date: The time of the seal here.
+  ///   - nonce: Draws a nonce for each seal.
+  /// - Returns: What was added, and who is called otherwise here.
+  /// - Throws: `PredictionChainError`, `PredictionFileError`, or that the file cannot be written.
+  package func merge(
+    _ chains: [(name: String, chain: PredictionChain)],
+    of spec: Spec,
+    at date: Date,
+    nonce: () -> String = Seal.freshNonce
+  ) throws -> ChainMerge {
+    try appending(of: spec, at: date) { chain in
+      var merge = ChainMerge(into: chain)
+      for (name, other) in chains { merge.add(other, named: name) }
+      for addition in merge.additions {
+        chain.append(addition.prediction, nonce: nonce(), at: date, from: addition.origin)
+      }
+      return merge
+    }
+  }
+
+  /// Appends what a body adds to the chain, while no other program does.
+  private func appending<Value>(
+    of spec: Spec,
+    at date: Date,
+    _ body: (inout PredictionChain) -> Value
+  ) throws -> Value {
     try withLock { descriptor in
       let content = try Self.content(of: descriptor, path)
       let text = content.whole
@@ -57,16 +95,14 @@ package struct PredictionFile: Sendable {
       guard change == .unchanged else {
         throw PredictionFileError.otherSpec(path: path, change: change)
       }
-      for prediction in chain.news(in: predictions) {
-        chain.append(prediction, nonce: nonce(), at: date)
-      }
+      let value = body(&chain)
       let lines = chain.lines.dropFirst(written).map { $0 + "\n" }.joined()
       try append(
         content.lacksLineEnd ? "\n" + lines : lines,
         to: descriptor,
         after: text.utf8.count
       )
-      return chain.lines.count - max(1, written)
+      return value
     }
   }
 

@@ -42,6 +42,18 @@ package struct Prediction: Sendable, Equatable {
     )
   }
 
+  /// The same prediction as of somebody who gave no reason.
+  var withoutReason: Prediction {
+    Prediction(
+      who: who,
+      round: round,
+      asked: asked,
+      direction: direction,
+      confidencePercent: confidencePercent,
+      rationale: ""
+    )
+  }
+
   /// The name that no person may take.
   package static let textbookName = "textbook"
 

@@ -14,6 +14,24 @@ package struct PredictionChain: Sendable, Equatable {
     package let line: Int
     /// The digest of the line.
     package let digest: String
+    /// Where it was first sealed; nil for what was sealed in this chain.
+    package let origin: Origin?
+  }
+
+  /// The line of another chain that a prediction was taken over from.
+  package struct Origin: Sendable, Equatable {
+    /// The digest of that chain's first prediction, which no other chain has: its nonce is drawn.
+    package let chain: String
+    /// The digest of the line.
+    package let line: String
+    /// What the person is called there.
+    package let who: String
+
+    package init(chain: String, line: String, who: String) {
+      self.chain = chain
+      self.line = line
+      self.who = who
+    }
   }
 
   /// The canonical JSON of the spec that the predictions are about, without comments.
@@ -78,16 +96,29 @@ package struct PredictionChain: Sendable, Equatable {
   ///   - prediction: What a person expects.
   ///   - nonce: 32 hexadecimal digits, drawn anew for each seal.
   ///   - date: When it is sealed.
-  package mutating func append(_ prediction: Prediction, nonce: String, at date: Date) {
+  ///   - origin: The line of another chain that it is taken over from.
+  package mutating func append(
+    _ prediction: Prediction,
+    nonce: String,
+    at date: Date,
+    from origin: Origin? = nil
+  ) {
     let payload = prediction.payload(config: configDigest)
-    let line = JSON.object([
+    var object: JSONObject = [
       "nonce": .string(nonce), "payload": .object(payload), "previous": .string(head),
       "seal": .string(Seal.digest(nonce: nonce, payload: payload)),
       "sealed_at": .string(date.formatted(.iso8601)),
-    ]).canonical
-    lines.append(line)
+    ]
+    object["merged"] = origin.map { .object($0.json) }
+    lines.append(JSON.object(object).canonical)
     links.append(
-      Link(prediction: prediction, sealedAt: date, line: lines.count, digest: head)
+      Link(
+        prediction: prediction,
+        sealedAt: date,
+        line: lines.count,
+        digest: head,
+        origin: origin
+      )
     )
   }
 
@@ -135,8 +166,22 @@ package struct PredictionChain: Sendable, Equatable {
       prediction: prediction,
       sealedAt: sealedAt,
       line: number,
-      digest: Digest.hexadecimal(of: line)
+      digest: Digest.hexadecimal(of: line),
+      origin: object["merged"]?.object.flatMap(Origin.init)
     )
+  }
+}
+
+extension PredictionChain.Origin {
+  fileprivate var json: JSONObject {
+    ["chain": .string(chain), "line": .string(line), "who": .string(who)]
+  }
+
+  fileprivate init?(_ object: JSONObject) {
+    guard let chain = object["chain"]?.string, let line = object["line"]?.string,
+      let who = object["who"]?.string
+    else { return nil }
+    self.init(chain: chain, line: line, who: who)
   }
 }
 

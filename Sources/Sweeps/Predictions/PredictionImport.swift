@@ -40,7 +40,7 @@ package struct PredictionImport: Sendable, Equatable {
     let hasQuestion = questions.contains { columns.index($0.id) != nil }
     judge(
       unknown: table.header.filter { !columns.isKnown($0, isLong: isLong, questions) },
-      known: isLong ? Columns.long : questions.flatMap { Columns.wide($0.id) }
+      known: isLong ? Columns.long : questions.flatMap { Self.columns(of: $0.id) }
     )
     guard isLong || hasQuestion else {
       let ids = questions.map { "'\($0.id)'" }.joined(separator: ", ")
@@ -115,6 +115,9 @@ extension PredictionImport {
   package static let whoLimit = 80
   package static let rationaleLimit = 2000
 
+  /// The columns of a question in a table with a row for each person: the answer, how sure, and why.
+  package static func columns(of id: String) -> [String] { [id, id + " confidence", id + " why"] }
+
   /// The people of one table: a second one of the same name is another person, and gets a number.
   private struct People {
     /// Of which line each name's answers to a question in a round are.
@@ -142,8 +145,6 @@ extension PredictionImport {
       "confidence_pct", "rationale",
     ]
 
-    static func wide(_ id: String) -> [String] { [id, id + " confidence", id + " why"] }
-
     init(_ header: [String]) {
       indices = Dictionary(
         header.enumerated().map { ($1.trimmed.lowercased(), $0) },
@@ -154,7 +155,9 @@ extension PredictionImport {
     func index(_ name: String) -> Int? { indices[name.lowercased()] }
 
     func isKnown(_ name: String, isLong: Bool, _ questions: [AskedQuestion]) -> Bool {
-      let known = isLong ? Self.long : ["who", "round"] + questions.flatMap { Self.wide($0.id) }
+      let known =
+        isLong
+        ? Self.long : ["who", "round"] + questions.flatMap { PredictionImport.columns(of: $0.id) }
       let word = name.trimmed.lowercased()
       return known.contains { $0.lowercased() == word }
     }

@@ -14,9 +14,9 @@ package struct PredictionStanding: Sendable, Equatable {
   }
 
   /// The last prediction of each person, round and question that was sealed in time.
-  package let eligible: [PredictionChain.Link]
+  package private(set) var eligible: [PredictionChain.Link]
   /// Sealed after the first result: shown, never scored.
-  package let late: [PredictionChain.Link]
+  package private(set) var late: [PredictionChain.Link]
   /// The chain's head, to be compared with one that was posted elsewhere.
   package let head: String
   /// Whether the spec is still the sealed one.
@@ -58,5 +58,22 @@ package struct PredictionStanding: Sendable, Equatable {
     late = chain.links.filter { !isInTime($0) }
     head = chain.head
     change = ConfigChange(from: chain.config, to: spec.sealedConfig)
+  }
+
+  /// The same with each prediction as a function gives it.
+  func mapping(_ transform: (Prediction) -> Prediction) -> PredictionStanding {
+    func link(_ link: PredictionChain.Link) -> PredictionChain.Link {
+      PredictionChain.Link(
+        prediction: transform(link.prediction),
+        sealedAt: link.sealedAt,
+        line: link.line,
+        digest: link.digest,
+        origin: link.origin
+      )
+    }
+    var standing = self
+    standing.eligible = eligible.map(link)
+    standing.late = late.map(link)
+    return standing
   }
 }

@@ -16,17 +16,15 @@ struct PredictCommand: ParsableCommand {
       command again goes on where you stopped. A class is imported from a spreadsheet:
         sweep predict SPEC --sheet csv > sheet.csv
         sweep predict SPEC --from answers.csv
+      Answers that were given on many machines come together:
+        sweep predict SPEC --from laptops/*.jsonl
       """
   )
 
-  @Argument(help: "The spec whose questions are asked.")
-  var spec: String
+  @OptionGroup var options: SpecOptions
 
   @Option(help: "The results folder; another section of the class uses another one.")
   var results = "results"
-
-  @Option(name: .customLong("set"), help: "Override a key of the spec, as in --set seeds=8.")
-  var overrides: [String] = []
 
   @Option(help: "Your pseudonym (asked for when left out).")
   var who: String?
@@ -37,14 +35,31 @@ struct PredictCommand: ParsableCommand {
   )
   var round: Int?
 
-  @Option(help: "Import a CSV file: one row an answer, or one row a person.")
-  var from: String?
+  @Option(
+    parsing: .upToNextOption,
+    help:
+      "Import a CSV file, one row an answer or one row a person; or files predictions.jsonl of other machines.",
+    completion: .file()
+  )
+  var from: [String] = []
 
   @Flag(help: "Seal what is understood of a file although something else is not.")
   var skipUnknown = false
 
-  @Option(help: "Print a blank sheet: md for paper, csv for a spreadsheet.")
+  @Option(
+    help:
+      "Print a blank sheet: html or md for paper, csv for a spreadsheet with a row for each person."
+  )
   var sheet: String?
+
+  @Option(
+    parsing: .upToNextOption,
+    help: "Do not show the reason that somebody gave: --hide-reason WHO QUESTION."
+  )
+  var hideReason: [String] = []
+
+  @Option(parsing: .upToNextOption, help: "Show it again: --show-reason WHO QUESTION.")
+  var showReason: [String] = []
 
   @Flag(help: "Check that no sealed prediction was changed, moved or dropped.")
   var verify = false
@@ -55,22 +70,43 @@ struct PredictCommand: ParsableCommand {
         "Round \(round) does not exist; 1 is before the discussion, 2 after it."
       )
     }
-    guard [from != nil, sheet != nil, verify].count(where: { $0 }) <= 1 else {
-      throw ValidationError("--from, --sheet and --verify exclude each other.")
+    let modes = [
+      !from.isEmpty, sheet != nil, verify, !hideReason.isEmpty, !showReason.isEmpty,
+    ]
+    guard modes.count(where: { $0 }) <= 1 else {
+      throw ValidationError(
+        "--from, --sheet, --verify, --hide-reason and --show-reason exclude each other."
+      )
+    }
+    for named in [hideReason, showReason] where ![0, 2].contains(named.count) {
+      throw ValidationError("A reason is named by who gave it and the question, as in ana dropout.")
+    }
+    let chains = from.count { $0.hasSuffix(".jsonl") }
+    guard from.count < 2 || chains == from.count else {
+      throw ValidationError("Several files at once must be files predictions.jsonl.")
     }
   }
 
   func run() throws {
-    let asked = try Laboratory(at: results).questionnaire(specAt: spec, overrides: overrides)
+    let asked = try Laboratory(at: results)
+      .questionnaire(specAt: options.spec, overrides: options.overrides)
+    asked.spec.warn()
     if let sheet { return try print(sheet, of: asked) }
     if verify { return try report(try asked.verify()) }
-    if let from { return try importTable(from, for: asked) }
+    if let file = from.first {
+      return file.hasSuffix(".jsonl")
+        ? try importChains(from, for: asked) : try importTable(file, for: asked)
+    }
+    for (reason, isHidden) in [(hideReason, true), (showReason, false)] where !reason.isEmpty {
+      return try asked.hide(HiddenReason(who: reason[0], question: reason[1]), isHidden)
+    }
     try ask(asked)
   }
 
   private func print(_ format: String, of asked: Questionnaire) throws {
+    if format == HTML.name { return try Output.standard.write(try asked.paper.document) }
     guard let format = ReportFormats.named(format), ["md", "csv"].contains(format.name) else {
-      throw ValidationError("There is no sheet '\(format)'; it is md or csv.")
+      throw ValidationError("There is no sheet '\(format)'; it is html, md or csv.")
     }
     try Output.standard.write(try format.render(asked.sheet))
   }
@@ -92,6 +128,23 @@ struct PredictCommand: ParsableCommand {
     }
     try Output.standard.line("\(people), \(new) new, \(left).")
     if !faults.isEmpty { throw ExitCode.failure }
+  }
+
+  private func importChains(_ paths: [String], for asked: Questionnaire) throws {
+    let merge = try asked.merge(try paths.map(SourceText.init(at:)), skipsFaults: skipUnknown)
+    for note in merge.notes { printError("note: \(note)") }
+    for fault in merge.faults { printError(fault) }
+    let left = "\(merge.faults.count) of \(Numeral.counted(paths.count, "file")) left out"
+    guard let new = merge.new else {
+      try Output.standard.line(
+        "\(left). Nothing was sealed: mend the files, or take the others with --skip-unknown."
+      )
+      throw ExitCode.failure
+    }
+    try Output.standard.line(
+      "\(Numeral.counted(new, "prediction")) of \(merge.people) people new, \(left)."
+    )
+    if !merge.faults.isEmpty { throw ExitCode.failure }
   }
 
   private func report(_ verification: Questionnaire.Verification) throws {
@@ -131,7 +184,7 @@ struct PredictCommand: ParsableCommand {
       try Output.standard.line("\nQuestion \(number) of \(count): \(open[index].sentence.text)")
       switch try reply(of: who, open[index], asked.spec) {
       case .answered(let prediction):
-        try asked.seal(prediction)
+        try asked.seal([prediction])
         index += 1
       case .back: index = max(index - 1, 0)
       case .stopped:

@@ -1,0 +1,184 @@
+import Charts
+import Notation
+import Statistics
+package import Sweeps
+
+/// A blank sheet on which one person predicts, as a page to print: four questions on each side of A4.
+///
+/// "By more than 0.02" means little to who does not know of what. Beside each question stands what the baseline
+/// measured, which gives no answer away.
+package struct PaperSheet: Sendable {
+  private let spec: Spec
+  private let questions: [AskedQuestion]
+  private let baseline: [SweepProgress.BaselineRun]
+
+  /// - Parameters:
+  ///   - spec: The spec whose questions are asked.
+  ///   - questions: The questions in their order.
+  ///   - baseline: The finished runs of the baseline cell; none where it has not run.
+  package init(
+    of spec: Spec,
+    questions: [AskedQuestion],
+    baseline: [SweepProgress.BaselineRun]
+  ) {
+    self.spec = spec
+    self.questions = questions
+    self.baseline = baseline
+  }
+
+  private static let questionsOfPage = 4
+
+  /// The whole page, which needs nothing else.
+  package var document: String {
+    var page = MarkupWriter()
+    page.trusted("<!DOCTYPE html>\n")
+    page.element("html", [("lang", "en")]) { page in
+      page.element("head") { page in
+        page.open("meta", [("charset", "utf-8")])
+        page.open(
+          "meta",
+          [("http-equiv", "Content-Security-Policy"), ("content", Self.policy)]
+        )
+        page.element("title", text: "Predictions: \(spec.name)")
+        page.element("style") { $0.trusted("\n" + Palette.css + Self.css + "\n") }
+      }
+      page.lineEnd()
+      page.element("body") { page in
+        for start in stride(from: 0, to: questions.count, by: Self.questionsOfPage) {
+          let end = min(start + Self.questionsOfPage, questions.count)
+          page.element("main") { side(&$0, start..<end) }
+          page.lineEnd()
+        }
+      }
+    }
+    page.lineEnd()
+    return page.markup
+  }
+
+  private static let policy = "default-src 'none'; style-src 'unsafe-inline'"
+
+  private static let css = """
+    * { box-sizing: border-box; }
+    html { color-scheme: light; }
+    body { margin: 0 auto; max-width: 184mm; padding: 6mm; background: #fff; color: #000; font: 11pt/1.35 system-ui, sans-serif; }
+    main { break-after: page; }
+    main:last-child { break-after: auto; }
+    h1 { font-size: 14pt; margin: 0 0 1mm; }
+    header p { margin: 1mm 0; }
+    .who { display: flex; gap: 8mm; }
+    .line { flex: 1; border-bottom: .3mm solid #000; }
+    section { display: grid; grid-template-columns: 1fr 60mm; gap: 4mm; margin-top: 4mm; padding-top: 3mm; border-top: .4mm solid #000; break-inside: avoid; }
+    h2 { font-size: 11pt; margin: 0 0 1mm; }
+    section p { margin: 0 0 1.5mm; }
+    ul { margin: 0 0 1.5mm; padding: 0; list-style: none; }
+    .row { display: flex; flex-wrap: wrap; gap: 1mm 5mm; }
+    li::before, .row span::before { content: ""; display: inline-block; width: 3.6mm; height: 3.6mm; margin-right: 2mm; border: .3mm solid #000; vertical-align: -.5mm; }
+    .row b { font-weight: 400; }
+    .why { display: flex; gap: 2mm; height: 7mm; align-items: end; }
+    aside { font-size: 9.5pt; line-height: 1.25; }
+    aside svg { width: 100%; height: auto; }
+    @page { size: A4; margin: 12mm; }
+    @media print { body { max-width: none; padding: 0; } }
+    """
+
+  private func side(_ page: inout MarkupWriter, _ range: Range<Int>) {
+    page.element("header") { page in
+      page.element("h1", text: spec.question ?? "Predictions: \(spec.name)")
+      page.element(
+        "p",
+        text:
+          "Before the runs, by yourself: one answer, how sure you are, and why. A change smaller than the one stated counts as none."
+      )
+      page.element("p", [("class", "who")]) { page in
+        page.text("Pseudonym")
+        page.element("span", [("class", "line")]) { _ in }
+        page.element("span", [("class", "row")]) { page in
+          page.element("span", text: "before")
+          page.element("span", text: "after the discussion")
+        }
+      }
+    }
+    page.lineEnd()
+    for number in range {
+      question(&page, number)
+      page.lineEnd()
+    }
+  }
+
+  private func question(_ page: inout MarkupWriter, _ number: Int) {
+    let asked = questions[number]
+    let metric = spec.metric(named: asked.question.metric)
+    page.element("section") { page in
+      page.element("div") { page in
+        page.element("h2", text: "\(number + 1). \(asked.id)")
+        page.element("p", text: asked.sentence.text)
+        page.element("ul") { page in
+          for direction in [Direction.up, .down, .none] {
+            page.element("li", text: metric.answer(direction))
+          }
+        }
+        page.element("p", [("class", "row")]) { page in
+          page.element("b", text: "How sure?")
+          for (words, percent) in AnswerWords.confidences.sorted(by: { $0.value < $1.value }) {
+            page.element("span", text: "\(words) (\(percent) %)")
+          }
+        }
+        page.element("p", [("class", "why")]) { page in
+          page.text("Because")
+          page.element("span", [("class", "line")]) { _ in }
+        }
+      }
+      page.element("aside") { self.baseline(&$0, of: metric) }
+    }
+  }
+
+  private func baseline(_ page: inout MarkupWriter, of metric: Metric) {
+    let values = baseline.compactMap { $0.final[metric.name] }.filter(\.isFinite)
+    guard !values.isEmpty else {
+      page.text(
+        baseline.isEmpty
+          ? "The baseline has not run yet, so that its \(metric.name) cannot be shown."
+          : "The baseline measured no \(metric.name)."
+      )
+      return
+    }
+    let factor = metric.displayFactor
+    let spread = values.count > 1 ? standardDeviation(values) * factor : nil
+    page.text(
+      "The baseline: \(metric.name) \(Numeral.meanAndSpread(mean(values) * factor, spread))\(metric.unit) (\(Numeral.counted(values.count, "seed")))"
+    )
+    guard let curve = curve(of: metric) else { return }
+    page.trusted(curve.drawing.svg(label: "\(metric.name) of the baseline along its training"))
+  }
+
+  /// nil where the baseline printed no curve of the metric.
+  private func curve(of metric: Metric) -> SmallCurve? {
+    // The trainer's own curves are measured on a part of the data, and named for it.
+    let sampled = metric.measurand.flatMap { spec.vocabulary.name(of: $0, as: .curve) }
+    let names = [metric.name] + [sampled].compactMap(\.self)
+    let seeds = baseline.map { $0.curve.points(of: metric, printedAs: names) }.filter {
+      $0.count > 1
+    }
+    guard let unit = baseline.first?.curve.coordinates.first?.unit.rawValue, !seeds.isEmpty else {
+      return nil
+    }
+    var values: [Double: [Double]] = [:]
+    for point in seeds.joined() { values[point.x, default: []].append(point.y) }
+    let mean = values.filter { $0.value.count == seeds.count }.sorted { $0.key < $1.key }.map {
+      Point(x: $0.key, y: Statistics.mean($0.value))
+    }
+    return SmallCurve(seeds: seeds, mean: mean, xLabel: unit)
+  }
+}
+
+extension Curve {
+  /// The points of a metric, as it is shown; of several names the first counts that was printed.
+  fileprivate func points(of metric: Metric, printedAs names: [String]) -> [Point] {
+    let found = names.lazy.compactMap { name in self.series.first { $0.metric == name } }.first
+    return zip(coordinates, found?.values ?? []).compactMap { coordinate, value in
+      value.flatMap {
+        $0.isFinite ? Point(x: coordinate.position, y: $0 * metric.displayFactor) : nil
+      }
+    }
+  }
+}
