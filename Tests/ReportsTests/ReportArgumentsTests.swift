@@ -7,7 +7,7 @@ struct ReportArgumentsTests {
   private static let hostile = "a --> \"b\" <!-- \u{202E} \n שלום \u{1F642}"
 
   private static let parts: [ReportPart] = [
-    .whole, .ranking, .baseline, .question(hostile), .person(hostile),
+    .whole, .ranking, .baseline, .votes, .question(hostile), .person(hostile),
   ]
 
   private func page(_ part: ReportPart) -> SubjectPage {

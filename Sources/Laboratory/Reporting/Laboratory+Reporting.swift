@@ -13,7 +13,8 @@ extension Laboratory {
   /// - Throws: ``LaboratoryError``, `StoreError`, or `SpecFaults`.
   package func report(_ request: ReportRequest, by command: String) throws -> Disclosed<any Report>
   {
-    try reading { store in
+    if request.part == .votes { return try votes(of: request.sweep) }
+    return try reading { store in
       try report(try store.sweep(matching: request.sweep), request, by: command, in: store)
     }
   }
@@ -49,7 +50,7 @@ extension Laboratory {
     in store: Store
   ) throws -> Disclosed<any Report> {
     let gathered = try gather(sweep, in: store, figures: request.showsFigures)
-    let open = request.part == .baseline ? nil : command
+    let open = request.part.leavesPredictionsOpen ? nil : command
     return try disclosing(gathered, of: sweep, in: store, by: open) {
       try Self.report(request.part, of: $0)
     }
@@ -68,7 +69,7 @@ extension Laboratory {
         known: evidence.spec.askedQuestions.map(\.id)
       )
     case .person(let who): throw .unknownPerson(who, sweep: evidence.spec.name)
-    case .whole, .ranking, .baseline: preconditionFailure("every sweep has it")
+    case .whole, .ranking, .baseline, .votes: preconditionFailure("every sweep has it")
     }
   }
 

@@ -32,7 +32,7 @@ package struct BaselineReport: Report {
         .table(table),
       ]
     )
-    return [baseline, premise].compactMap(\.self)
+    return [baseline, curves, premise].compactMap(\.self)
   }
 
   package var subject: ReportSubject? { ReportSubject(.baseline, of: evidence) }
@@ -62,6 +62,16 @@ package struct BaselineReport: Report {
       rows: rows,
       note: "Mean ± standard deviation over seeds."
     )
+  }
+
+  /// Its learning curves, where they were gathered.
+  private var curves: Section? {
+    let figure = TrainingCurves(
+      near: NearCells(of: evidence.records, spec: evidence.spec),
+      metrics: evidence.metrics(),
+      sampleSize: evidence.curveSampleSize
+    ).figure
+    return figure.map { Section("How it learns", [.figure($0)]) }
   }
 
   /// Whether the baseline over-fits, which most of the textbook takes for granted.

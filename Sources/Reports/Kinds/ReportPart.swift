@@ -7,6 +7,8 @@ package enum ReportPart: Sendable, Equatable {
   case ranking
   /// The baseline cell alone, which leaves predictions open.
   case baseline
+  /// What people voted, without any result: it can be told before anything ran.
+  case votes
   /// One question of the spec, by its id.
   case question(String)
   /// What one person predicted.
@@ -16,7 +18,15 @@ package enum ReportPart: Sendable, Equatable {
   package var hasRuns: Bool {
     switch self {
     case .whole, .ranking, .baseline, .question: true
-    case .person: false
+    case .person, .votes: false
+    }
+  }
+
+  /// Whether it shows no result of a question, so that predictions stay open.
+  package var leavesPredictionsOpen: Bool {
+    switch self {
+    case .baseline, .votes: true
+    case .whole, .ranking, .question, .person: false
     }
   }
 
@@ -29,6 +39,7 @@ package enum ReportPart: Sendable, Equatable {
     case .whole: SweepReport(of: evidence)
     case .ranking: SweepReport(of: evidence, ranksPeople: true)
     case .baseline: BaselineReport(of: evidence)
+    case .votes: VotesReport(of: evidence)
     case .question(let id): QuestionReport(id, of: evidence)
     case .person(let who): PersonReport(who, of: evidence)
     }

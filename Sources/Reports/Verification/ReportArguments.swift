@@ -40,6 +40,7 @@ package struct ReportArguments: Sendable, Equatable {
     case .whole: break
     case .ranking: object["ranking"] = .boolean(true)
     case .baseline: object["only"] = "baseline"
+    case .votes: object["votes"] = .boolean(true)
     case .question(let id): object["question"] = .string(id)
     case .person(let who): object["who"] = .string(who)
     }
@@ -110,6 +111,7 @@ extension ReportArguments {
   private static func part(_ object: JSONObject) -> ReportPart {
     if object["only"] != nil { return .baseline }
     if object["ranking"] != nil { return .ranking }
+    if object["votes"] != nil { return .votes }
     if let id = object["question"]?.string { return .question(id) }
     return object["who"]?.string.map(ReportPart.person) ?? .whole
   }

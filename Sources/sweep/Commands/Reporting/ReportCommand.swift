@@ -36,6 +36,9 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "'baseline': the baseline cell alone, which leaves predictions open.")
   var only: Part?
 
+  @Flag(help: "What people voted, also before anything ran; no result is shown.")
+  var votes = false
+
   @Option(help: "One question on one screen: votes, textbook, seeds, outcome.")
   var question: String?
 
@@ -66,7 +69,7 @@ struct ReportCommand: ParsableCommand {
     }
     if let format, ReportFormats.named(format)?.listsRuns == true, !part.hasRuns {
       throw ValidationError(
-        "What a person predicted is no list of runs: --who is not for '\(format)'."
+        "What people predicted is no list of runs: \(votes ? "--votes" : "--who") is not for '\(format)'."
       )
     }
     let isMadeAgain =
@@ -100,6 +103,7 @@ struct ReportCommand: ParsableCommand {
   /// The part of the sweep that the flags ask for.
   private var part: ReportPart {
     if only != nil { return .baseline }
+    if votes { return .votes }
     if let who { return .person(who) }
     if let question { return .question(question) }
     return ranking ? .ranking : .whole
