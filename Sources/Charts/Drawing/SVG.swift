@@ -59,7 +59,7 @@ extension Drawing {
     case .text(let text): markup(text, paint: paint)
     case .image(let box, let picture):
       "<image \(attributes(of: box)) preserveAspectRatio=\"none\""
-        + " style=\"image-rendering:pixelated\" href=\"\(picture.dataAddress)\"/>\n"
+        + " image-rendering=\"pixelated\" href=\"\(picture.dataAddress)\"/>\n"
     }
   }
 
@@ -124,18 +124,19 @@ extension Drawing {
   private func filled(_ fill: Paint, _ opacity: Double, _ paint: (Paint) -> String) -> String {
     " fill=\"\(paint(fill))\"" + (opacity < 1 ? " fill-opacity=\"\(Number.share(opacity))\"" : "")
   }
+}
 
-  private func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in Lettering.clean(text).unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      default: result.unicodeScalars.append(scalar)
-      }
+/// A text without what means something in markup, or is no text.
+func escaped(_ text: String) -> String {
+  var result = ""
+  for scalar in Lettering.clean(text).unicodeScalars {
+    switch scalar {
+    case "&": result += "&amp;"
+    case "<": result += "&lt;"
+    case ">": result += "&gt;"
+    case "\"": result += "&quot;"
+    default: result.unicodeScalars.append(scalar)
     }
-    return result
   }
+  return result
 }
