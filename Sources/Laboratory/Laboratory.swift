@@ -70,6 +70,13 @@ package struct Laboratory: Sendable {
     return SpecPath.absolute(file, in: caller.directory)
   }
 
+  /// Reads a spec that was kept as a text.
+  ///
+  /// - Throws: `SpecFaults`.
+  package func spec(text: String) throws(SpecFaults) -> Spec {
+    try Spec.stored(text: text, directory: caller.directory, trainer: builtInTrainer)
+  }
+
   /// The trainer whose settings and defaults a spec's are; nil where a command replaces it.
   func trainer(of spec: Spec) -> Trainer? { spec.command == nil ? builtInTrainer : nil }
 

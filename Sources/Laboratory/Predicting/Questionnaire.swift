@@ -15,6 +15,11 @@ package struct Questionnaire: Sendable {
     PredictionFile(results: laboratory.results, sweepFolder: spec.folder)
   }
 
+  /// The digest of the last sealed answer, unchecked; 64 zeros where there is none.
+  ///
+  /// - Throws: `PredictionFileError`.
+  package var head: String { get throws { try file.head } }
+
   /// A blank sheet of the questions.
   package var sheet: PredictionSheet { PredictionSheet(of: spec, questions: questions) }
 
