@@ -68,7 +68,8 @@ record: setup ## rewrite the golden files; read the diff
 
 $(VENV)/bin/pytest: Tests/Peers/requirements.txt
 	@missing=$$(python3 -c 'import ensurepip' 2>/dev/null || echo python3 python3-venv; \
-	  command -v chromium >/dev/null || echo chromium; command -v java >/dev/null || echo default-jre-headless); \
+	  command -v chromium >/dev/null || echo chromium; command -v java >/dev/null || echo default-jre-headless; \
+	  command -v zbarimg >/dev/null || echo zbar-tools); \
 	if [ "$$(uname)" = Linux ] && [ -n "$$missing" ]; then \
 	  sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
 	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq $$missing; \
@@ -80,7 +81,7 @@ $(VENV)/bin/pytest: Tests/Peers/requirements.txt
 peers: build $(VENV)/bin/pytest ## test against foreign programs (pandas, jsonschema, ...)
 	SWEEP="$(CURDIR)/$(BINARY)" $(VENV)/bin/pytest -q Tests/Peers
 
-bench: build ## time trainer and class sweep in turn with PyTorch (where Python has it), the runner with GNU parallel
+bench: build ## time trainer and class sweep in turn with PyTorch (where Python has it), the runner with GNU parallel, the lesson's server under load
 	$(BUILD) --product bench
 	python3 Sources/bench/compare.py .build/release/bench
 	python3 Sources/bench/class_sweep.py $(BINARY) sweeps/regularization.json
@@ -89,6 +90,7 @@ bench: build ## time trainer and class sweep in turn with PyTorch (where Python 
 	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq parallel; \
 	fi
 	python3 Tests/Benchmarks/runner.py $(BINARY)
+	python3 Tests/Benchmarks/serve.py $(BINARY)
 
 body: build ## train the body on the letters anew, with the spec and seed that made it
 	$(BINARY) train --settings Sources/Kernels/data/letters-body.json --seed 8 \
@@ -97,6 +99,7 @@ body: build ## train the body on the letters anew, with the spec and seed that m
 slow: setup ## the long proofs
 	SLOW=1 swift test -c release
 	python3 Tests/Proofs/coverage.py .build/release/sweep
+	python3 Tests/Proofs/lesson_kills.py .build/release/sweep 200
 
 clean: ## remove what was built
 	rm -rf .build .build-dist dist demo

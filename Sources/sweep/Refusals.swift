@@ -1,6 +1,7 @@
 import ArgumentParser
 import Execution
 import Laboratory
+import Serving
 import Storage
 import Sweeps
 import Training
@@ -45,6 +46,8 @@ func refusal(_ error: any Error) -> any Error {
     return said("Error: \(error)", error.isOfTheDisk ? .storage : .usage)
   case is SpecError, is TrainingError, is LaunchError, is CommandTemplate.Fault:
     return said("Error: \(error)", .usage)
+  case let error as ServingError:
+    return said("Error: \(error)", error.isOfTheDisk ? .storage : .usage)
   case let faults as TableFaults: return ValidationError("\(faults)")
   case let failure as OutputFile.Failure: return said("Error: \(failure)", .storage)
   case Output.Failure.readerGone: return ExitCode.success

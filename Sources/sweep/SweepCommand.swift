@@ -10,7 +10,7 @@ struct SweepCommand: AsyncParsableCommand {
     version: "sweep \(Laboratory.version)",
     subcommands: [
       RunCommand.self, PlanCommand.self, CheckCommand.self, ReportCommand.self, CompareCommand.self,
-      PredictCommand.self,
+      PredictCommand.self, ServeCommand.self,
       EffectsCommand.self, ExportCommand.self, StatusCommand.self, RunsCommand.self,
       ShowCommand.self,
       LogsCommand.self, RemoveCommand.self, SettingsCommand.self, SchemaCommand.self,

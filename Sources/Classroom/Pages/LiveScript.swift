@@ -153,7 +153,7 @@ package enum LiveScript {
       setInterval(tick, 1000);
       let events = null;
       const listen = () => {
-        events = new EventSource('/events');
+        events = new EventSource('/events?place=' + document.body.className);
         events.onmessage = refresh;
       };
       if (window.EventSource) listen();

@@ -51,7 +51,8 @@ struct Page {
       [("name", "viewport"), ("content", "width=device-width, initial-scale=1")]
     )
     page.open("meta", [("name", "color-scheme"), ("content", "light dark")])
-    page.open("meta", [("name", "referrer"), ("content", "no-referrer")])
+    // Forms of a page without any referrer would come from the origin 'null', which the server refuses.
+    page.open("meta", [("name", "referrer"), ("content", "same-origin")])
     page.element("title") { $0.plain(title) }
     page.open("link", [("rel", "icon"), ("href", "data:,")])
     page.open("link", [("rel", "stylesheet"), ("href", place.style)])

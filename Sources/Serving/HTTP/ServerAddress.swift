@@ -12,5 +12,8 @@ package struct ServerAddress: Sendable, Equatable {
     self.port = port
   }
 
-  var bind: BindAddress { .hostname(host, port: port) }
+  /// Whether everybody who reaches this machine reaches the server.
+  package var isEverywhere: Bool { ["0.0.0.0", "::", "*"].contains(host) }
+
+  var bind: BindAddress { .hostname(host == "*" ? "0.0.0.0" : host, port: port) }
 }

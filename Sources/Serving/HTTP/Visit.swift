@@ -1,0 +1,30 @@
+import Hummingbird
+import NIOCore
+
+/// What somebody asks for, after the gate has let it in.
+struct Visit: Sendable {
+  let path: String
+  let query: FormFields
+  /// The fields of a form that was sent; nil for a page that is looked at.
+  let form: FormFields?
+  let token: RoomToken?
+  /// Whether a link on a page of another server leads here.
+  let isFromElsewhere: Bool
+  /// Whether the browser runs on this machine.
+  let isHere: Bool
+  /// The version of the page that the browser has, as the server named it.
+  let knownVersion: String?
+  /// The host that the browser knows this server by.
+  let host: String
+}
+
+/// What Hummingbird knows of a request beside its text.
+struct VisitContext: RequestContext {
+  var coreContext: CoreRequestContextStorage
+  let channel: any Channel
+
+  init(source: ApplicationRequestContextSource) {
+    coreContext = CoreRequestContextStorage(source: source)
+    channel = source.channel
+  }
+}

@@ -1,0 +1,159 @@
+import Classroom
+import HTTPTypes
+import Notation
+
+/// What each address of a lesson gives, and what each form does.
+struct LessonRoutes: Sendable {
+  let served: ServedLesson
+  /// nil for a lesson that is shown again.
+  let conductor: Conductor?
+  let journal: LessonJournal?
+  let desk: Desk
+  /// Draws the secret of a phone: 32 hexadecimal digits.
+  let freshToken: @Sendable () -> String
+  let now: @Sendable () -> Int
+
+  func answer(_ visit: Visit) async -> Answer {
+    if let form = visit.form { return await act(form, visit) }
+    switch visit.path {
+    case "/": return await room(visit)
+    case "/screen": return await screen(visit)
+    case "/desk": return await deskPage(visit)
+    case "/events": return await events(visit)
+    case "/mine": return await ownPage(visit)
+    case "/check": return .page(CheckPage.reached.document)
+    default:
+      if let file = Self.files[visit.path] {
+        return .file(file.text, file.kind, version: file.version, known: visit.knownVersion)
+      }
+      return await download(visit)
+    }
+  }
+
+  // MARK: Pages
+
+  private func room(_ visit: Visit) async -> Answer {
+    let (lesson, facts) = await served.view
+    // A phone that comes by a link of another site keeps its cookie back; a fresh one would take its place.
+    let fresh =
+      visit.token == nil && !visit.isFromElsewhere ? RoomToken(fresh: freshToken()) : nil
+    let page = RoomPage(lesson, person: visit.token?.person, facts: facts)
+    return Answer.page(visit.query["live"] == nil ? page.document : page.live).setting(fresh)
+  }
+
+  private func screen(_ visit: Visit) async -> Answer {
+    let (lesson, facts) = await served.view
+    let page = ScreenPage(lesson, facts: facts, token: desk.admits(visit) ? desk.token : nil)
+    return .page(visit.query["live"] == nil ? page.document : page.live)
+  }
+
+  private func deskPage(_ visit: Visit) async -> Answer {
+    guard desk.admits(visit) else { return noDesk }
+    let (lesson, facts) = await served.view
+    let page = DeskPage(lesson, facts: facts, token: desk.token)
+    return .page(visit.query["live"] == nil ? page.document : page.live)
+  }
+
+  private var noDesk: Answer {
+    .refusal(
+      .forbidden,
+      desk.isAnywhere
+        ? "The desk's address has a secret in it, which the terminal shows."
+        : "The desk's address has a secret in it, which the terminal shows, and it works on the server's own "
+          + "machine. 'sweep serve --desk-anywhere' lets it work on others."
+    )
+  }
+
+  private func events(_ visit: Visit) async -> Answer {
+    let place = visit.query["place"].flatMap(PageListener.Place.init) ?? .room
+    let versions = await served.listen(place, person: visit.token?.person)
+    return .stream(EventStream(versions: versions))
+  }
+
+  private func ownPage(_ visit: Visit) async -> Answer {
+    let (lesson, facts) = await served.view
+    guard let person = visit.token?.person,
+      let page = LessonExport(lesson, facts: facts).page(of: person)
+    else { return .nothingHere }
+    return .page(page)
+  }
+
+  /// What does not change while the server runs.
+  private static let files: [String: (text: String, kind: Answer.Kind, version: String)] = {
+    let files: [(String, String, Answer.Kind)] = [
+      ("/live.js", LiveScript.text, .script), ("/style.css", Stylesheet.room, .css),
+      ("/screen.css", Stylesheet.screen, .css),
+    ]
+    return files.reduce(into: [:]) { result, file in
+      let version = "\"\(Digest.hexadecimal(of: file.1).prefix(16))\""
+      result[file.0] = (text: file.1, kind: file.2, version: version)
+    }
+  }()
+
+  private func download(_ visit: Visit) async -> Answer {
+    guard visit.path.hasPrefix("/desk/") else { return .nothingHere }
+    guard desk.admits(visit) else { return noDesk }
+    let (lesson, facts) = await served.view
+    let export = LessonExport(lesson, facts: facts)
+    switch visit.path {
+    case "/desk/votes.csv": return .download(export.votes, .csv, name: "votes.csv")
+    case "/desk/reasons.csv": return .download(export.reasons, .csv, name: "reasons.csv")
+    case "/desk/participation.csv":
+      return .download(export.participation, .csv, name: "participation.csv")
+    case "/desk/handout.html": return .page(export.handout)
+    case "/desk/lesson.jsonl":
+      do {
+        guard let text = try await journal?.text() else { return .nothingHere }
+        return .download(text, .jsonLines, name: "lesson.jsonl")
+      } catch {
+        return .refusal(.serviceUnavailable, "\(error)", back: deskPath)
+      }
+    default: return .nothingHere
+    }
+  }
+
+  private var deskPath: String { "/desk?token=\(desk.token)" }
+
+  // MARK: Acts
+
+  private func act(_ form: FormFields, _ visit: Visit) async -> Answer {
+    let isDesk = visit.path == "/desk"
+    if isDesk, !desk.admits(visit) { return noDesk }
+    let back = isDesk ? (form["back"] == "screen" ? screenPath : deskPath) : "/"
+    guard let conductor else {
+      return isDesk ? await replay(form, back: back) : .refusal(.conflict, "This lesson is over.")
+    }
+    // Somebody whose first form comes without a cookie gets one with the answer.
+    let fresh = visit.token == nil && visit.path == "/join" ? RoomToken(fresh: freshToken()) : nil
+    do {
+      let act = try LessonAct(
+        form: form.texts,
+        path: visit.path,
+        person: isDesk ? nil : (visit.token ?? fresh)?.person,
+        at: now()
+      )
+      if isDesk { try await conductor.perform(act) } else { try await served.take(act) }
+      return Answer.seeOther(back).setting(fresh)
+    } catch let refusal as LessonRefusal {
+      return .refusal(.conflict, "\(refusal)", back: back)
+    } catch let refusal as ConductorRefusal {
+      return .refusal(.conflict, "\(refusal)", back: back)
+    } catch {
+      let sentence = "It could not be kept, and does not count: \(error)"
+      return .refusal(.serviceUnavailable, sentence, back: back)
+    }
+  }
+
+  private var screenPath: String { "/screen?token=\(desk.token)" }
+
+  /// Moves in a lesson that is shown again; nothing else happens in it.
+  private func replay(_ form: FormFields, back: String) async -> Answer {
+    do {
+      let act = try LessonAct(form: form.texts, path: "/desk", person: nil, at: now())
+      if case .moved = act.deed { try await served.take(act) }
+      return .seeOther(back)
+    } catch {
+      return .refusal(.conflict, "\(error)", back: back)
+    }
+  }
+}
