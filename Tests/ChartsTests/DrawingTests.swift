@@ -92,4 +92,53 @@ struct DrawingTests {
     #expect(marks(1.2) == 0)
     #expect(marks(40) == 1)
   }
+
+  /// The lengths of the bars of a picture, in the order in which they are drawn.
+  private func bars(_ chart: some Chart) -> [Double] {
+    chart.drawing.svg(label: "").matches(of: #/<rect [^>]*width="([0-9.]+)"/#)
+      .compactMap { Double($0.output.1) }
+  }
+
+  @Test func `equal shares of votes are equal bars, however many voted`() {
+    let few = bars(VoteHistogram(down: 1, none: 0, up: 1))
+    let many = bars(VoteHistogram(down: 10, none: 5, up: 5))
+    #expect(few.count == 3 && many.count == 3)
+    #expect(few[0] == few[2] && few[1] == 0)
+    let all = bars(VoteHistogram(down: 3, none: 0, up: 0))
+    #expect(abs(all[2] - 2 * few[2]) < 0.2)
+    #expect(many[2] == few[2] && abs(2 * many[0] - many[2]) < 0.2)
+    let texts = VoteHistogram(down: 1, none: 0, up: 1).drawing.texts.map(\.content)
+    #expect(texts.contains("0") && texts.contains("100"))
+  }
+
+  @Test(arguments: [
+    ([0.4, 0.6, 3, 12], ["×0.5", "×1", "×2", "×5", "×10"]), ([0.96, 1.04], ["×0.96", "×1.04"]),
+    ([0.001, 900], ["×0.01", "×1", "×100"]),
+  ])
+  func `an axis of ratios is labelled with round factors`(means: [Double], ticks: [String]) {
+    let chart = ForestChart(
+      rows: means.map { .init(label: "a", group: Group(mean: $0), outcome: "") },
+      delta: 1.01,
+      xLabel: "factor",
+      unit: .ratio
+    )
+    let texts = chart.drawing.texts.map(\.content)
+    for tick in ticks { #expect(texts.contains(tick), "\(tick) of \(texts)") }
+  }
+
+  @Test func `a level far off sets no scale, and is pointed to with its mean`() {
+    func texts(_ isFar: Bool) -> [String] {
+      let chart = DoseResponse(
+        levels: [0.21, 0.19, 0.22, 0.95].enumerated().map { place, mean in
+          .init(label: "\(place)", group: Group(mean: mean), isFar: isFar && place == 3)
+        },
+        xLabel: "x",
+        yLabel: "y"
+      )
+      return chart.drawing.texts.map(\.content)
+    }
+    #expect(!texts(false).contains("0.19") && texts(false).contains("0.8"))
+    #expect(texts(true).contains("0.190") || texts(true).contains("0.19"))
+    #expect(!texts(true).contains("0.8") && texts(true).contains { $0.hasPrefix("0.95") })
+  }
 }

@@ -17,8 +17,10 @@ struct Extremes {
     [
       Sample(name: "dose", label: words, chart: dose),
       Sample(name: "dose by scores", label: words, chart: scoredDose),
+      Sample(name: "dose with levels far off", label: words, chart: farDose),
       Sample(name: "fit", label: words, chart: fit),
-      Sample(name: "forest", label: words, chart: forest),
+      Sample(name: "forest", label: words, chart: forest(.difference)),
+      Sample(name: "forest of ratios", label: words, chart: forest(.ratio)),
       Sample(name: "gap", label: words, chart: gap),
       Sample(name: "heat", label: words, chart: heat(.sequential)),
       Sample(name: "heat diverging", label: words, chart: heat(.diverging(around: 0))),
@@ -76,6 +78,15 @@ struct Extremes {
     )
   }
 
+  private var farDose: DoseResponse {
+    DoseResponse(
+      levels: indices.map { .init(label: name($0), group: group($0), isFar: $0 > 0) },
+      xLabel: words,
+      yLabel: words,
+      isLogarithmic: true
+    )
+  }
+
   private var fit: FitChart {
     FitChart(
       panels: indices.map { .init(title: name($0), fits: [points, points]) },
@@ -86,11 +97,12 @@ struct Extremes {
     )
   }
 
-  private var forest: ForestChart {
+  private func forest(_ unit: ForestChart.Unit) -> ForestChart {
     ForestChart(
       rows: indices.map { .init(label: name($0), group: group($0), outcome: words) },
-      delta: 0.01,
-      xLabel: words
+      delta: unit == .ratio ? 1.01 : 0.01,
+      xLabel: words,
+      unit: unit
     )
   }
 
@@ -155,17 +167,18 @@ struct Extremes {
 
   private var reliability: ReliabilityDiagram {
     let width = 1 / Double(max(values.count, 1))
+    let bins = values.enumerated().map { index, value in
+      let start = Double(index) * width
+      return ReliabilityDiagram.Bin(
+        edges: Span(lower: start, upper: start + width),
+        meanConfidence: start,
+        shareCorrect: value,
+        interval: Span(lower: value - 1, upper: value + 1),
+        count: 1_234_567
+      )
+    }
     return ReliabilityDiagram(
-      bins: values.enumerated().map { index, value in
-        let start = Double(index) * width
-        return ReliabilityDiagram.Bin(
-          edges: Span(lower: start, upper: start + width),
-          meanConfidence: start,
-          shareCorrect: value,
-          interval: Span(lower: value - 1, upper: value + 1),
-          count: 1_234_567
-        )
-      },
+      series: [.init(name: words, bins: bins), .init(name: name(1), bins: bins)],
       xLabel: words,
       yLabel: words
     )

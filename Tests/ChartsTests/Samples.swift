@@ -9,6 +9,23 @@ struct Sample: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
+  /// Bins of statements that are correct as often as a line says, few of them at low confidence.
+  private static func reliability(slope: Double) -> [ReliabilityDiagram.Bin] {
+    (0..<10).map { bin in
+      let confidence = (Double(bin) + 0.55) / 10
+      let correct = 0.08 + slope * confidence
+      let count = bin < 2 ? bin : 20 + bin * bin * bin * 2
+      let half = 0.8 / Double(max(count, 1)).squareRoot()
+      return .init(
+        edges: Span(lower: Double(bin) / 10, upper: Double(bin + 1) / 10),
+        meanConfidence: confidence,
+        shareCorrect: correct,
+        interval: Span(lower: max(0, correct - half), upper: min(1, correct + half)),
+        count: count
+      )
+    }
+  }
+
   /// Every kind of chart at least once.
   static let all: [Sample] = [
     Sample(
@@ -196,20 +213,52 @@ struct Sample: Sendable, CustomTestStringConvertible {
     Sample(
       name: "reliability",
       label: "Statements made with 95 % confidence were correct in 81 % of cases",
-      chart: ReliabilityDiagram(
-        bins: (0..<10).map { bin in
-          let confidence = (Double(bin) + 0.55) / 10
-          let correct = 0.08 + 0.78 * confidence
-          let count = bin < 2 ? bin : 20 + bin * bin * bin * 2
-          let half = 0.8 / Double(max(count, 1)).squareRoot()
-          return .init(
-            edges: Span(lower: Double(bin) / 10, upper: Double(bin + 1) / 10),
-            meanConfidence: confidence,
-            shareCorrect: correct,
-            interval: Span(lower: max(0, correct - half), upper: min(1, correct + half)),
-            count: count
-          )
-        }
+      chart: ReliabilityDiagram(series: [
+        .init(name: "statements", bins: reliability(slope: 0.78))
+      ])
+    ),
+    Sample(
+      name: "reliability-two",
+      label: "With weight decay statements are correct more often than they are confident",
+      chart: ReliabilityDiagram(series: [
+        .init(name: "baseline", bins: reliability(slope: 0.7)),
+        .init(name: "weight decay 3", bins: reliability(slope: 0.92)),
+      ])
+    ),
+    Sample(
+      name: "forest-ratios",
+      label: "Change of the loss as a factor: tuning ×9.5, dropout ×0.6",
+      chart: ForestChart(
+        rows: [
+          .init(
+            label: "tuning full → head",
+            group: Group(mean: 9.5, interval: Span(lower: 6.6, upper: 13.8), dots: [8.1, 9.9, 11]),
+            outcome: "×9.5 up"
+          ),
+          .init(
+            label: "dropout 0 → 0.5",
+            group: Group(mean: 0.6, interval: Span(lower: 0.4, upper: 0.9), dots: [0.5, 0.6, 0.7]),
+            outcome: "×0.6 down"
+          ),
+        ],
+        delta: 1.25,
+        xLabel: "change of the loss, as a factor",
+        unit: .ratio
+      )
+    ),
+    Sample(
+      name: "dose-far",
+      label: "The loss is lowest at 1; at 30 it is 0.95",
+      chart: DoseResponse(
+        levels: [
+          .init(label: "0", group: group(0.208, 0.01)),
+          .init(label: "1", group: group(0.193, 0.008)),
+          .init(label: "3", group: group(0.217, 0.007)),
+          .init(label: "10", group: group(0.38, 0.02), isFar: true),
+          .init(label: "30", group: group(0.956, 0.05), isFar: true),
+        ],
+        xLabel: "weight decay",
+        yLabel: "loss"
       )
     ),
     Sample(

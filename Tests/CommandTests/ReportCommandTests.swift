@@ -85,7 +85,7 @@ struct ReportCommandTests {
       let folder = try SweepFolder(url, files: ["see.json": spec])
       #expect(try folder.sweep("run see.json --quiet").exitCode == 0)
       let page = try folder.sweep("report --format html").output
-      #expect(page.contains("10 training images as each augmentation shows them"))
+      #expect(page.contains("One training image, drawn up to 8 times by each augmentation"))
       #expect(page.contains("10 filters of the first layer before and after the training"))
       #expect(page.contains("on average") && page.contains("answers of 1 seed"))
     }

@@ -57,7 +57,7 @@ struct UnitSweepTests {
       name: "regularization",
       overrides: ["seeds=1", "settings.train_size=20", "settings.epochs=1"],
       runs: 13,
-      figures: ["augmentation shows them to the network: none, default, mirror"]
+      figures: ["times by each augmentation: none, default, mirror"]
     ),
   ]
 

@@ -66,7 +66,7 @@ struct VerifyTests {
     try FormatTests.withDose { folder in
       _ = try folder.sweep("report -o report.md")
       try edit("report.md", in: folder) {
-        $0.replacing("## What was run", with: "## What was done").replacing(
+        $0.replacing("## What we found", with: "## What was done").replacing(
           "## Cells",
           with: "Trust me.\n\n## Cells"
         )

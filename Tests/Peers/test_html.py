@@ -118,7 +118,7 @@ NAMES = ["class", "question", "curve", "strange"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [1920, 1280, 390])
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_overflows_overlaps_or_fades(browser, reports, name, width, scheme):
     page = opened(browser, reports[name], width, scheme)
@@ -135,13 +135,41 @@ def test_nothing_overflows_overlaps_or_fades(browser, reports, name, width, sche
     page.close()
 
 
+LETTERS = """[...document.querySelectorAll('svg text')].filter(text => text.getClientRects().length)
+  .map(text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)"""
+
+
+@pytest.mark.parametrize("width, text, letters", [(390, 18, 15), (1280, 18, 15), (1600, 20, 15.5), (1920, 20, 15.5)])
 @pytest.mark.parametrize("name", NAMES)
-def test_letters_can_be_read_from_the_back_row(browser, reports, name):
+def test_letters_can_be_read_from_the_back_row(browser, reports, name, width, text, letters):
+    page = opened(browser, reports[name], width)
+    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    sizes = page.evaluate("""[...document.querySelectorAll('p, li, td')]
+      .map(element => parseFloat(getComputedStyle(element).fontSize))""")
+    assert min(sizes) >= text
+    assert min(page.evaluate(LETTERS)) >= letters
+    page.close()
+
+
+@pytest.mark.parametrize("name", ["class", "curve", "strange"])
+def test_a_folded_report_is_three_screens_long(browser, reports, name):
     page = opened(browser, reports[name])
-    assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('p')).fontSize)") >= 18
-    sizes = page.evaluate("""[...document.querySelectorAll('svg text')].filter(text => text.getClientRects().length)
-      .map(text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)""")
-    assert all(size >= 14 for size in sizes), min(sizes)
+    assert page.evaluate("document.documentElement.scrollHeight") <= 3 * 900
+    assert page.evaluate("document.querySelectorAll('main > section > h2').length") == 1
+    page.close()
+
+
+@pytest.mark.parametrize("width", [1920, 1280, 390])
+@pytest.mark.parametrize("name", NAMES)
+def test_what_scrolls_sideways_says_so(browser, reports, name, width):
+    page = opened(browser, reports[name], width)
+    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    page.wait_for_function("[...document.querySelectorAll('details')].every(part => part.open)")
+    silent = page.evaluate("""new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(
+      [...document.querySelectorAll('.table, .drawing')].filter(box => box.scrollWidth > box.clientWidth + 1)
+        .filter(box => !getComputedStyle(box, '::before').content.includes('scrolls sideways'))
+        .map(box => box.textContent.slice(0, 60))))))""")
+    assert silent == []
     page.close()
 
 

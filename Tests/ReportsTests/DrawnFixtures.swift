@@ -135,14 +135,14 @@ private let pictures = Pictures(
       }
     )
   },
-  filters: [
+  filters: ["before", "after"].enumerated().map { place, network in
     Pictures.Filters(
-      network: "before",
+      network: network,
       images: (0..<3).compactMap { number in
-        Picture(width: 3, height: 3, pixels: (0..<9).map { UInt8(($0 + number) * 25) })
+        Picture(width: 3, height: 3, pixels: (0..<9).map { UInt8(($0 + number + 2 * place) * 20) })
       }
     )
-  ],
+  },
   fits: Pictures.Fits(
     data: (0..<8).map { Point(x: Double($0) / 8, y: Double($0 * $0 % 5) / 5) },
     truth: (0..<5).map { Point(x: Double($0) / 4, y: Double($0) / 4) },

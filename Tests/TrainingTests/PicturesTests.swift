@@ -8,20 +8,24 @@ struct PicturesTests {
     return try TrainingSession(TrainingSettings(small.merging(settings)), seed: 0)
   }
 
-  @Test func `epoch 0 shows the images as they are, one of each class`() throws {
-    let plain = try session().trainingPictures(10, epoch: 0)
+  @Test func `epoch 0 shows the image as it is, and so does every epoch that changes nothing`()
+    throws
+  {
+    let plain = try #require(try session().trainingPicture(epoch: 0))
     let strong = try session(["augmentation": "strong"])
-    #expect(plain.count == 10 && plain[0].rows == 28)
-    #expect(strong.trainingPictures(10, epoch: 0) == plain)
-    #expect(try session().trainingPictures(3, epoch: 1) == Array(plain.prefix(3)))
+    #expect(plain.rows == 28)
+    #expect(strong.trainingPicture(epoch: 0) == plain)
+    #expect(try session().trainingPicture(epoch: 3) == plain)
   }
 
-  @Test func `an epoch shows its own draws, the same whenever it is asked`() throws {
+  @Test func `every epoch draws the same image anew, and alike whenever it is asked`() throws {
     let strong = try session(["augmentation": "strong"])
-    let first = strong.trainingPictures(10, epoch: 1)
-    #expect(first != strong.trainingPictures(10, epoch: 0))
-    #expect(first != strong.trainingPictures(10, epoch: 2))
-    #expect(first == strong.trainingPictures(10, epoch: 1))
+    let draws = (0...8).compactMap { strong.trainingPicture(epoch: $0) }
+    #expect(draws.count == 9)
+    for (place, draw) in draws.enumerated() {
+      #expect(!draws[..<place].contains(draw))
+      #expect(strong.trainingPicture(epoch: place) == draw)
+    }
   }
 
   @Test(arguments: [("cnn", 16, 3), ("mlp", 8, 28), ("linear", 10, 28)])
@@ -62,7 +66,7 @@ struct PicturesTests {
       #expect(abs(value - truth) < 0.5)
     }
     #expect(session.trainingPoints.count == 400 && session.filters(10).isEmpty)
-    #expect(session.trainingPictures(10, epoch: 1).isEmpty)
+    #expect(session.trainingPicture(epoch: 1) == nil)
   }
 
   @Test func `the course's own size is repeated for a picture`() throws {

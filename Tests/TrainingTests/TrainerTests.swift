@@ -30,6 +30,15 @@ struct TrainerTests {
     #expect(try numbers(Self.small) == numbers(Self.small))
   }
 
+  @Test func `curves start at the first epoch`() throws {
+    var epochs: [Int] = []
+    let settings = Self.small.merging(["epochs": 5, "evaluate_every": 2])
+    try train(TrainingSettings(settings), seed: 0) { event in
+      if case .point(let epoch, _) = event { epochs.append(epoch) }
+    }
+    #expect(epochs == [1, 2, 4, 5])
+  }
+
   @Test func `another seed gives other numbers`() throws {
     #expect(try numbers(Self.small) != numbers(Self.small, seed: 1))
   }

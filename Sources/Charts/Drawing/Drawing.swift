@@ -100,7 +100,8 @@ extension Drawing {
 
   /// A shape that stands for a group; series differ in it as well as in colour.
   enum Mark: Sendable, Equatable {
-    case circle, square, triangle, diamond, star, cross, ring, leftArrow, rightArrow
+    case circle, square, triangle, diamond, star, cross, ring
+    case leftArrow, rightArrow, upArrow, downArrow
 
     private static let ofSeries: [Mark] = [.circle, .square, .triangle, .diamond, .star, .cross]
 

@@ -86,6 +86,8 @@ extension Drawing {
       case .cross: []
       case .leftArrow: [(-1, 0), (7, -5), (7, 5)]
       case .rightArrow: [(1, 0), (-7, -5), (-7, 5)]
+      case .upArrow: [(0, -1), (-5, 7), (5, 7)]
+      case .downArrow: [(0, 1), (-5, -7), (5, -7)]
       }
     let rim = " fill=\"\(paint)\" stroke=\"\(paper)\" stroke-width=\"1.5\""
     let centre = "cx=\"\(Number.coordinate(at.x))\" cy=\"\(Number.coordinate(at.y))\""

@@ -19,36 +19,63 @@ package struct ForestChart: Chart, Equatable {
   package let rows: [Row]
   package let delta: Double
   package let xLabel: String
+  package let unit: Unit
   package let dotLimit: Int
+
+  /// What the values are.
+  package enum Unit: Sendable, Equatable {
+    case difference
+    /// Ratios, all positive, with half and double at equal distances from ×1.
+    case ratio
+  }
 
   /// - Parameters:
   ///   - rows: From top to bottom, all on one scale.
-  ///   - delta: The smallest change that matters, on the same scale; 0 draws no band.
+  ///   - delta: The smallest change that matters: a difference, or a ratio above 1; 0, or 1, draws no band.
   ///   - xLabel: The quantity and its unit, without an arrow: "change of accuracy, points".
+  ///   - unit: What the values are.
   ///   - dotLimit: The most dots drawn in the whole chart.
-  package init(rows: [Row], delta: Double, xLabel: String, dotLimit: Int = 1_000) {
+  package init(
+    rows: [Row],
+    delta: Double,
+    xLabel: String,
+    unit: Unit = .difference,
+    dotLimit: Int = 1_000
+  ) {
     self.rows = rows
     self.delta = delta
     self.xLabel = xLabel
+    self.unit = unit
     self.dotLimit = dotLimit
   }
 
   package var drawing: Drawing {
-    let dots = Thinned(rows.map(\.group), limit: dotLimit)
+    let dots = Thinned(
+      rows.map(\.group.dots),
+      limit: dotLimit,
+      isFinite: { $0.isFinite && isOnScale($0) }
+    )
     let notes = dots.notes("dots", others: rows.map(\.group).strangeEstimates)
     guard !rows.isEmpty else { return Drawing(nothing: "There are no contrasts.", notes: notes) }
     let layout = RowLayout(
       names: rows.map(\.label),
       words: rows.map(\.outcome),
-      top: delta > 0 ? 22 : 8,
+      top: hasBand ? 22 : 8,
       rowHeight: 34
     )
     var drawing = layout.drawing
     let plot = layout.plot
-    let scale = Scale(shownValues, from: plot.x, to: plot.maxX, spacing: 70, padding: 0.04)
+    let scale = Scale(
+      shownValues,
+      from: plot.x,
+      to: plot.maxX,
+      spacing: 70,
+      padding: 0.04,
+      isLogarithmic: unit == .ratio
+    )
     band(scale, in: plot, on: &drawing)
-    drawing.xAxis(scale, label: xLabel, in: plot)
-    let zero = scale.place(0)
+    drawing.xAxis(scale, label: xLabel, in: plot, sign: unit == .ratio ? "×" : "")
+    let zero = scale.place(unchanged)
     drawing.line(
       Point(x: zero, y: plot.y),
       Point(x: zero, y: plot.maxY),
@@ -62,19 +89,40 @@ package struct ForestChart: Chart, Equatable {
     return drawing
   }
 
+  /// The value of no change.
+  private var unchanged: Double { unit == .ratio ? 1 : 0 }
+
+  private func isOnScale(_ value: Double) -> Bool { unit == .difference || value > 0 }
+
+  private var hasBand: Bool { delta > unchanged && delta.isFinite }
+
+  /// The ends of what does not matter.
+  private var ends: (low: Double, high: Double) {
+    unit == .ratio ? (1 / delta, delta) : (-delta, delta)
+  }
+
+  /// How far a value is from no change, by difference or by the logarithm of a ratio.
+  private func distance(_ value: Double) -> Double {
+    unit == .ratio ? Number.logarithm(value).magnitude : value.magnitude
+  }
+
   /// What sets the scale: estimates, dots, the band, and those ends of intervals that are not far out.
   private var shownValues: [Double] {
     let centres = rows.flatMap { $0.group.dots + [$0.group.mean].compactMap { $0 } }
-      .filter(\.isFinite)
-    let reach = max(delta, centres.map(\.magnitude).max() ?? 0)
-    let ends = rows.compactMap(\.group.interval).flatMap { [$0.lower, $0.upper] }
-    return ends.filter { reach == 0 || $0.magnitude <= 1.5 * reach } + centres
-      + [0, -1.25 * delta, 1.25 * delta]
+      .filter { $0.isFinite && isOnScale($0) }
+    let band = hasBand ? [ends.low, ends.high] : []
+    let reach = (centres + band).map(distance).max() ?? 0
+    let intervals = rows.compactMap(\.group.interval).flatMap { [$0.lower, $0.upper] }
+      .filter { $0.isFinite && isOnScale($0) }
+    // A little more than the band, so that its edges are seen to be edges.
+    let margin = band.map { unit == .ratio ? $0 * $0.squareRoot().squareRoot() : 1.25 * $0 }
+    return intervals.filter { reach == 0 || distance($0) <= 1.5 * reach } + centres
+      + [unchanged] + margin
   }
 
   private func band(_ scale: Scale, in plot: Box, on drawing: inout Drawing) {
-    guard delta > 0, delta.isFinite else { return }
-    let (left, right) = (scale.place(-delta), scale.place(delta))
+    guard hasBand else { return }
+    let (left, right) = (scale.place(ends.low), scale.place(ends.high))
     drawing.add(
       .bar(
         Box(x: left, y: plot.y, width: right - left, height: plot.height),
@@ -85,7 +133,12 @@ package struct ForestChart: Chart, Equatable {
     )
     let y = plot.y - 10
     guard right - left > Lettering.width("−δ+δ") else {
-      drawing.write("±δ", at: Point(x: scale.place(0), y: y), anchor: .middle, paint: .muted)
+      drawing.write(
+        "±δ",
+        at: Point(x: scale.place(unchanged), y: y),
+        anchor: .middle,
+        paint: .muted
+      )
       return
     }
     drawing.write("−δ", at: Point(x: left, y: y), anchor: .middle, paint: .muted)

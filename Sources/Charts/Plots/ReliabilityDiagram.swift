@@ -29,43 +29,62 @@ package struct ReliabilityDiagram: Chart, Equatable {
     }
   }
 
-  package let bins: [Bin]
+  /// The statements of one network or group of people.
+  package struct Series: Sendable, Equatable {
+    package let name: String
+    package let bins: [Bin]
+
+    /// - Parameters:
+    ///   - name: Whose statements; the key says it where there are several series.
+    ///   - bins: In the order of their confidence.
+    package init(name: String, bins: [Bin]) {
+      self.name = name
+      self.bins = bins
+    }
+  }
+
+  package let series: [Series]
   package let xLabel: String
   package let yLabel: String
 
   /// - Parameters:
-  ///   - bins: In the order of their confidence.
+  ///   - series: What is compared; more than three would hide each other.
   ///   - xLabel: What is confident, without an arrow: "mean confidence, %".
   ///   - yLabel: What is counted, without an arrow: "correct, %".
   package init(
-    bins: [Bin],
+    series: [Series],
     xLabel: String = "mean confidence, %",
     yLabel: String = "correct, %"
   ) {
-    self.bins = bins
+    self.series = series
     self.xLabel = xLabel
     self.yLabel = yLabel
   }
 
+  private static let side = 388.0
+  private static let diagonal = Drawing.Stroke(paint: .muted, width: 1.5, isDashed: true)
+
   package var drawing: Drawing {
-    let filled = bins.filter { $0.count > 0 }
-    let shown = filled.filter { [$0.meanConfidence, $0.shareCorrect].allSatisfy(\.isFinite) }
-    let notes = leftOut(filled.count - shown.count)
-    guard !shown.isEmpty else {
+    let filled = series.flatMap(\.bins).filter { $0.count > 0 }
+    let shown = series.map { series in
+      series.bins.filter { bin in
+        bin.count > 0 && [bin.meanConfidence, bin.shareCorrect].allSatisfy(\.isFinite)
+      }
+    }
+    let notes = leftOut(filled.count - shown.reduce(0) { $0 + $1.count })
+    guard shown.contains(where: { !$0.isEmpty }) else {
       return Drawing(nothing: "There are no statements.", notes: notes)
     }
+    let names = series.enumerated().map { ($1.name, Key.Sample.line(Self.stroke($0))) }
+    let key = Key(
+      (series.count > 1 ? names : []) + [("as sure as correct", .line(Self.diagonal))],
+      width: Self.side
+    )
+    let counts = shown.filter { !$0.isEmpty }.map { CountRow($0, width: Self.side) }
+    let top = 24 + key.height + counts.reduce(0) { $0 + $1.height } + 12
     let ends = [0.0, 100]
-    let counts = shown.map { Number.count($0.count) }
-    let room = 388 / Double(max(bins.count, 1))
-    let widest = counts.map { Lettering.width($0) }.max() ?? 0
-    // Counts that do not fit side by side stand on steps.
-    let steps = min(3, max(1, Int(((widest + 4) / room).rounded(.up))))
-    let diagonal = Drawing.Stroke(paint: .muted, width: 1.5, isDashed: true)
-    let key = Key([("as sure as correct", .line(diagonal))], width: 388)
-    let top = 24 + key.height + Double(steps) * Lettering.lineHeight + 12
-    let y = Scale(ends, from: top + 388, to: top, spacing: 70, padding: 0)
-    let left = Drawing.yAxisWidth(y)
-    let plot = Box(x: left, y: top, width: 388, height: 388)
+    let y = Scale(ends, from: top + Self.side, to: top, spacing: 70, padding: 0)
+    let plot = Box(x: Drawing.yAxisWidth(y), y: top, width: Self.side, height: Self.side)
     let x = Scale(ends, from: plot.x, to: plot.maxX, spacing: 70, padding: 0)
     var drawing = Drawing(width: plot.maxX + 20, height: plot.maxY + 46)
     drawing.yAxis(y, label: yLabel, in: plot)
@@ -73,60 +92,95 @@ package struct ReliabilityDiagram: Chart, Equatable {
     drawing.line(
       Point(x: plot.x, y: plot.maxY),
       Point(x: plot.maxX, y: plot.y),
-      diagonal
+      Self.diagonal
     )
     key.draw(top: 24, on: &drawing)
-    write(counts, of: shown, x, step: steps, in: plot, on: &drawing)
-    draw(shown, x, y, on: &drawing)
+    var bottom = plot.y - 10
+    for (index, row) in counts.enumerated().reversed() {
+      row.write(x, bottom: bottom, paint: paint(index), in: plot, on: &drawing)
+      bottom -= row.height
+    }
+    for (index, bins) in shown.enumerated() { draw(bins, index, x, y, on: &drawing) }
     notes.forEach { drawing.note($0) }
     return drawing
   }
 
-  private func draw(_ shown: [Bin], _ x: Scale, _ y: Scale, on drawing: inout Drawing) {
-    let points = shown.map { bin in
+  private static func stroke(_ index: Int) -> Drawing.Stroke {
+    .init(paint: .series(index), width: 1.5, opacity: 0.7)
+  }
+
+  /// A series that is alone is drawn in ink.
+  private func paint(_ index: Int) -> Paint { series.count > 1 ? .series(index) : .ink }
+
+  private func draw(_ bins: [Bin], _ index: Int, _ x: Scale, _ y: Scale, on drawing: inout Drawing)
+  {
+    let points = bins.map { bin in
       Point(
         x: x.placeInside(100 * bin.meanConfidence),
         y: y.placeInside(100 * bin.shareCorrect)
       )
     }
-    drawing.add(.curve([points], .init(paint: .ink, width: 1, opacity: 0.5)))
-    for (bin, point) in zip(shown, points) {
+    drawing.add(.curve([points], .init(paint: paint(index), width: 1.5, opacity: 0.7)))
+    for (bin, point) in zip(bins, points) {
       if let interval = bin.interval, interval.isFinite {
         drawing.interval(
           Point(x: point.x, y: y.placeInside(100 * interval.lower)),
           Point(x: point.x, y: y.placeInside(100 * interval.upper)),
-          paint: .ink
+          paint: paint(index)
         )
       }
-      drawing.add(.mark(.circle, point, .ink))
+      drawing.add(.mark(.series(index), point, paint(index)))
     }
   }
+}
 
-  /// Writes how many statements each bin holds above the middle of the bin.
-  private func write(
-    _ counts: [String],
-    of shown: [Bin],
+/// How many statements the bins of one series hold, written above the middles of the bins.
+private struct CountRow {
+  private let bins: [ReliabilityDiagram.Bin]
+  private let counts: [String]
+  /// Counts that do not fit side by side stand on steps.
+  private let steps: Int
+
+  init(_ bins: [ReliabilityDiagram.Bin], width: Double) {
+    self.bins = bins
+    counts = bins.map { Number.count($0.count) }
+    let widest = counts.map { Lettering.width($0) }.max() ?? 0
+    let narrowest = bins.map { ($0.edges.upper - $0.edges.lower) * width }.min() ?? width
+    steps = min(3, max(1, Int(((widest + 4) / max(narrowest, 1)).rounded(.up))))
+  }
+
+  var height: Double { Double(steps) * Lettering.lineHeight }
+
+  /// - Parameters:
+  ///   - x: The places of confidences, in percent.
+  ///   - bottom: The foot of the lowest step.
+  ///   - paint: The series' colour.
+  ///   - plot: Where the data are.
+  ///   - drawing: Where it is written.
+  func write(
     _ x: Scale,
-    step steps: Int,
+    bottom: Double,
+    paint: Paint,
     in plot: Box,
     on drawing: inout Drawing
   ) {
-    drawing.write(
-      "n",
-      at: Point(x: plot.x - 8, y: plot.y - 18),
-      anchor: .end,
-      paint: .muted
-    )
+    let line = bottom - Lettering.lineHeight / 2
+    drawing.write("n", at: Point(x: plot.x - 8, y: line), anchor: .end, paint: .muted)
     var lastEnds = [Double](repeating: -.infinity, count: steps)
-    for (index, (count, bin)) in zip(counts, shown).enumerated() {
+    for (index, (count, bin)) in zip(counts, bins).enumerated() {
       let half = Lettering.width(count) / 2
       let step = index % steps
       let middle = x.placeInside(50 * (bin.edges.lower + bin.edges.upper))
       let inside = min(max(middle, plot.x + half), drawing.width - half)
       guard inside.isFinite, inside - half > lastEnds[step] else { continue }
       lastEnds[step] = inside + half + 2
-      let y = plot.y - 18 - Double(step) * Lettering.lineHeight
-      drawing.write(count, at: Point(x: inside, y: y), anchor: .middle, paint: .muted)
+      let y = line - Double(step) * Lettering.lineHeight
+      drawing.write(
+        count,
+        at: Point(x: inside, y: y),
+        anchor: .middle,
+        paint: paint == .ink ? .muted : paint
+      )
     }
   }
 }

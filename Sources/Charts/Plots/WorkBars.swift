@@ -55,8 +55,10 @@ package struct WorkBars: Chart, Equatable {
     guard !rows.isEmpty, !parts.isEmpty else {
       return Drawing(nothing: "There is no work.", notes: notes)
     }
+    // What one part is, the axis says.
+    let shownParts = parts.count > 1 ? parts : []
     let key = Key(
-      parts.enumerated().map { ($1, .bar(Self.paint($0), opacity: Self.opacity($0))) },
+      shownParts.enumerated().map { ($1, .bar(Self.paint($0), opacity: Self.opacity($0))) },
       width: RowLayout.width
     )
     let isStacked = arrangement == .stacked

@@ -32,9 +32,16 @@ extension Drawing {
   ///   - scale: Places of the values, from left to right.
   ///   - label: The quantity, written under the numbers at the right; empty for none.
   ///   - plot: Where the data are.
+  ///   - sign: What stands before each number, "×" for ratios.
   ///   - hasNumbers: Whether the ticks are written.
-  mutating func xAxis(_ scale: Scale, label: String, in plot: Box, hasNumbers: Bool = true) {
-    let texts = scale.ticks.map { scale.text($0) }
+  mutating func xAxis(
+    _ scale: Scale,
+    label: String,
+    in plot: Box,
+    sign: String = "",
+    hasNumbers: Bool = true
+  ) {
+    let texts = scale.ticks.map { sign + scale.text($0) }
     let widest = texts.map { Lettering.width($0) }.max() ?? 0
     var lastEnd = -Double.infinity
     for (tick, text) in zip(scale.ticks, texts) {

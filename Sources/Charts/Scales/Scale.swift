@@ -5,6 +5,8 @@ struct Scale: Equatable {
   let ticks: [Double]
   let isLogarithmic: Bool
 
+  /// Whether the labelled values are evenly spaced numbers.
+  private let isEven: Bool
   private let low: Double
   private let high: Double
   private let start: Double
@@ -40,10 +42,17 @@ struct Scale: Equatable {
     (self.start, self.end) = (start, end)
     self.isLogarithmic = isLogarithmic
     let count = max(1, Int((end - start).magnitude / spacing))
-    (ticks, step) =
-      isLogarithmic
-      ? Self.ratios(from: self.low, to: self.high, count: count)
-      : Self.rounds(from: self.low, to: self.high, count: count)
+    guard isLogarithmic else {
+      (ticks, step) = Self.rounds(from: self.low, to: self.high, count: count)
+      isEven = true
+      return
+    }
+    let ratios = Self.ratios(from: self.low, to: self.high, count: count)
+    let ends = values.filter { $0.isFinite && $0 > 0 }
+    let even = Self.rounds(from: ends.min() ?? 1, to: ends.max() ?? 1, count: count)
+    // Between 0.9 and 1.1 there is one power of ten, and a few multiples of it at most.
+    isEven = ratios.ticks.count < 3 && even.ticks.count > ratios.ticks.count
+    (ticks, step) = isEven ? even : ratios
   }
 
   /// The place of a value, which may be beyond the ends.
@@ -69,7 +78,7 @@ struct Scale: Equatable {
   ///   - isFine: With one more decimal than the ticks.
   /// - Returns: The number without its unit.
   func text(_ value: Double, isFine: Bool = false) -> String {
-    let step = isLogarithmic ? Number.power(Number.exponent(value)) : step
+    let step = isEven ? step : Number.power(Number.exponent(value))
     return Number.text(value, step: isFine ? step / 10 : step)
   }
 

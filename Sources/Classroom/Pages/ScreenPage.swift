@@ -166,7 +166,7 @@ package struct ScreenPage: Sendable {
 
   /// How sure people were and how often right, beside the same of the networks, on the same axes.
   private func end(_ page: inout MarkupWriter) {
-    let networks = facts.networkCalibration?.bins.filter { $0.count > 0 } ?? []
+    let networks = facts.networkCalibration?.series.first?.bins.filter { $0.count > 0 } ?? []
     let sets = [("you", lesson.calibration), ("networks", networks)].filter { !$0.1.isEmpty }
     guard !sets.isEmpty else {
       page.element("h1", text: "Thank you")

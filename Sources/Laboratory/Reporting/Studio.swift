@@ -45,10 +45,10 @@ private struct Studio {
   let baseline: Record
   let seed: Int
 
-  /// Images of one row.
-  private static let imageLimit = 10
-  /// Filters of one row.
-  private static let filterLimit = 16
+  /// Draws of one image.
+  private static let draws = 8
+  /// Filters of one row: as many as stand in one line, so that before and after stand below each other.
+  private static let filterLimit = 10
   /// Cells whose training is repeated for the picture of their fits.
   private static let fitLimit = 6
   /// Positions at which a fit is drawn.
@@ -84,37 +84,45 @@ private struct Studio {
     return session.trainQuickly() ? session : nil
   }
 
-  /// The images as they are, and as each level of augmentation changes them; none where nothing does.
+  /// An image as each level of augmentation draws it; none where nothing does.
   var sheets: [Pictures.Sheet] {
     get throws {
-      let plain = try session(baseline.run.settings)
-      let images = plain.trainingPictures(Self.imageLimit, epoch: 0).compactMap(Charts.Picture.init)
-      guard !images.isEmpty else { return [] }
       let axis = spec.axes.first { $0.settings.contains("augmentation") }
       let levels =
         axis.map { axis in axis.levels.map { (name: $0.text, values: $0.values) } }
         ?? [(name: "augmented", values: JSONObject())]
       let changed = try levels.map { level in
-        let session = try session(baseline.run.settings.merging(level.values))
-        return Pictures.Sheet(
+        Pictures.Sheet(
           level: level.name,
-          images: session.trainingPictures(Self.imageLimit, epoch: 1)
-            .compactMap(Charts.Picture.init)
+          images: try draws(session(baseline.run.settings.merging(level.values)))
         )
       }
-      guard changed.contains(where: { $0.images != images }) else { return [] }
-      let isShown = changed.contains { $0.images == images }
-      return (isShown ? [] : [Pictures.Sheet(level: "unchanged", images: images)]) + changed
+      guard changed.contains(where: { $0.images.count > 1 }) else { return [] }
+      guard changed.allSatisfy({ $0.images.count > 1 }) else { return changed }
+      let plain = try session(baseline.run.settings).trainingPicture(epoch: 0)
+      let images = [plain].compactMap(\.self).compactMap(Charts.Picture.init)
+      return [Pictures.Sheet(level: "unchanged", images: images)] + changed
     }
   }
 
-  /// The first layer before the training and, where that is quick to repeat, after it.
+  /// The same image in the first epochs; once where all are alike.
+  private func draws(_ session: TrainingSession) throws -> [Charts.Picture] {
+    let images = (1...Self.draws).compactMap { session.trainingPicture(epoch: $0) }
+      .compactMap(Charts.Picture.init)
+    return images.allSatisfy { $0 == images.first } ? Array(images.prefix(1)) : images
+  }
+
+  /// The first layer before and after the training; none where that is slow to repeat, or where the body is frozen.
   var filters: [Pictures.Filters] {
     get throws {
+      guard try TrainingSettings(baseline.run.settings, in: folder).tuning != .head else {
+        return []
+      }
       let before = row("before", try session(baseline.run.settings))
-      guard !before.images.isEmpty else { return [] }
-      let after = try trained(baseline.run.settings).map { row("after", $0) }
-      return [before] + [after].compactMap { $0 }
+      guard !before.images.isEmpty,
+        let after = try trained(baseline.run.settings).map({ row("after", $0) })
+      else { return [] }
+      return [before, after]
     }
   }
 

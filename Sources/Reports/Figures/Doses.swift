@@ -13,17 +13,23 @@ extension Effects {
       trend.result.partsPerSeed.count == factor.levels.count, !trend.result.seeds.isEmpty
     else { return nil }
     let levels = zip(factor.levels, trend.result.partsPerSeed.map(SeedMean.init))
+    let far = farLevels(trend.result.partsPerSeed.map { SeedMean($0).mean })
     return Figure(
       name: "dose-\(metric.name)-\(factor.name)",
       title: title(factor, means, Array(levels), trend.result),
       label: "\(metric.name) by \(factor.name): "
         + levels.map { "\($0) \(metric.text($1))" }.joined(separator: "; ") + ".",
       chart: DoseResponse(
-        levels: levels.map { level, sample in
-          DoseResponse.Level(label: level, group: metric.group(sample))
+        levels: levels.enumerated().map { place, entry in
+          DoseResponse.Level(
+            label: entry.0,
+            group: metric.group(entry.1),
+            isFar: far.contains(place)
+          )
         },
         xLabel: factor.name,
-        yLabel: metric.axisLabel
+        yLabel: metric.axisLabel,
+        isLogarithmic: metric.scale == .log
       ),
       data: Table(
         columns: [.words(factor.name)] + Table.Column.seedMean,
@@ -31,9 +37,42 @@ extension Effects {
       ),
       note: """
         Means over the settings of the other factors that have every level, with a dot per seed and \
-        95 % t intervals over seeds; levels stand at equal distances, in their order.
+        95 % t intervals over seeds; levels stand at equal distances, in their order.\
+        \(far.isEmpty ? "" : " An arrow stands for a level that is far off, with its mean: the others are told apart.")
         """
     )
+  }
+
+  /// The levels at the ends of an axis beside which the others could not be told apart.
+  ///
+  /// An end is far when the range with it is more than three times the range without it; the baseline, the best level and
+  /// two more are kept.
+  ///
+  /// - Parameter means: One per level, on the scale of the analysis.
+  /// - Returns: Their places; none where a mean is missing.
+  private func farLevels(_ means: [Double?]) -> Set<Int> {
+    let known = means.compactMap { $0 }
+    guard known.count == means.count, known.allSatisfy(\.isFinite) else { return [] }
+    let best: Int?
+    switch metric.better {
+    case .lower: best = known.indices.min { known[$0] < known[$1] }
+    case .higher: best = known.indices.max { known[$0] < known[$1] }
+    case .zero: best = known.indices.min { abs(known[$0]) < abs(known[$1]) }
+    case .none: best = nil
+    }
+    func range(_ places: ArraySlice<Int>) -> Double {
+      let values = places.map { known[$0] }
+      return (values.max() ?? 0) - (values.min() ?? 0)
+    }
+    var kept = Array(known.indices)[...]
+    while kept.count > 3 {
+      let shorter = [kept.dropLast(), kept.dropFirst()].filter { rest in
+        rest.contains(0) && (best.map(rest.contains) ?? true) && range(kept) > 3 * range(rest)
+      }
+      guard let rest = shorter.min(by: { range($0) < range($1) }) else { break }
+      kept = rest
+    }
+    return Set(known.indices).subtracting(kept)
   }
 
   private func title(

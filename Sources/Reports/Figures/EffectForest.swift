@@ -1,4 +1,5 @@
 import Charts
+import Foundation
 import Statistics
 
 extension Effects {
@@ -11,8 +12,9 @@ extension Effects {
         + ordered.prefix(Self.changesSaid).map(sentence).joined(separator: "; ") + ".",
       chart: ForestChart(
         rows: ordered.map(row),
-        delta: metric.delta * factor,
-        xLabel: axisLabel
+        delta: metric.delta > 0 ? drawn(metric.delta) : 0,
+        xLabel: axisLabel,
+        unit: metric.scale == .log ? .ratio : .difference
       ),
       data: forestData,
       note: """
@@ -26,18 +28,18 @@ extension Effects {
   /// More of them no listener could follow; the table has all.
   private static let changesSaid = 12
 
-  /// Log differences are drawn as they are analysed, so that up and down are of one length.
-  private var factor: Double {
+  /// A change of the analysis as it is drawn: in the metric's unit, or as a ratio.
+  private func drawn(_ change: Double) -> Double {
     switch metric.scale {
-    case .linear: metric.displayFactor
-    case .log: 1
+    case .linear: change * metric.displayFactor
+    case .log: exp(change)
     }
   }
 
   private var axisLabel: String {
     switch metric.scale {
     case .linear: "change of \(metric.name)" + (metric.unit.isEmpty ? "" : "," + metric.unit)
-    case .log: "change of ln \(metric.name)"
+    case .log: "change of \(metric.name), as a factor"
     }
   }
 
@@ -56,11 +58,11 @@ extension Effects {
     return ForestChart.Row(
       label: effect.change.label,
       group: Group(
-        mean: result.estimate.map { $0 * factor },
+        mean: result.estimate.map(drawn),
         interval: (result.test?.confidence95).map {
-          Span(lower: $0.lower * factor, upper: $0.upper * factor)
+          Span(lower: drawn($0.lower), upper: drawn($0.upper))
         },
-        dots: result.perSeed.map { $0 * factor }
+        dots: result.perSeed.map(drawn)
       ),
       outcome: (EffectText(result, of: metric).estimate ?? "–") + "  "
         + EffectWording.outcome(result)

@@ -6,21 +6,20 @@ extension Pictures {
   var figures: [Figure] { [augmentation, mixup, weights, fits?.figure].compactMap { $0 } }
 
   private var augmentation: Figure? {
-    guard let first = sheets.first, !first.images.isEmpty else { return nil }
+    guard let most = sheets.map(\.images.count).max(), most > 0 else { return nil }
     let levels = sheets.map(\.level).joined(separator: ", ")
     return Figure(
       name: "augmentation",
-      title:
-        "\(Numeral.counted(first.images.count, "training image")) as each augmentation shows them to the network: \(levels)",
-      label: "The same training images, changed by \(levels).",
+      title: "One training image, drawn up to \(most) times by each augmentation: \(levels)",
+      label: "The same training image, changed by \(levels).",
       chart: ImageGrid(rows: sheets.map { ImageGrid.Row(label: $0.level, images: $0.images) }),
       data: Table(
-        columns: [.words("augmentation"), .numbers("images")],
+        columns: [.words("augmentation"), .numbers("different draws")],
         rows: sheets.map { [$0.level, "\($0.images.count)"] }
       ),
       note: """
-        A column is one image of the first seed's training set in its first epoch, as the run itself \
-        drew it; every epoch draws anew.
+        What is changed at random never looks the same to the network: these are the draws of the first seed's \
+        first \(Numeral.counted(most, "epoch")). A row of one image is one that nothing changes.
         """
     )
   }
@@ -58,7 +57,7 @@ extension Pictures {
   }
 
   private var weights: Figure? {
-    guard let first = filters.first, !first.images.isEmpty else { return nil }
+    guard filters.count > 1, let first = filters.first, !first.images.isEmpty else { return nil }
     let names = filters.map(\.network).joined(separator: " and ")
     return Figure(
       name: "filters",

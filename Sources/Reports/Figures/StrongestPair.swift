@@ -12,15 +12,16 @@ extension Analysis {
     let ranked = runs.design.factors.filter { $0.levels.count > 1 }
       .map { (factor: $0, size: effects.largestChange(of: $0)) }
       .sorted { $0.size > $1.size }
-    guard ranked.count > 1 else { return nil }
-    let map = LevelMap(
-      metric: effects.metric,
-      rows: ranked[0].factor,
-      columns: ranked[1].factor,
-      runs: runs
-    )
-    return map.figure
+    let pairs = ranked.indices.flatMap { first in
+      ranked[(first + 1)...].map { (ranked[first].factor, $0.factor) }
+    }
+    // Where no setting has all of a pair's levels, the next pair is drawn.
+    return pairs.prefix(Self.pairsTried).lazy.compactMap { rows, columns in
+      LevelMap(metric: effects.metric, rows: rows, columns: columns, runs: runs).figure
+    }.first
   }
+
+  private static let pairsTried = 6
 }
 
 extension Effects {
@@ -38,8 +39,10 @@ private struct LevelMap {
   let columns: [String]
   let rowFactor: Factor
   let columnFactor: Factor
-  /// One array per row; nil where a pair has no run.
+  /// One array per row, over the settings and seeds that every pair with a run has; nil for a pair without one.
   let samples: [[SeedMean?]]
+  /// How many settings of the other factors all pairs have.
+  private let settingCount: Int
 
   /// More would leave no room for the numbers.
   private static let levelLimit = 12
@@ -53,11 +56,18 @@ private struct LevelMap {
     self.rows = down
     self.columns = across
     let place = runs.design.metrics.firstIndex { $0.name == metric.name } ?? 0
+    let pairs = down.flatMap { row in across.map { [row, $0] } }
+    let run = pairs.filter { pair in
+      let mean = Contrast.mean(at: pair[0], of: rows.name, at: [columns.name: pair[1]])
+      return !runs.results(mean)[place].perSeed.isEmpty
+    }
+    let result = runs.results(.matched(run, of: [rows.name, columns.name]))[place]
+    settingCount = result.settings.total
     samples = down.map { row in
       across.map { column in
-        let mean = Contrast.mean(at: row, of: rows.name, at: [columns.name: column])
-        let result = runs.results(mean)[place]
-        return result.perSeed.isEmpty ? nil : SeedMean(result.perSeed)
+        run.firstIndex(of: [row, column]).flatMap { part in
+          result.seeds.isEmpty ? nil : SeedMean(result.partsPerSeed[part])
+        }
       }
     }
   }
@@ -91,8 +101,8 @@ private struct LevelMap {
         }
       ),
       note: """
-        Each mean is over the seeds and over the settings of the other factors that the pair has; \
-        beside it stands half the width of its 95 % t interval over seeds.\(leftOut)
+        Each mean is over the seeds and over the \(Numeral.counted(settingCount, "setting")) of the other factors \
+        that all pairs have; beside it stands half the width of its 95 % t interval over seeds.\(leftOut)
         """
     )
   }

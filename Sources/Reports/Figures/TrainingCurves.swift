@@ -11,22 +11,29 @@ struct TrainingCurves {
   /// How many images of a set a point is measured on; nil for all of them.
   let sampleSize: Int?
 
-  /// nil where the curves were not read or no program printed any.
-  var figure: Figure? {
-    let measured = near.cells.compactMap { cell in
-      let curves = pairs.map { names in names.compactMap { self.curves(of: $0, in: cell) } }
-        .first { !$0.isEmpty }
-      return (curves ?? otherCurves(in: cell)).map { (cell: cell, curves: $0) }
+  /// Losses, and beside them how often the networks were right; empty where the curves were not read or no program
+  /// printed any.
+  var figures: [Figure] {
+    let losses = near.cells.compactMap { cell in
+      (curves(of: self.losses, in: cell) ?? otherCurves(in: cell)).map { (cell: cell, curves: $0) }
     }
-    let isLogarithmic = SeedCurves.spanDecades(measured.flatMap(\.curves))
-    let panels = measured.map { panel in
-      (cell: panel.cell, curves: isLogarithmic ? panel.curves.map(\.logarithmic) : panel.curves)
+    let accuracies = near.cells.compactMap { cell in
+      curves(of: self.accuracies, in: cell).map { (cell: cell, curves: $0) }
     }
+    let drawn = Set(losses.flatMap(\.curves).map(\.name))
+    let isOther = accuracies.flatMap(\.curves).contains { !drawn.contains($0.name) }
+    return [
+      figure("curves", losses), isOther ? figure("curves-accuracy", accuracies) : nil,
+    ].compactMap(\.self)
+  }
+
+  private typealias Panel = (cell: NearCell, curves: [SeedCurves])
+
+  private func figure(_ name: String, _ panels: [Panel]) -> Figure? {
     guard let first = panels.first, let last = first.curves.last else { return nil }
     let all = panels.flatMap(\.curves)
-    let means = isLogarithmic ? "geometric mean" : "mean"
     return Figure(
-      name: "curves",
+      name: name,
       title: title(first.cell, first.curves),
       label: panels.map { panel in
         "\(panel.cell.name): "
@@ -38,35 +45,46 @@ struct TrainingCurves {
         },
         xLabel: last.unit,
         yLabel: Set(all.map(\.name)).count == 1 ? last.name : Self.commonName(all.map(\.name)),
-        isLogarithmic: isLogarithmic,
         panelLimit: NearCells.limit,
         lineLimit: Self.lineLimit
       ),
       data: Table(
         columns: [
-          .words("cell"), .words("curve"), .numbers("lowest mean"), .numbers("at"),
+          .words("cell"), .words("curve"), .numbers("best mean"), .numbers("at"),
           .numbers("last mean"), .numbers("95 % CI"), .numbers("n"),
         ],
         rows: panels.flatMap { panel in panel.curves.map { [panel.cell.name] + $0.cells } }
       ),
       note: """
-        A thin line is one seed, the thick line the \(means) over seeds and the band its 95 % t interval at \
+        A thin line is one seed, the thick line the mean over seeds and the band its 95 % t interval at \
         each \(last.unit), not the spread of the runs.\(sampleNote)\(SeedCurves.thinningNote(all))\(near.note)
         """
     )
   }
 
-  /// The first pair that a program prints is drawn.
+  /// The first of these that a program prints is drawn.
   ///
   /// Those that the trainer's words do not have are what Keras prints, and what is common in PyTorch.
-  private var pairs: [[String]] {
-    func names(_ role: MetricDescription.Role) -> [String] {
-      [Measurand.trainLoss, .validLoss].compactMap { near.spec.vocabulary.name(of: $0, as: role) }
-    }
-    return [
-      names(.curve), names(.result), ["loss", "val_loss"], names(.result).prefix(1) + ["val_loss"],
-    ]
+  private var losses: [[String]] {
+    names(.trainLoss, .validLoss)
+      + [["loss", "val_loss"], names(.trainLoss, .validLoss)[1].prefix(1) + ["val_loss"]]
   }
+
+  private var accuracies: [[String]] {
+    names(.trainAccuracy, .accuracy) + [["accuracy", "val_accuracy"]]
+  }
+
+  /// What the trainer calls them as points of curves, and as results.
+  private func names(_ measurands: Measurand...) -> [[String]] {
+    [MetricDescription.Role.curve, .result].map { role in
+      measurands.compactMap { near.spec.vocabulary.name(of: $0, as: role) }
+    }
+  }
+
+  private func curves(of names: [[String]], in cell: NearCell) -> [SeedCurves]? {
+    names.map { names in names.compactMap { curves(of: $0, in: cell) } }.first { !$0.isEmpty }
+  }
+
   private static let lineLimit = 20
 
   private var sampleNote: String {
@@ -109,7 +127,6 @@ private struct SeedCurves {
   let positionCount: Int
   /// One array per seed: its value at each drawn position, nil where it has none.
   let values: [[Double?]]
-  private var scale = Metric.Scale.linear
 
   /// Positions of one curve that are drawn.
   private static let positionLimit = 60
@@ -134,23 +151,9 @@ private struct SeedCurves {
     }
   }
 
-  /// The same with means and intervals of logarithms, as a logarithmic axis shows them.
-  var logarithmic: SeedCurves {
-    var curves = self
-    curves.scale = .log
-    return curves
-  }
+  private var metric: Metric { Metric(name: name, delta: 0) }
 
-  /// Whether a training loss near 0 stands beside a validation loss that is not.
-  static func spanDecades(_ curves: [SeedCurves]) -> Bool {
-    let means = curves.flatMap(\.samples).compactMap(\.mean)
-    guard let low = means.min(), let high = means.max(), low > 0 else { return false }
-    return high / low > 30
-  }
-
-  private var metric: Metric { Metric(name: name, delta: 0, scale: scale) }
-
-  /// Over the seeds, at each drawn position, on the scale of the axis.
+  /// Over the seeds, at each drawn position.
   private var samples: [SeedMean] {
     positions.indices.map { place in SeedMean(values.compactMap { metric.analyzed($0[place]) }) }
   }
@@ -190,21 +193,26 @@ private struct SeedCurves {
 
   var endText: String { samples.last.map(metric.text) ?? "–" }
 
-  private var lowest: (position: Double, sample: SeedMean)? {
-    zip(positions, samples).min { ($0.1.mean ?? .infinity) < ($1.1.mean ?? .infinity) }
+  /// Of losses less is better, of accuracies more.
+  private var isLoss: Bool { name.contains("loss") }
+
+  private var best: (position: Double, sample: SeedMean)? {
+    isLoss
+      ? zip(positions, samples).min { ($0.1.mean ?? .infinity) < ($1.1.mean ?? .infinity) }
+      : zip(positions, samples).max { ($0.1.mean ?? -.infinity) < ($1.1.mean ?? -.infinity) }
   }
 
-  /// Where a curve turned up again: what over-fitting looks like.
+  /// Where a curve turned again: what over-fitting looks like.
   var turnText: String? {
-    guard let lowest, let last = positions.last, lowest.position < last else { return nil }
-    return "it was lowest at \(unit) \(Numeral.plain(lowest.position)), "
-      + metric.meanText(lowest.sample)
+    guard let best, let last = positions.last, best.position < last else { return nil }
+    return "it was \(isLoss ? "lowest" : "highest") at \(unit) \(Numeral.plain(best.position)), "
+      + metric.meanText(best.sample)
   }
 
   var cells: [String] {
-    let least = lowest.map {
+    let best = best.map {
       [metric.meanText($0.sample), "\(unit) \(Numeral.plain($0.position))"]
     }
-    return [name] + (least ?? ["–", "–"]) + metric.cells(samples.last ?? SeedMean([]))
+    return [name] + (best ?? ["–", "–"]) + metric.cells(samples.last ?? SeedMean([]))
   }
 }

@@ -3,7 +3,7 @@ import Notation
 import Statistics
 import Sweeps
 
-/// Where the time went: the work of each level, by how its runs ended.
+/// What a run costs at each level, and what all of them took.
 struct WorkFigure {
   let spec: Spec
   let records: [Record]
@@ -26,36 +26,40 @@ struct WorkFigure {
     return Figure(
       name: "work",
       title: """
-        \(Numeral.time(total)) of work in \(Numeral.counted(records.count, "run"))\
-        \(ends(statuses))\(sharedTitle)
+        \(Numeral.time(total)) of work in \(Numeral.counted(records.count, "run")), \
+        \(Numeral.time(perRun(records))) each\(ends(statuses))\(sharedTitle)
         """,
-      label: rows.map { "\($0.name) \(Numeral.time(seconds($0.runs)))" }.joined(separator: "; ")
-        + ".",
+      label: rows.map { "\($0.name) \(Numeral.time(perRun($0.runs))) a run" }
+        .joined(separator: "; ") + ".",
       chart: WorkBars(
-        parts: statuses.map(Self.word),
+        parts: ["mean of a run"],
         rows: rows.map { row in
-          let times = statuses.map { seconds(row.runs, $0) }
-          return WorkBars.Row(label: row.name, values: times, texts: times.map(Numeral.time))
+          let mean = perRun(row.runs)
+          return WorkBars.Row(label: row.name, values: [mean], texts: [Numeral.time(mean)])
         },
         arrangement: .stacked,
-        xLabel: "work of all its runs, s"
+        xLabel: "mean work of a run, s"
       ),
       data: Table(
-        columns: [.words("level"), .numbers("runs"), .numbers("work"), .numbers("mean of a run")]
+        columns: [.words("level"), .numbers("runs"), .numbers("mean of a run"), .numbers("work")]
           + [.numbers("runs with shared features")],
         rows: rows.map { row in
           [
-            row.name, row.runs.count.grouped, Numeral.time(seconds(row.runs)),
-            Numeral.time(seconds(row.runs) / Double(row.runs.count)),
-            row.runs.count(where: sharesFeatures).grouped,
+            row.name, row.runs.count.grouped, Numeral.time(perRun(row.runs)),
+            Numeral.time(seconds(row.runs)), row.runs.count(where: sharesFeatures).grouped,
           ]
         }
       ),
       note: """
-        The levels of one axis share out the same work. Time is that of the programs themselves, \
-        however many ran at once; waiting and attempts before the last do not count.\(rowNote(levels.count))
+        A bar is the mean over the runs of a level that came to an end, however they did. Time is that of the \
+        programs themselves, however many ran at once; waiting and attempts before the last do not \
+        count.\(rowNote(levels.count))
         """
     )
+  }
+
+  private func perRun(_ records: [Record]) -> Double {
+    seconds(records) / Double(max(1, records.count))
   }
 
   private func count(_ status: RunStatus) -> Int { records.count { $0.status == status } }

@@ -73,6 +73,11 @@ package enum EffectWording {
     }
   }
 
+  /// The outcome by symbol and word: "↓ down", "≈ none", "? not settled".
+  package static func verdict(_ result: ContrastResult) -> String {
+    result.outcome?.sign ?? "? " + outcome(result)
+  }
+
   /// How means move along the levels of an ordered factor, in words.
   package static func shape(_ shape: LevelMeans.Shape) -> String {
     switch shape {

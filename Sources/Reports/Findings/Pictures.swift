@@ -2,7 +2,7 @@ package import Charts
 
 /// What only the trainer can show: its images, its weights, its fits, all of which follow from the spec.
 package struct Pictures: Sendable {
-  /// The same training images as each level of augmentation changes them.
+  /// One training image as a level of augmentation draws it again and again; one picture where nothing changes it.
   package struct Sheet: Sendable {
     package let level: String
     package let images: [Picture]

@@ -21,7 +21,8 @@ package struct EffectsReport: Report {
     let design = paired.design
     return [paired.section] + AnswersSection(analysis: analysis, design: design).sections
       + (analysis.scoring.map { [$0.section] } ?? [])
-      + EffectsSection(effects: analysis.effects, alpha: design.alpha).sections
+      + AveragesSection(analysis: analysis, design: design).sections
+      + EffectsSection(effects: analysis.effects, runs: paired).sections
       + PerSeedSection(analysis: analysis, design: design).sections
       + DoseResponseSection(effects: analysis.effects, factors: design.factors).sections
       + InteractionsSection(effects: analysis.effects).sections

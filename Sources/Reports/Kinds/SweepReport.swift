@@ -18,7 +18,14 @@ package struct SweepReport: Report {
 
   package var sections: [Section] {
     let findings = Findings(evidence, ranksPeople: ranksPeople)
-    return ReportSections.all.flatMap { $0.init(findings).sections }
+    func made(_ parts: [any ReportSection.Type]) -> [Section] {
+      parts.flatMap { $0.init(findings).sections }
+    }
+    let folded =
+      evidence.spec.questions.isEmpty
+      ? ReportSections.asked + ReportSections.averages + ReportSections.runs
+      : ReportSections.asked + ReportSections.runs + ReportSections.averages
+    return made(ReportSections.opening) + made(folded).map(\.folded)
   }
 
   package var subject: ReportSubject? {
@@ -36,6 +43,7 @@ package struct SweepReport: Report {
         ? evidence.spec.questions : evidence.spec.askedQuestions,
       forecasts: findings.forecasts,
       answers: AnswersSection(findings).sections
+        + AveragesSection(analysis: findings.analysis, design: findings.design).sections
     ).facts
   }
 }

@@ -9,13 +9,26 @@ protocol ReportSection: SendableMetatype {
 
 /// The sections of a sweep's report in reading order.
 enum ReportSections {
-  /// What people voted is seen before what came out.
-  static let all: [any ReportSection.Type] = [
-    OverviewSection.self, VotesSection.self, AnswersSection.self, PredictionsSection.self,
-    ReasonsSection.self, SplitVotesSection.self, SurprisesSection.self, CalibrationSection.self,
-    RankingSection.self, TextbookSection.self, EffectsSection.self, PerSeedSection.self,
-    DoseResponseSection.self, InteractionsSection.self, SettlingSection.self, TrainingSection.self,
-    LevelMeansSection.self, CellsSection.self, SpreadSection.self, FailuresSection.self,
-    SharedWorkSection.self, MethodsSection.self,
+  /// What is read in ten seconds.
+  static let opening: [any ReportSection.Type] = [OpeningSection.self]
+
+  /// What was asked of people and runs.
+  static let asked: [any ReportSection.Type] = [
+    AnswersSection.self, VotesSection.self, PredictionsSection.self, ReasonsSection.self,
+    SplitVotesSection.self, SurprisesSection.self, CalibrationSection.self, RankingSection.self,
+    TextbookSection.self,
+  ]
+
+  /// What the axes did on average over the grid; the appendix of a sweep that asks questions.
+  static let averages: [any ReportSection.Type] = [
+    AveragesSection.self, EffectsSection.self, DoseResponseSection.self, InteractionsSection.self,
+    LevelMeansSection.self,
+  ]
+
+  /// The runs themselves.
+  static let runs: [any ReportSection.Type] = [
+    PerSeedSection.self, SettlingSection.self, TrainingSection.self, CellsSection.self,
+    SpreadSection.self, FailuresSection.self, SharedWorkSection.self, OverviewSection.self,
+    MethodsSection.self,
   ]
 }

@@ -14,15 +14,12 @@ struct TrainingSection: ReportSection {
     pictures = findings.evidence.pictures
   }
 
-  /// More diagrams than this nobody would compare.
-  private static let diagrams = 6
-
   var sections: [Section] {
     let curves = TrainingCurves(near: near, metrics: metrics, sampleSize: curveSampleSize)
     let figures =
-      [curves.figure, near.gaps].compactMap(\.self)
+      curves.figures + [near.gaps].compactMap(\.self)
       + near.networkFigures(metrics, sampleSize: curveSampleSize)
-      + near.cells.prefix(Self.diagrams).compactMap { Reliability($0)?.figure($0.name) }
+      + [Reliability(near)?.figure].compactMap(\.self)
       + (pictures?.figures ?? [])
     return figures.isEmpty ? [] : [Section("How they trained", figures.map { .figure($0) })]
   }

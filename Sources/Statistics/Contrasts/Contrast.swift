@@ -78,6 +78,16 @@ package struct Contrast: Sendable, Equatable {
     Contrast(varying: factor, weights: [(level, 1)], at: at)
   }
 
+  /// The means of several cells over the settings and seeds that all of them have, as parts that count for nothing.
+  ///
+  /// - Parameters:
+  ///   - cells: For each cell one level per factor.
+  ///   - factors: The factors whose levels the cells name.
+  /// - Returns: A contrast whose result has the means in its parts, in the order of the cells.
+  package static func matched(_ cells: [[String]], of factors: [String]) -> Contrast {
+    Contrast(factors: factors, parts: cells.map { Part(levels: $0, weight: 0) })
+  }
+
   /// The contrast that a question asks about.
   ///
   /// - Returns: nil for a trend of a factor that the design does not have or whose scores are all

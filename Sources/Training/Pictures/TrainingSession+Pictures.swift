@@ -1,5 +1,5 @@
 extension TrainingSession {
-  /// Trains to the end, if that takes less than about a second.
+  /// Trains to the end, if that takes no longer than about two seconds.
   ///
   /// What is little work does not depend on a clock, so that the same settings always give the same pictures.
   ///
@@ -8,26 +8,21 @@ extension TrainingSession {
     let shown = settings.epochs * training.setIndices.count
     let work = shown * network.parameters.all.realCount
     // A convolution uses each of its weights at every position of the image.
-    let limit = settings.model == .cnn ? 250_000_000 : 1_000_000_000
+    let limit = settings.model == .cnn ? 1_200_000_000 : 1_000_000_000
     guard shown <= 200_000, work <= limit, settings.patience == nil else { return false }
     return (1...settings.epochs).allSatisfy { trainEpoch($0) == nil }
   }
 
-  /// Training images as an epoch shows them to the network, before they are normalized.
+  /// A training image as an epoch shows it to the network, before it is normalized.
   ///
-  /// - Parameters:
-  ///   - limit: How many at most: the first of each class, classes in order.
-  ///   - epoch: Counts from 1; 0 for the images as they are.
-  /// - Returns: None where inputs are no images.
-  package func trainingPictures(_ limit: Int, epoch: Int) -> [Picture] {
-    guard training.set.isOfImages else { return [] }
-    var indices: [Int: Int] = [:]
-    for (index, label) in zip(training.setIndices, training.labels) where indices[label] == nil {
-      indices[label] = index
-    }
-    return indices.sorted { $0.key < $1.key }.prefix(limit).map { _, index in
-      trainingPicture(at: index, epoch: epoch)
-    }
+  /// - Parameter epoch: Counts from 1; 0 for the image as it is.
+  /// - Returns: The first image of the class in the middle of all; nil where inputs are no images.
+  package func trainingPicture(epoch: Int) -> Picture? {
+    let classes = Set(training.labels).sorted()
+    guard training.set.isOfImages, !classes.isEmpty,
+      let first = training.labels.firstIndex(of: classes[classes.count / 2])
+    else { return nil }
+    return trainingPicture(at: training.setIndices[first], epoch: epoch)
   }
 
   /// One of them, by its index in the set.

@@ -149,7 +149,7 @@ package final class TrainingSession {
       }
       stopping?.observe(heldOutLoss, of: network, epoch: epoch)
       if stopping?.isOver == true { break }
-      if settings.evaluateEvery > 0, epoch % settings.evaluateEvery == 0, epoch < settings.epochs {
+      if settings.hasPoint(after: epoch), epoch < settings.epochs {
         try report(.point(epoch: epoch, metrics: curveMetrics(results(sampled: true))))
       }
     }

@@ -228,7 +228,7 @@ extension TrainingSettings {
       "evaluate_every",
       .integer(.atLeast(0)),
       default: 5,
-      "epochs between points of the learning curves; 0 draws none"
+      "epochs between points of the learning curves, beside the first; 0 draws none"
     ),
     Setting(
       "tta",

@@ -127,6 +127,11 @@ extension TrainingSettings {
     return nil
   }
 
+  /// Whether the learning curves have a point after an epoch; the first one shows where they come from.
+  func hasPoint(after epoch: Int) -> Bool {
+    evaluateEvery > 0 && (epoch == 1 || epoch % evaluateEvery == 0)
+  }
+
   /// What is wrong with settings on this data set, `nil` where nothing is.
   package func contradiction(with dataset: Dataset) -> String? {
     let task = task ?? dataset.ownTask

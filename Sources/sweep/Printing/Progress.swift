@@ -61,7 +61,10 @@ final class Progress: Sendable {
       State(
         view: LiveView(name: spec.name, total: plan.indices.count),
         timeLeft: TimeLeft(grid: grid, indices: plan.indices, jobs: jobs),
-        means: MetricMeans(names: spec.metrics.map(\.name))
+        means: MetricMeans(
+          names: spec.metrics.map(\.name),
+          baseline: spec.axes.map(\.baseline.text)
+        )
       )
     )
   }

@@ -17,9 +17,8 @@ struct FigureTests {
   @Test func `a report draws a figure of every kind`() throws {
     let names = try figures().map(\.name)
     let kinds = [
-      "votes-", "outcome-", "effects-valid_loss", "seeds-", "dose-", "interaction-", "curves",
-      "gaps", "reliability-", "augmentation", "mixup", "filters", "fit", "map-",
-      "work",
+      "answers", "votes-", "outcome-", "effects-valid_loss", "seeds-", "dose-", "interaction-",
+      "curves", "gaps", "reliability", "augmentation", "mixup", "filters", "fit", "map-", "work",
     ]
     for kind in kinds { #expect(names.contains { $0.hasPrefix(kind) }, "\(kind)") }
   }
@@ -86,6 +85,7 @@ struct DrawnRunsTests {
     epochs: Int = 4,
     levels: Int = 2,
     texts: [String: String] = [:],
+    more: [String: Double] = [:],
     isTrainer: Bool = false
   ) throws -> Evidence {
     let list = (0..<levels).map(String.init).joined(separator: ",")
@@ -103,7 +103,9 @@ struct DrawnRunsTests {
           CurvePoint(
             unit: .epoch,
             position: Double(epoch),
-            metrics: ["train_loss": 2 + Double(seed) + 1 / Double(epoch), "valid_loss": 3]
+            metrics: [
+              "train_loss": 2 + Double(seed) + 1 / Double(epoch), "valid_loss": 3,
+            ].merging(more) { $1 }
           )
         }
         return Record(
@@ -167,13 +169,44 @@ struct DrawnRunsTests {
   @Test func `answers are pooled over seeds`() throws {
     let bins = "[[0,0,0],[10,5,4.0],[30,27,28.0]]"
     let diagram = try #require(
-      figure("reliability-base", of: try evidence(texts: ["reliability": bins]))
+      figure("reliability", of: try evidence(texts: ["reliability": bins]))
     )
     #expect(
       diagram.title.text.hasPrefix("baseline: on average 80.0 % sure and 80.0 % right")
     )
     #expect(diagram.title.text.contains("(120 answers of 3 seeds)"))
-    #expect(diagram.data.rows.map { $0[1] } == ["30", "90"])
+    // The 30 answers of the second bin are few; they count with the 90 of the third.
+    #expect(diagram.data.rows.map { $0[0] } == ["baseline", "a 1"])
+    #expect(diagram.data.rows.map { $0[2] } == ["120", "120"])
+  }
+
+  @Test func `one diagram of reliability compares two cells, bins of few answers merged`() throws {
+    let bins = "[[1,0,0.2],[20,5,6.0],[30,27,28.0]]"
+    let evidence = try evidence(levels: 4, texts: ["reliability": bins])
+    let figures = SweepReport(of: evidence).figures.filter { $0.name.hasPrefix("reliability") }
+    #expect(figures.count == 1)
+    let chart = try #require(figures.first?.chart as? ReliabilityDiagram)
+    #expect(chart.series.count == 2)
+    #expect(chart.series.map { $0.bins.map(\.count) } == [[63, 90], [63, 90]])
+  }
+
+  @Test func `curves have a linear axis even where a loss nears 0, and accuracies beside them`()
+    throws
+  {
+    let evidence = try evidence(epochs: 3, more: ["val_accuracy": 0.9, "train_loss": 1e-6])
+    let names = SweepReport(of: evidence).figures.map(\.name)
+    let place = try #require(names.firstIndex(of: "curves"))
+    #expect(names.dropFirst(place + 1).first == "curves-accuracy")
+    let curves = try #require(figure("curves", of: evidence)?.chart as? LearningCurves)
+    #expect(!curves.isLogarithmic)
+    #expect(curves.panels[0].series[0].mean.map(\.x) == [1, 2, 3])
+  }
+
+  @Test func `bars of work compare single runs`() throws {
+    let work = try #require(figure("work", of: try evidence(levels: 3)))
+    let bars = try #require(work.chart as? WorkBars)
+    #expect(bars.rows.map(\.values) == [[1], [1], [1]])
+    #expect(work.title.text == "9.0 s of work in 9 runs, 1.0 s each")
   }
 
   @Test(arguments: [

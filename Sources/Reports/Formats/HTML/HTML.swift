@@ -3,12 +3,12 @@ import Charts
 /// One page that needs nothing else: no network, no other file, and no script to be read.
 ///
 /// ```html
-/// <section aria-labelledby="s1"><h2 id="s1">What was run</h2>
+/// <section aria-labelledby="s1"><h2 id="s1">What we found</h2>
 /// <p>6 cells × 3 seeds = 18 runs planned: 18 finished.</p>
 /// ```
 ///
-/// Figures stand where other formats have text, each with its numbers behind a click. On paper all of them
-/// are open.
+/// Figures stand where other formats have text, each with its numbers behind a click; folded sections show their heading.
+/// On paper all of them are open.
 package enum HTML: ReportFormat {
   package static let name = "html"
   package static let showsFigures = true
@@ -35,6 +35,7 @@ package enum HTML: ReportFormat {
   /// - Parameters:
   ///   - section: What is written.
   ///   - id: Of its heading, unique on the page.
+  /// - Returns: One `section` element.
   package static func fragment(of section: Section, id: String = "s1") -> String {
     var page = MarkupWriter()
     page.section(section, id: id)
@@ -77,37 +78,17 @@ package enum HTML: ReportFormat {
     page.lineEnd()
     page.element("a", [("class", "skip"), ("href", "#report")], text: "Skip to the report")
     page.lineEnd()
-    page.element("header") { page in
-      page.element("h1") { $0.text(title) }
-      contents(&page, sections)
-    }
+    page.element("header") { $0.element("h1", text: title) }
     page.lineEnd()
     page.element("main", [("id", "report")]) { page in
       for (number, section) in sections.enumerated() {
         page.lineEnd()
-        page.section(section, id: id(ofSection: number))
+        page.section(section, id: "s\(number + 1)")
       }
       page.lineEnd()
     }
     page.lineEnd()
     page.element("script") { $0.trusted(PageStyle.script) }
     page.lineEnd()
-  }
-
-  private static func id(ofSection number: Int) -> String { "s\(number + 1)" }
-
-  /// Links to the sections, where there are enough of them to get lost in.
-  private static func contents(_ page: inout MarkupWriter, _ sections: [Section]) {
-    guard sections.count > 6 else { return }
-    page.lineEnd()
-    page.element("nav", [("aria-label", "Contents")]) { page in
-      page.element("ul") { page in
-        for (number, section) in sections.enumerated() {
-          page.element("li") { page in
-            page.element("a", [("href", "#" + id(ofSection: number))]) { $0.text(section.heading) }
-          }
-        }
-      }
-    }
   }
 }

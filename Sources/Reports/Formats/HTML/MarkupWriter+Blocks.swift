@@ -21,10 +21,7 @@ extension MarkupWriter {
     }
   }
 
-  /// Figures so narrow that two of them fit beside each other are set so.
-  private static let narrow = 450.0
-
-  /// Writes blocks, narrow figures that follow each other side by side.
+  /// Writes blocks, figures of one size that follow each other side by side where there is room.
   ///
   /// - Parameters:
   ///   - blocks: What is written, in reading order.
@@ -32,15 +29,14 @@ extension MarkupWriter {
   package mutating func blocks(_ blocks: [Block], label: String) {
     var gallery: [DrawnFigure] = []
     for block in blocks {
-      if case .figure(let figure) = block {
-        let drawn = DrawnFigure(figure)
-        if drawn.drawing.width > Self.narrow { write(&gallery) }
-        gallery.append(drawn)
-        if drawn.drawing.width > Self.narrow { write(&gallery) }
-      } else {
+      guard case .figure(let figure) = block else {
         write(&gallery)
         self.block(block, label: label)
+        continue
       }
+      let drawn = DrawnFigure(figure)
+      if gallery.last?.isLarge == !drawn.isLarge { write(&gallery) }
+      gallery.append(drawn)
     }
     write(&gallery)
     lineEnd()
@@ -53,6 +49,9 @@ extension MarkupWriter {
   private struct DrawnFigure {
     let figure: Figure
     let drawing: Drawing
+
+    /// Whether two of them fit beside each other on a wide screen only.
+    var isLarge: Bool { drawing.width > 450 }
 
     init(_ figure: Figure) {
       self.figure = figure
@@ -70,7 +69,7 @@ extension MarkupWriter {
     }
     if gallery.count > 1 {
       lineEnd()
-      element("div", [("class", "gallery")]) { figures(&$0) }
+      element("div", [("class", gallery[0].isLarge ? "gallery large" : "gallery")]) { figures(&$0) }
     } else {
       figures(&self)
     }

@@ -3,39 +3,85 @@ package import Statistics
 /// The changes of each metric as a table and as a picture.
 struct EffectsSection: ReportSection {
   let effects: [Effects]
-  let alpha: Double
+  let runs: PairedRuns
+  /// Whether the figure of the first metric stands above already.
+  var isFirstDrawn = false
 
-  var sections: [Section] { effects.map { $0.section(alpha: alpha) } }
+  var sections: [Section] {
+    effects.enumerated().map { place, effects in
+      Section(
+        "\(effects.metric.name) (δ = \(effects.metric.deltaText))",
+        toldApart(effects)
+          + (effects.main.isEmpty
+            ? [.paragraph("No factor has a second level, so that there is nothing to compare.")]
+            : [.table(effects.mainTable(alpha: runs.design.alpha))]
+              + (isFirstDrawn && place == 0 ? [] : [.figure(effects.forest)]))
+      )
+    }
+  }
+
+  /// The changes whose averages may mislead, setting by setting of the axis that they depend on most.
+  private func toldApart(_ effects: Effects) -> [Block] {
+    let doubtful = effects.ordered.filter(effects.isDoubtfulOnAverage)
+    guard let warning = effects.warning else { return [] }
+    let rows = doubtful.prefix(Self.changesToldApart).flatMap { settings(of: $0, effects) }
+    guard !rows.isEmpty else { return [.paragraph(warning)] }
+    let table = Table(
+      columns: [
+        .words("change"), .words("with"), .numbers("effect"), .numbers("95 % CI"),
+        .words("outcome"), .numbers("seeds"),
+      ],
+      rows: rows,
+      note:
+        "Each change at every level of the factor that it depends on most; of the settings of the others the mean."
+    )
+    return [.paragraph(warning), .table(table)]
+  }
+
+  /// More of them would be a table that nobody reads.
+  private static let changesToldApart = 8
+
+  private func settings(of effect: Effects.Main, _ effects: Effects) -> [[String]] {
+    let change = effect.change
+    let partner = effects.interactions.filter {
+      $0.result.estimate != nil && [$0.first, $0.second].contains(change)
+    }.max { abs($0.result.estimate ?? 0) < abs($1.result.estimate ?? 0) }
+      .map { $0.first == change ? $0.second.factor : $0.first.factor }
+    guard let factor = runs.design.factors.first(where: { $0.name == partner }),
+      let place = runs.design.metrics.firstIndex(of: effects.metric)
+    else { return [] }
+    return factor.levels.map { level in
+      let result = runs.results(
+        .change(of: change.factor, from: change.from, to: change.to, at: [factor.name: level])
+      )[place]
+      let text = EffectText(result, of: effects.metric)
+      return [
+        change.label, "\(factor.name) \(level)", text.estimate ?? "–", text.interval ?? "–",
+        EffectWording.outcome(result), "\(result.seedCount)",
+      ]
+    }
+  }
 }
 
 extension EffectsSection {
   init(_ findings: Findings) {
-    self.init(effects: findings.analysis.effects, alpha: findings.design.alpha)
+    self.init(
+      effects: findings.analysis.effects,
+      runs: findings.runs,
+      isFirstDrawn: findings.analysis.answers.isEmpty
+    )
   }
 }
 
 extension Effects {
-  fileprivate func section(alpha: Double) -> Section {
-    var blocks: [Block] = []
-    if main.isEmpty {
-      blocks.append(
-        .paragraph("No factor has a second level, so that there is nothing to compare.")
-      )
-    } else {
-      blocks += [.table(mainTable(alpha: alpha)), .figure(forest)]
-    }
-    let doubtful = main.filter(isDoubtfulOnAverage).map { $0.change.label }
-    if !doubtful.isEmpty {
-      blocks.append(
-        .paragraph(
-          """
-          Averages may mislead for \(doubtful.joined(separator: ", ")): the change depends on other \
-          factors.
-          """
-        )
-      )
-    }
-    return Section("\(metric.name) (δ = \(metric.deltaText))", blocks)
+  /// Which averages hide that their change depends on other factors; nil where none does.
+  var warning: Prose? {
+    let doubtful = ordered.filter(isDoubtfulOnAverage).map(\.change.label)
+    guard !doubtful.isEmpty else { return nil }
+    return """
+      \(strong: "Averages may mislead") for \(doubtful.joined(separator: ", ")): the change depends on other \
+      factors.
+      """
   }
 
   /// The changes, those that matter most first.

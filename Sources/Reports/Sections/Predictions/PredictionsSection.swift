@@ -16,7 +16,8 @@ struct PredictionsSection: ReportSection {
   }
 
   var sections: [Section] {
-    guard let forecasts else { return [] }
+    // The textbook alone stands in the first table of the report.
+    guard let forecasts, let predictions else { return [] }
     let scoring = forecasts.scoring
     let rows = scoring.questions.map { summary in
       [
@@ -44,12 +45,11 @@ struct PredictionsSection: ReportSection {
         )
       )
     ]
-    blocks += remarks.map { .paragraph($0) }
+    blocks += remarks(predictions).map { .paragraph($0) }
     return [Section("Predictions", blocks)]
   }
 
-  private var remarks: [Prose] {
-    guard let predictions else { return [] }
+  private func remarks(_ predictions: PredictionStanding) -> [Prose] {
     var lines: [Prose] = []
     if unfinished > 0 {
       lines.append("\(strong: "Provisional:") runs are missing, so nothing is scored yet.")
