@@ -66,12 +66,12 @@ package struct BaselineReport: Report {
 
   /// Its learning curves, where they were gathered.
   private var curves: Section? {
-    let figure = TrainingCurves(
+    let figures = TrainingCurves(
       near: NearCells(of: evidence.records, spec: evidence.spec),
       metrics: evidence.metrics(),
       sampleSize: evidence.curveSampleSize
-    ).figure
-    return figure.map { Section("How it learns", [.figure($0)]) }
+    ).figures
+    return figures.isEmpty ? nil : Section("How it learns", figures.map { .figure($0) })
   }
 
   /// Whether the baseline over-fits, which most of the textbook takes for granted.
