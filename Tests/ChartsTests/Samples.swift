@@ -359,8 +359,10 @@ struct Sample: Sendable, CustomTestStringConvertible {
         panels: [
           .init(
             title: "relu",
-            fits: [[Point(x: 0, y: 0), Point(x: 1, y: 2), Point(x: 3, y: 1), Point(x: 4, y: 3)]],
-            kinks: [Point(x: 1, y: 2), Point(x: 3, y: 1)]
+            fits: [
+              [Point(x: 0, y: 0.6), Point(x: 1, y: 1.4), Point(x: 3, y: 0.8), Point(x: 4, y: 1.5)]
+            ],
+            kinks: [Point(x: 1, y: 1.4), Point(x: 3, y: 0.8)]
           ), .init(title: "none", fits: [[Point(x: 0, y: 0.5), Point(x: 4, y: 2.5)]]),
         ],
         data: (0..<9).map { Point(x: Double($0) / 2, y: 1 + noise($0)) },
