@@ -4,9 +4,10 @@ package import Sweeps
 package import Training
 
 extension Laboratory {
-  /// The network of a run: what it was built with, and how it is read. Nothing of its results.
+  /// The network of a run, and nothing of its results.
   ///
   /// - Parameter text: The id of the run or the beginning of it.
+  /// - Returns: The run, the settings it was made with, and its network.
   /// - Throws: `StoreError`, `TrainingError` where the data are not there any more, or
   ///   ``LaboratoryError/noNetwork(run:)``.
   package func network(

@@ -214,6 +214,7 @@ extension Finding {
   ///   - level: The augmentation.
   ///   - dataset: Whose images it mirrors.
   ///   - isAsked: Whether a question is about just that, so that the sweep's answer means something.
+  /// - Returns: Fatal where nobody asks.
   package static func flips(_ level: String, dataset: String, isAsked: Bool) -> Finding {
     Finding(
       .flips,

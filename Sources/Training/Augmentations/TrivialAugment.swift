@@ -143,7 +143,9 @@ extension Picture {
   fileprivate mutating func mapChannels(_ change: ([Float]) -> [Float]) {
     for channel in 0..<channels {
       let indices = stride(from: channel, to: values.count, by: channels)
-      for (index, value) in zip(indices, change(indices.map { values[$0] })) { values[index] = value }
+      for (index, value) in zip(indices, change(indices.map { values[$0] })) {
+        values[index] = value
+      }
     }
   }
 }

@@ -59,7 +59,11 @@ extension Evaluation {
       }
       + labels.indices.map { label in
         let indices = stride(from: label, to: pairs.count, by: labels.count)
-        return MetricValue(TrainerMetrics.accuracyOfPart, of: labels[label], share(indices, at: 0.5))
+        return MetricValue(
+          TrainerMetrics.accuracyOfPart,
+          of: labels[label],
+          share(indices, at: 0.5)
+        )
       }
     correct = stride(from: 0, to: pairs.count, by: labels.count).map { start in
       (start..<start + labels.count).allSatisfy { isRight($0, at: 0.5) }

@@ -10,7 +10,8 @@ extension TrainingSession {
 
   private func evaluation(_ examples: Examples, sampled: Bool) -> Evaluation {
     let positions =
-      sampled ? examples.fixedSample(of: TrainerMetrics.curveSize) : Array(examples.setIndices.indices)
+      sampled
+      ? examples.fixedSample(of: TrainerMetrics.curveSize) : Array(examples.setIndices.indices)
     let outputs = examples.outputs(at: positions, of: network)
     var evaluation = objective.evaluation(outputs, of: examples, at: positions)
     if let companion, examples === validation {

@@ -6,6 +6,7 @@ extension NetworkOutline {
   /// The network as a tree, a line per layer.
   ///
   /// - Parameter title: What the network is for, at the head of the tree.
+  /// - Returns: Lines without an end of the last.
   func text(_ title: String) -> String {
     let share = parameters == 0 ? 0 : 100 * Double(learning) / Double(parameters)
     let learns =

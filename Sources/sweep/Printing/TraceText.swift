@@ -7,6 +7,7 @@ extension StepTrace {
   /// - Parameters:
   ///   - settings: Which activation, loss and rule of steps it was made with.
   ///   - task: What is learned.
+  /// - Returns: Lines without an end of the last.
   func text(_ settings: TrainingSettings, task: Training.Task) -> String {
     let relu = settings.activation == .relu
     let lines =

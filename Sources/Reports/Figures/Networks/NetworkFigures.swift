@@ -8,6 +8,7 @@ extension NearCells {
   /// - Parameters:
   ///   - metrics: Those of the analysis.
   ///   - sampleSize: How many images of a set a point of the curves is measured on; nil for all of them.
+  /// - Returns: Those that the runs have something to show for.
   func networkFigures(_ metrics: [Metric], sampleSize: Int?) -> [Figure] {
     let accuracy = spec.metric(named: spec.vocabulary.name(of: .accuracy) ?? "")
     let asksForAgreement = metrics.contains { $0.measurand == .linearAgreement }

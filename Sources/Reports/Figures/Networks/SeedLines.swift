@@ -13,6 +13,7 @@ struct SeedLines {
   /// - Parameters:
   ///   - metric: Its name.
   ///   - name: What the line is called.
+  ///   - cell: Whose runs.
   ///   - isSampled: Whether all points but the last are measured on a part of the set: the last, on the whole, would
   ///     be a step in the line.
   init?(_ metric: String, named name: String, in cell: NearCell, isSampled: Bool) {
