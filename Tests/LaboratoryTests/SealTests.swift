@@ -23,7 +23,7 @@ struct SealTests {
   /// A laboratory in which the sweep has run, and all that its run told.
   private func withSealed(_ body: (Laboratory, URL, [String]) async throws -> Void) async throws {
     try await withSweep(Self.spec) { laboratory, file, told in
-      #expect(told.contains { $0.contains("ok: 4") }, "\(told)")
+      #expect(told.contains { $0.contains("4 planned = 4 ok") }, "\(told)")
       try await body(laboratory, file, told)
     }
   }

@@ -91,12 +91,12 @@ struct ScoringTests {
   @Test func `the most surprising question comes first and unsettled ones are left out`() {
     let scoring = Scoring(
       [
-        forecast("ana", .none, metric: "gap"), forecast("ana", .down), forecast("ben", .down),
+        forecast("ana", .none, metric: "rift"), forecast("ana", .down), forecast("ben", .down),
         forecast("ben", .up, metric: "z"),
       ],
       runs: runs
     )
-    #expect(scoring.mostSurprising.map(\.question.metric) == ["y", "gap"])
+    #expect(scoring.mostSurprising.map(\.question.metric) == ["y", "rift"])
   }
 
   @Test func `a vote is split below 70 per cent`() {

@@ -109,10 +109,8 @@ extension Spec {
     axes = drafts.map(\.axis)
     seeds = reader.seeds(root["seeds"])
     sample = reader.sample(root["sample"])
-    command = reader.command(
-      root["command"],
-      names: Set(settings.keys + drafts.flatMap(\.settings))
-    )
+    let names = Set(settings.keys + drafts.flatMap(\.settings))
+    command = reader.command(root["command"], names: names)
     inputs = reader.inputs(root.elements("inputs"))
     results = reader.results(root["results"])
     for key in ["inputs", "results"] where !hasCommand {
