@@ -17,36 +17,43 @@ package struct SmallCurve: Chart, Equatable {
 
   private static let width = 220.0
   private static let height = 116.0
+  /// The most that a number beside the curve takes.
+  private static let labelRoom = 64.0
 
   package var drawing: Drawing {
     let points = (seeds.flatMap { $0 } + mean).filter(\.isFinite)
     guard let last = mean.last(where: \.isFinite), points.count > 1 else {
       return Drawing(nothing: "There is no curve.")
     }
-    let ends = Scale(points.map(\.y), from: 0, to: 1, spacing: 0.5)
-    let labels = [points.map(\.y).max(), points.map(\.y).min()].map {
-      Number.text($0 ?? 0, step: ends.step / 10)
-    }
-    let left = (labels.map { Lettering.width($0) }.max() ?? 0) + 8
-    let value = Number.text(last.y, step: ends.step / 10)
-    let right = Self.width - Lettering.width(value, isBold: true) - 10
+    let step = Scale(points.map(\.y), from: 0, to: 1, spacing: 0.5).step / 10
+    let ends = Set([points.map(\.y).max(), points.map(\.y).min()].compactMap(\.self))
+    let room = ends.map { Lettering.width(Number.text($0, step: step)) }.max() ?? 0
+    let left = min(room, Self.labelRoom) + 8
+    let value = Number.text(last.y, step: step)
+    let right = Self.width - min(Lettering.width(value, isBold: true), Self.labelRoom) - 10
     let x = Scale(points.map(\.x), from: left, to: right, padding: 0)
     let y = Scale(points.map(\.y), from: Self.height - 34, to: 10)
     var drawing = Drawing(width: Self.width, height: Self.height)
     func place(_ point: Point) -> Point { Point(x: x.place(point.x), y: y.place(point.y)) }
     let floor = Self.height - 28
     drawing.line(Point(x: left, y: floor), Point(x: right, y: floor), .init(paint: .muted))
-    for (label, end) in zip(labels, [points.map(\.y).max(), points.map(\.y).min()]) {
-      let height = y.place(end ?? 0)
-      drawing.write(label, at: Point(x: left - 6, y: height), anchor: .end, paint: .muted)
+    for end in ends.sorted() {
+      drawing.write(
+        Number.text(end, step: step),
+        at: Point(x: left - 6, y: y.place(end)),
+        anchor: .end,
+        paint: .muted,
+        room: Self.labelRoom
+      )
     }
-    let first = points.map(\.x).min() ?? 0
-    drawing.write(Number.text(first, step: 1), at: Point(x: left, y: floor + 12), paint: .muted)
+    let first = Number.text(points.map(\.x).min() ?? 0, step: 1)
+    drawing.write(first, at: Point(x: left, y: floor + 12), paint: .muted)
     drawing.write(
       "\(xLabel) \(Number.text(last.x, step: 1))",
       at: Point(x: right, y: floor + 12),
       anchor: .end,
-      paint: .muted
+      paint: .muted,
+      room: right - left - Lettering.width(first) - 8
     )
     drawing.add(
       .curve(
@@ -57,7 +64,12 @@ package struct SmallCurve: Chart, Equatable {
     drawing.add(
       .curve([mean.filter(\.isFinite).map(place)], .init(paint: .series(0), width: 2.5))
     )
-    drawing.write(value, at: Point(x: right + 6, y: y.place(last.y)), isBold: true)
+    drawing.write(
+      value,
+      at: Point(x: right + 6, y: y.place(last.y)),
+      isBold: true,
+      room: Self.labelRoom
+    )
     return drawing
   }
 }

@@ -5,7 +5,7 @@ package import Sweeps
 extension Laboratory {
   /// How a sweep stands, to be looked at again and again while it runs.
   ///
-  /// It digests no data and reads no curve but the baseline's: on a class's sweep it takes a few milliseconds.
+  /// It digests no data and reads no curve but the baseline's.
   ///
   /// - Parameters:
   ///   - name: The sweep's name in full.

@@ -60,22 +60,22 @@ package struct PaperSheet: Sendable {
   private static let css = """
     * { box-sizing: border-box; }
     html { color-scheme: light; }
-    body { margin: 0 auto; max-width: 184mm; padding: 6mm; background: #fff; color: #000; font: 11pt/1.35 system-ui, sans-serif; }
+    body { margin: 0 auto; max-width: 184mm; padding: 6mm; background: #fff; color: #000; font: 10pt/1.3 system-ui, sans-serif; }
     main { break-after: page; }
     main:last-child { break-after: auto; }
-    h1 { font-size: 14pt; margin: 0 0 1mm; }
+    h1 { font-size: 13pt; margin: 0 0 1mm; }
     header p { margin: 1mm 0; }
     .who { display: flex; gap: 8mm; }
     .line { flex: 1; border-bottom: .3mm solid #000; }
-    section { display: grid; grid-template-columns: 1fr 60mm; gap: 4mm; margin-top: 4mm; padding-top: 3mm; border-top: .4mm solid #000; break-inside: avoid; }
-    h2 { font-size: 11pt; margin: 0 0 1mm; }
-    section p { margin: 0 0 1.5mm; }
-    ul { margin: 0 0 1.5mm; padding: 0; list-style: none; }
-    .row { display: flex; flex-wrap: wrap; gap: 1mm 5mm; }
+    section { display: grid; grid-template-columns: 1fr 52mm; gap: 0 4mm; margin-top: 3mm; padding-top: 2mm; border-top: .4mm solid #000; break-inside: avoid; }
+    h2 { font-size: 10pt; margin: 0 0 .5mm; }
+    section p { margin: 0 0 1mm; }
+    ul { margin: 0 0 1mm; padding: 0; list-style: none; }
+    .row { display: flex; flex-wrap: wrap; gap: 0 4mm; }
     li::before, .row span::before { content: ""; display: inline-block; width: 3.6mm; height: 3.6mm; margin-right: 2mm; border: .3mm solid #000; vertical-align: -.5mm; }
     .row b { font-weight: 400; }
-    .why { display: flex; gap: 2mm; height: 7mm; align-items: end; }
-    aside { font-size: 9.5pt; line-height: 1.25; }
+    .why { display: flex; grid-column: 1 / -1; gap: 2mm; height: 8mm; align-items: end; }
+    aside { font-size: 9pt; line-height: 1.25; }
     aside svg { width: 100%; height: auto; }
     @page { size: A4; margin: 12mm; }
     @media print { body { max-width: none; padding: 0; } }
@@ -123,12 +123,12 @@ package struct PaperSheet: Sendable {
             page.element("span", text: "\(words) (\(percent) %)")
           }
         }
-        page.element("p", [("class", "why")]) { page in
-          page.text("Because")
-          page.element("span", [("class", "line")]) { _ in }
-        }
       }
       page.element("aside") { self.baseline(&$0, of: metric) }
+      page.element("p", [("class", "why")]) { page in
+        page.text("Because")
+        page.element("span", [("class", "line")]) { _ in }
+      }
     }
   }
 

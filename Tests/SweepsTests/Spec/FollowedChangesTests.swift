@@ -9,7 +9,7 @@ struct FollowedChangesTests {
   private static let text = """
     { "command": ["x"], "axes": { "dropout": [0, 0.5], "body": ["full", "head"], "decay": [0, 3] },
       "exclude": [{ "dropout": 0.5, "body": "full", "decay": 3 }, { "dropout": [0.5], "decay": 3, "body": "head" }],
-      "metrics": { "loss": { "delta": 0.1 } },
+      "metrics": { "loss": { "better": "lower", "delta": 0.1 } },
       "questions": [
         { "id": "dropout", "factor": "dropout", "from": 0, "to": 0.5, "metric": "loss", "at": { "body": "full" } },
         { "id": "decay", "factor": "decay", "from": 0, "to": 3, "metric": "loss", "at": { "dropout": 0, "body": "head" } },

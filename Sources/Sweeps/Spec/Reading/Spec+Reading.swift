@@ -113,18 +113,15 @@ extension Spec {
     command = reader.command(root["command"], names: names)
     inputs = reader.inputs(root.elements("inputs"))
     results = reader.results(root["results"])
-    for key in ["inputs", "results"] where !hasCommand {
-      if let member = root.node.member(key) {
-        reader.report(.needsCommand(key), at: member.keyPlace)
-      }
-    }
+    if !hasCommand { reader.refuseCommandKeys(of: root) }
     limits = reader.limits(root["limits"])
     vocabulary = trainer.metrics
     metrics = reader.metrics(root.members("metrics"), drafts, vocabulary)
     let asked = reader.questions(root.elements("questions"), axes: axes, metrics: metrics)
     questions = asked.map(\.asked)
     textbook = reader.textbook(root.elements("textbook"), questions, axes: axes, metrics: metrics)
-    (self.directory, notes) = (directory, source.notes)
+    notes = source.notes
+    self.directory = directory
     var stored = source.root.value
     if case .object(let object) = stored { stored = .object(object.named(name)) }
     text = stored.pretty + "\n"
@@ -141,6 +138,13 @@ extension Spec {
 }
 
 extension SpecReader {
+  /// Reports the keys that say something about a command, in a spec without one.
+  fileprivate mutating func refuseCommandKeys(of root: Entry) {
+    for key in ["inputs", "results"] {
+      if let member = root.node.member(key) { report(.needsCommand(key), at: member.keyPlace) }
+    }
+  }
+
   fileprivate mutating func name(_ entry: Entry) -> String? {
     guard let node = entry["name"], let name = entry.text("name") else { return nil }
     guard !name.contains(where: \.isNewline) else {
