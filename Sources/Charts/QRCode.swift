@@ -70,7 +70,7 @@ package struct QRCode: Sendable, Equatable {
   ///
   /// A terminal that writes light on dark shows blocks light, so that the light modules are the blocks.
   package var blocks: String {
-    let margin = Self.margin / 2
+    let margin = Self.margin
     return stride(from: -margin, to: size + margin, by: 2).map { row in
       (-margin..<size + margin).map { column in
         switch (isDark(column: column, row: row), isDark(column: column, row: row + 1)) {

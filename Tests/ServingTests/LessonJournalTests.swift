@@ -26,6 +26,7 @@ struct LessonJournalTests {
         try await journal.append(Array(acts[..<2]))
         try await journal.append([])
         try await journal.append([acts[2]])
+        try await journal.close()
       }
       #expect(try LessonJournal.open(path, header).1.map(\.milliseconds) == [1, 1, 3])
       let text = try String(contentsOfFile: path, encoding: .utf8)
@@ -40,6 +41,7 @@ struct LessonJournalTests {
       do {
         let (journal, _) = try LessonJournal.open(path, header)
         try await journal.append([joined("a"), joined("b")])
+        try await journal.close()
       }
       let whole = try Data(contentsOf: URL(fileURLWithPath: path))
       let lineEnds = whole.indices.filter { whole[$0] == UInt8(ascii: "\n") }
@@ -51,6 +53,7 @@ struct LessonJournalTests {
         try await journal.append([joined("c")])
         let text = try await journal.text()
         #expect(try LessonRecord(text, path: path)?.acts.count == acts.count + 1)
+        try await journal.close()
       }
     }
   }
@@ -80,7 +83,7 @@ struct LessonJournalTests {
   private func withOpen(_ path: String, _ body: () throws -> Void) async throws {
     let (journal, _) = try LessonJournal.open(path, header)
     try body()
-    try await journal.append([])
+    try await journal.close()
   }
 
   @Test func `deleted names are nowhere in the file, which goes on`() async throws {

@@ -20,7 +20,13 @@ package final class LessonJournal: Sendable {
       self.count = count
     }
 
-    deinit { close(descriptor) }
+    func release() {
+      guard descriptor >= 0 else { return }
+      Foundation.close(descriptor)
+      descriptor = -1
+    }
+
+    deinit { release() }
   }
 
   /// Opens a journal, begins it where there is none, and takes away what was not written whole.
@@ -97,6 +103,11 @@ package final class LessonJournal: Sendable {
     try await work.result { [file, path] in try Self.text(of: file.descriptor, path) }
   }
 
+  /// Lets another server have the file, after all that was to be written; nothing can be appended any more.
+  package func close() async throws {
+    try await work.result { [file] in file.release() }
+  }
+
   // MARK: System calls
 
   /// Writes after what counts, and waits for the disk; where that fails, what counted before counts alone.
@@ -142,7 +153,7 @@ package final class LessonJournal: Sendable {
   private static func settle(folder: String, _ path: String) throws(ServingError) {
     let descriptor = Foundation.open(folder, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(path) }
-    defer { close(descriptor) }
+    defer { Foundation.close(descriptor) }
     guard fsync(descriptor) == 0 else { throw failure(path) }
   }
 
