@@ -22,6 +22,8 @@ package final class LessonJournal: Sendable {
 
     func release() {
       guard descriptor >= 0 else { return }
+      // A program that is just being started has a copy of the descriptor, which would keep the lock.
+      flock(descriptor, LOCK_UN)
       Foundation.close(descriptor)
       descriptor = -1
     }
