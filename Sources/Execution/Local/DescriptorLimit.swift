@@ -4,7 +4,7 @@ import Foundation
 package enum DescriptorLimit {
   /// What a coordinator opens after this is asked, beside its programs: the database with its reader and logs, the
   /// sentry, the event queues of the libraries.
-  private static let toCome = 24
+  private static let toCome = 20
   /// What is open at a start where the system does not tell: the three of the terminal, and what it was given.
   private static let usualCount = 16
   /// Descriptors of one program: two pipes with both ends while it starts, its log, and the system's hold on it.
