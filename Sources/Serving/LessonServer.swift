@@ -27,7 +27,7 @@ package struct LessonServer: Sendable {
   ///
   /// - Parameters:
   ///   - experiment: What it is about.
-  ///   - questions: The questions that there is time for, by id; empty for all.
+  ///   - questions: The questions that there is time for, by id; empty for those that the spec marks.
   ///   - address: Where to listen.
   ///   - isDeskAnywhere: Whether the desk may stand on another machine.
   /// - Throws: ``ServingError``, or `LessonRefusal` where the spec asks no such question.

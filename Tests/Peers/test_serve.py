@@ -4,12 +4,11 @@ Screenshots of every state stay in .build/peers/screenshots/lesson, to be looked
 """
 import json
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from binary import BINARY, sweep
 from lesson import QUICK, Server, free_port
@@ -17,18 +16,6 @@ from lesson import QUICK, Server, free_port
 SCREENSHOTS = Path(__file__).resolve().parent.parent.parent / ".build" / "peers" / "screenshots" / "lesson"
 FAULTS = (Path(__file__).resolve().parent / "page.js").read_text()
 PEOPLE = 30
-
-
-@pytest.fixture(scope="session")
-def browser():
-    path = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
-    assert path, "Chromium is not installed"
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
-        # A sandbox needs a user that is not root.
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -269,7 +256,6 @@ def test_the_window_fills_as_runs_arrive(browser, tmp_path, width):
         window.wait()
 
 
-@pytest.mark.skipif(not shutil.which("zbarimg"), reason="zbarimg is not installed")
 def test_a_phone_reads_the_code(browser, server):
     screen = Look(browser, 1280, 900)
     screen.page.goto(server.room + "/screen")

@@ -25,7 +25,8 @@ package struct Syllabus: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - spec: The sweep of the lesson.
-  ///   - ids: The questions that the lesson has time for, in its order; empty for all.
+  ///   - ids: The questions that the lesson has time for, in its order; empty for those that the
+  ///     spec marks for a lesson.
   /// - Throws: `LessonRefusal.unknownQuestion` where the spec asks no such question.
   package init(_ spec: Spec, only ids: [String] = []) throws(LessonRefusal) {
     let all = spec.askedQuestions
@@ -38,7 +39,7 @@ package struct Syllabus: Sendable, Equatable {
     }
     self.init(
       title: spec.name,
-      questions: ids.isEmpty ? all : chosen,
+      questions: ids.isEmpty ? spec.lessonQuestions : chosen,
       textbook: spec.textbook,
       metrics: spec.metrics
     )

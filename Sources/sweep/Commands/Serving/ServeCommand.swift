@@ -13,7 +13,7 @@ struct ServeCommand: AsyncParsableCommand {
     discussion: """
       With a spec: the room for phones, the screen for the projector, and the desk that leads the lesson. Everything \
       is kept; the same command goes on after anything.
-        sweep serve sweeps/regularization.json --questions augment,dropout,decay-valid
+        sweep serve sweeps/regularization.json --questions augment,mirror,dropout
       Without one: sweeps, runs and reports of the results folder, for reading only.
       """
   )
@@ -32,7 +32,11 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(name: .customLong("set"), help: "Override a key of the spec, as in --set seeds=8.")
   var overrides: [String] = []
 
-  @Option(help: "Only these questions, in this order, as in --questions augment,dropout.")
+  @Option(
+    help: """
+      Only these questions, in this order, as in --questions augment,dropout; without it those that the spec marks.
+      """
+  )
   var questions: String?
 
   @Flag(help: "Let the desk stand on another machine; its address has a secret in it.")
