@@ -259,6 +259,8 @@ def test_the_window_fills_as_runs_arrive(browser, tmp_path, width):
 def test_a_phone_reads_the_code(browser, server):
     screen = Look(browser, 1280, 900)
     screen.page.goto(server.room + "/screen")
-    screen.page.locator("svg.qr").screenshot(path=SCREENSHOTS / "qr.png")
+    expect(screen.page.locator("svg.qr")).to_be_visible()
+    # The whole page: a part of it may be swapped for a newer one while its picture is taken.
+    screen.page.screenshot(path=SCREENSHOTS / "qr.png")
     read = subprocess.run(["zbarimg", "-q", "--raw", SCREENSHOTS / "qr.png"], capture_output=True, text=True)
     assert read.stdout.strip() == server.room + "/"
