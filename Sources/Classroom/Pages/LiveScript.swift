@@ -86,8 +86,11 @@ package enum LiveScript {
         if (submitter && submitter.name) body.append(submitter.name, submitter.value);
         if (body.has('nonce')) body.set('nonce', body.get('nonce') + '.' + ++presses);
         sending += 1;
+        main.setAttribute('aria-busy', 'true');
         if (submitter) submitter.setAttribute('aria-busy', 'true');
-        queue = queue.then(() => send(form.action, body, submitter));
+        queue = queue.then(() => send(form.action, body, submitter)).then(() => {
+          if (!sending) main.removeAttribute('aria-busy');
+        });
       };
       const send = async (action, body, submitter) => {
         let answer, text;
@@ -115,7 +118,7 @@ package enum LiveScript {
         if (page && new URL(answer.url).pathname === location.pathname) {
           show(page.innerHTML);
           last = null;
-        } else { refresh(); }
+        } else { await refresh(); }
       };
       addEventListener('submit', event => {
         const form = event.target;
