@@ -5,7 +5,7 @@ BUILD = swift build -c release
 BINARY = .build/release/sweep
 VENV = .build/peers
 
-.PHONY: help setup build demo test install dist lint format record peers slow bench body clean
+.PHONY: help setup build demo test install dist lint format record peers slow bench body release clean
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | sort | expand -t 10
@@ -100,6 +100,9 @@ slow: setup ## the long proofs
 	SLOW=1 swift test -c release
 	python3 Tests/Proofs/coverage.py .build/release/sweep
 	python3 Tests/Proofs/lesson_kills.py .build/release/sweep 200
+
+release: ## write a version wherever it stands: make release VERSION=1.2.3
+	python3 .ci/release.py "$(VERSION)"
 
 clean: ## remove what was built
 	rm -rf .build .build-dist dist demo
