@@ -25,13 +25,12 @@ setup: ## install the headers that the build needs and the machine lacks (SQLite
 build: setup ## build the release binary, .build/release/sweep
 	$(BUILD)
 
-demo: build ## run the quickstart sweep and print its report
+demo: build ## run the quickstart sweep, and print what was predicted and what came out
 	$(BINARY) run sweeps/quickstart.json --results demo
 	@mkdir -p demo/quickstart
-	$(BINARY) report quickstart --results demo --format md -o demo/quickstart/report.md
-	$(BINARY) report quickstart --results demo --format html -o demo/quickstart/report.html
-	@cat demo/quickstart/report.md
-	@echo; echo "The report is in demo/quickstart/report.md, with figures in report.html"
+	@$(BINARY) report quickstart --results demo --format html -o demo/quickstart/report.html
+	@echo; COLUMNS=100 $(BINARY) report quickstart --results demo --brief --format terminal
+	@echo; echo "The whole report, with its figures, is the page demo/quickstart/report.html"
 
 test: setup ## build everything and run all tests
 	swift test -c release

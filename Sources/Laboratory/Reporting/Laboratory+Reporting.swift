@@ -69,7 +69,7 @@ extension Laboratory {
         known: evidence.spec.askedQuestions.map(\.id)
       )
     case .person(let who): throw .unknownPerson(who, sweep: evidence.spec.name)
-    case .whole, .ranking, .baseline, .votes: preconditionFailure("every sweep has it")
+    case .whole, .ranking, .brief, .baseline, .votes: preconditionFailure("every sweep has it")
     }
   }
 

@@ -5,6 +5,8 @@ package enum ReportPart: Sendable, Equatable {
   case whole
   /// The whole with people listed by their scores.
   case ranking
+  /// What is read in ten seconds, and nothing else.
+  case brief
   /// The baseline cell alone, which leaves predictions open.
   case baseline
   /// What people voted, without any result: it can be told before anything ran.
@@ -18,7 +20,7 @@ package enum ReportPart: Sendable, Equatable {
   package var hasRuns: Bool {
     switch self {
     case .whole, .ranking, .baseline, .question: true
-    case .person, .votes: false
+    case .brief, .person, .votes: false
     }
   }
 
@@ -26,7 +28,7 @@ package enum ReportPart: Sendable, Equatable {
   package var leavesPredictionsOpen: Bool {
     switch self {
     case .baseline, .votes: true
-    case .whole, .ranking, .question, .person: false
+    case .whole, .ranking, .brief, .question, .person: false
     }
   }
 
@@ -38,6 +40,7 @@ package enum ReportPart: Sendable, Equatable {
     switch self {
     case .whole: SweepReport(of: evidence)
     case .ranking: SweepReport(of: evidence, ranksPeople: true)
+    case .brief: BriefReport(of: evidence)
     case .baseline: BaselineReport(of: evidence)
     case .votes: VotesReport(of: evidence)
     case .question(let id): QuestionReport(id, of: evidence)

@@ -33,6 +33,9 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "Colours of the terminal format: auto, always or never.")
   var color = Screen.Color.auto
 
+  @Flag(help: "What is read in ten seconds: what was asked, what came out, one figure.")
+  var brief = false
+
   @Option(help: "'baseline': the baseline cell alone, which leaves predictions open.")
   var only: Part?
 
@@ -69,7 +72,7 @@ struct ReportCommand: ParsableCommand {
     }
     if let format, ReportFormats.named(format)?.listsRuns == true, !part.hasRuns {
       throw ValidationError(
-        "What people predicted is no list of runs: \(votes ? "--votes" : "--who") is not for '\(format)'."
+        "'\(format)' is a list of runs, which \(brief ? "--brief" : votes ? "--votes" : "--who") is not."
       )
     }
     let isMadeAgain =
@@ -102,6 +105,7 @@ struct ReportCommand: ParsableCommand {
 
   /// The part of the sweep that the flags ask for.
   private var part: ReportPart {
+    if brief { return .brief }
     if only != nil { return .baseline }
     if votes { return .votes }
     if let who { return .person(who) }
