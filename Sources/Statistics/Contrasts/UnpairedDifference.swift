@@ -7,7 +7,7 @@
 package struct UnpairedDifference: Sendable, Equatable {
   package let estimate: Double
 
-  /// nil where both spreads are 0, so that nothing shows how much is luck.
+  /// nil where both spreads are 0, so that nothing shows how much is luck, and where one is too large for a number.
   package let test: ThreeSidedTest?
 
   /// Compares two sides; nil where one has fewer than two values.
@@ -25,7 +25,7 @@ package struct UnpairedDifference: Sendable, Equatable {
       return (variance: deviation * deviation / Double(values.count), freedom: values.count - 1)
     }
     let variance = parts[0].variance + parts[1].variance
-    guard variance > 0 else {
+    guard variance > 0, variance.isFinite, estimate.isFinite else {
       test = nil
       return
     }

@@ -78,7 +78,13 @@ package struct Disk: SpecFiles {
   }
 
   private func contentDigest(of file: String, in directory: String) throws(SpecError) -> [UInt8] {
-    guard let handle = FileHandle(forReadingAtPath: SpecPath.absolute(file, in: directory)) else {
+    let path = SpecPath.absolute(file, in: directory)
+    // A pipe is waited for until somebody writes to it, and a device may never end.
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      throw .unreadableFile(file, reason: "it is no file with an end, but a pipe, socket or device")
+    }
+    guard let handle = FileHandle(forReadingAtPath: path) else {
       throw .unreadableFile(file, reason: Self.forbidden)
     }
     var hash = SHA256()
