@@ -113,11 +113,13 @@ extension Laboratory {
   ///
   /// - Throws: `StoreError`.
   package func plannedRuns(of start: PreparedStart) throws -> RunPlan {
-    RunPlan(
+    let demand = try demand(of: start.spec, grid: start.grid)
+    return RunPlan(
       ids: start.grid.indices.lazy.map { start.grid.id(at: $0) },
       excluded: start.grid.excludedCellCount,
       stored: try readingIfStarted { try $0.storedRuns(ofSweep: start.spec.name) } ?? [:],
       repeats: start.request.repeats,
+      isPlanned: { demand?.asks(for: $0) ?? true },
       isSelected: start.isSelected
     )
   }
@@ -145,7 +147,8 @@ extension Laboratory {
         isSelected: start.isSelected,
         takesOver: start.request.takesOver,
         file: file(ofSpecAt: start.request.spec),
-        predictionHead: { try predictions.head }
+        predictionHead: { try predictions.head },
+        demand: try takingLooks(of: spec, grid: start.grid)
       )
     )
     return StartedSweep(

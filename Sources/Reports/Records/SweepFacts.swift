@@ -37,7 +37,7 @@ struct SweepFacts {
     var parts: [Facts.Part] = origin
     parts.append(.fact(key: "findings", JSON(answers.flatMap(\.sentences))))
     // While runs are missing nothing is scored.
-    let scoring = evidence.unfinished == 0 ? forecasts?.scoring : nil
+    let scoring = evidence.isFinal ? forecasts?.scoring : nil
     parts += [
       .tree(key: "effects") { effects.json },
       .records(key: nil, kind: "effect") { try EffectRecords(effects).write(to: $0) },
@@ -67,7 +67,7 @@ struct SweepFacts {
     return [
       .fact(key: "sweep", .string(evidence.spec.name)),
       .fact(key: "question", JSON(evidence.spec.question)),
-      .fact(key: "interim", .boolean(evidence.unfinished > 0)),
+      .fact(key: "interim", .boolean(!evidence.isFinal)),
       .fact(key: "counts", .object(counts)),
       .fact(key: "seeds", .array(evidence.spec.seeds.map { JSON($0) })),
       .fact(key: "metrics", .array(evidence.metrics().map(\.json))),

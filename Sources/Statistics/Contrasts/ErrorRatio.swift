@@ -43,7 +43,12 @@ package struct ErrorRatio: Sendable, Equatable {
       column: column,
       minimumCoverage: runs.design.minimumCoverage
     )
-    let result = ContrastResult(values, seeds: runs.seeds, delta: 0, alpha: runs.design.alpha)
+    let result = ContrastResult(
+      values,
+      seeds: runs.seeds,
+      delta: 0,
+      rule: .once(alpha: runs.design.alpha)
+    )
     guard let estimate = result.estimate else { return nil }
     ratio = exp(estimate)
     confidence95 = result.test.map {

@@ -35,7 +35,8 @@ package enum ConfigChange: Sendable, Equatable {
       return
     }
     let old = Self.seeds(before["seeds"])
-    let new = Self.seeds(after["seeds"])
+    // Another rule of looks is another experiment, whatever seeds it may come to.
+    let new = after["seeds"]?.object == nil ? Self.seeds(after["seeds"]) : nil
     guard let old, let new, Set(old).isSubset(of: Set(new)) else {
       self = .changed(keys: changed)
       return
@@ -47,7 +48,14 @@ package enum ConfigChange: Sendable, Equatable {
     switch value {
     case .number(let count): count.integer.map { Array(0..<max(0, $0)) }
     case .array(let list): list.compactMap(\.integer)
-    case .null, .boolean, .string, .object, nil: nil
+    case .object(let rule): Self.last(of: rule).map { Array(0..<$0) }
+    case .null, .boolean, .string, nil: nil
     }
+  }
+
+  /// The seeds that a rule of looks may come to.
+  private static func last(of rule: JSONObject) -> Int? {
+    guard case .array(let looks)? = rule["looks"] else { return nil }
+    return looks.last?.integer
   }
 }

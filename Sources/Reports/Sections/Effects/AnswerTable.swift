@@ -14,7 +14,7 @@ struct AnswerTable {
     design = findings.design
     answers = findings.analysis.answers
     forecasts = findings.forecasts
-    isFinal = findings.evidence.unfinished == 0
+    isFinal = findings.evidence.isFinal
   }
 
   /// A row for each question; columns of a textbook and of votes only where there are any.
