@@ -1,6 +1,5 @@
 import Foundation
 package import Reports
-import Statistics
 import Storage
 import Sweeps
 
@@ -37,7 +36,8 @@ extension Laboratory {
       let curves = Dictionary(drawn.map { ($0.run.id, $0) }) { first, _ in first }
       records = records.map { curves[$0.run.id] ?? $0 }
     }
-    let looks = try looks(of: sweep, spec)
+    let chain = try chain(of: sweep)
+    let looks = chain?.looks ?? []
     let looked = try Self.asLooked(records, looks: looks) {
       try store.attempts(at: $0, of: sweep)
     }
@@ -53,23 +53,19 @@ extension Laboratory {
       pictures: drawing?.pictures,
       curves: store.curves(of: sweep),
       looks: looks,
+      sealedAt: spec.looks == nil ? nil : chain?.openedAt,
       lookedRecords: looked,
       mostPlanned: try spec.looks.map { try Cells(spec).count * $0.last },
-      seedRule: SeedRule(
-        plan: Self.lookPlan(of: spec, hasPValues: true),
-        asked: spec.decidingQuestions,
-        taken: spec.looks == nil ? nil : looks.count
-      )
+      seedRule: try seedRule(of: spec, in: sweep, looks: looks, store)
     )
     return Gathered(evidence: evidence, warnings: [drawing?.warning].compactMap(\.self))
   }
 
-  /// The looks that the sweep's rule of seeds took.
-  private func looks(of sweep: SweepSummary, _ spec: Spec) throws -> [TakenLook] {
-    guard spec.looks != nil else { return [] }
+  /// The chain of a sweep; nil where nothing was sealed.
+  func chain(of sweep: SweepSummary) throws -> PredictionChain? {
     let file = PredictionFile(results: results, sweepFolder: sweep.folder)
     do {
-      return try file.chain()?.looks ?? []
+      return try file.chain()
     } catch let error as PredictionChainError {
       throw LaboratoryError.tampered(path: file.path, error)
     }

@@ -198,9 +198,12 @@ extension Laboratory {
     guard let sweep = try store.sweeps().first(where: { $0.name == spec.name }),
       let earlier = try store.provenance(of: sweep).last
     else { return [] }
-    let changes = provenance.changes(since: earlier).map {
-      "\($0) Earlier runs with it are not planned any more; they stay in the store."
-    }
+    let later = try [warningOfLaterSeeds(of: spec, in: sweep, store)].compactMap(\.self)
+    let changes =
+      later
+      + provenance.changes(since: earlier).map {
+        "\($0) Earlier runs with it are not planned any more; they stay in the store."
+      }
     guard let command = spec.command, spec.inputs.isEmpty,
       let first = try store.firstResult(of: sweep)
     else { return changes }

@@ -1,3 +1,4 @@
+package import struct Foundation.Date
 import Notation
 package import Statistics
 package import Sweeps
@@ -23,6 +24,8 @@ package struct Evidence: Sendable {
   package let curves: Curves
   /// The looks that the spec's rule of seeds took; none without a rule.
   package let looks: [TakenLook]
+  /// When the rule was sealed; nil without one.
+  let sealedAt: Date?
   /// The records as the looks found them, where runs were repeated afterwards.
   let lookedRecords: [Record]
   /// The runs that the spec's rule of seeds could come to; nil without a rule.
@@ -41,6 +44,7 @@ package struct Evidence: Sendable {
     pictures: Pictures? = nil,
     curves: Curves = .ofRecords,
     looks: [TakenLook] = [],
+    sealedAt: Date? = nil,
     lookedRecords: [Record]? = nil,
     mostPlanned: Int? = nil,
     seedRule: SeedRule = .once
@@ -55,6 +59,7 @@ package struct Evidence: Sendable {
     self.pictures = pictures
     self.curves = curves
     self.looks = looks
+    self.sealedAt = sealedAt
     self.mostPlanned = mostPlanned
     self.lookedRecords = lookedRecords ?? records
     self.seedRule = seedRule

@@ -74,6 +74,11 @@ package struct LookPlan: Sendable, Equatable {
     return last.alpha
   }
 
+  /// The part of the error that is spent by the end of each look; alpha at the last.
+  package var spentShares: [Double] {
+    schedule.seeds.map { alpha * Double($0) / Double(schedule.last) }
+  }
+
   /// The levels as texts that are the same on every machine, for a seal.
   package var sealedLevels: (change: [String], none: [String]) {
     func texts(_ levels: [Double]) -> [String] {

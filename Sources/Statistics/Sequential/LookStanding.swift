@@ -101,12 +101,33 @@ extension LookPlan {
     more: Int,
     delta: Double
   ) -> Double {
+    let last = StudentT(degreesOfFreedom: seeds + more - 1)
+    return chance(
+      estimate: estimate,
+      spread: spread,
+      seeds: seeds,
+      more: more,
+      delta: delta,
+      points: (
+        last.upperQuantile(change[change.count - 1]), last.upperQuantile(none[none.count - 1])
+      )
+    )
+  }
+
+  /// The same with the points of t beyond which the last look settles.
+  func chance(
+    estimate: Double,
+    spread: Double,
+    seeds: Int,
+    more: Int,
+    delta: Double,
+    points: (change: Double, none: Double)
+  ) -> Double {
     let (count, total) = (Double(seeds), Double(seeds + more))
     let error = spread * (1 / count - 1 / total).squareRoot()
-    let last = StudentT(degreesOfFreedom: seeds + more - 1)
     let lastError = spread / total.squareRoot()
-    let wide = last.upperQuantile(change[change.count - 1]) * lastError
-    let narrow = last.upperQuantile(none[none.count - 1]) * lastError
+    let wide = points.change * lastError
+    let narrow = points.none * lastError
     let now = StudentT(degreesOfFreedom: seeds - 1)
     func above(_ bound: Double) -> Double { now.upperTail((bound - estimate) / error) }
     let inside = narrow < delta ? above(narrow - delta) - above(delta - narrow) : 0

@@ -37,6 +37,8 @@ package struct PredictionChain: Sendable, Equatable {
   /// The canonical JSON of the spec that the predictions are about, without comments.
   package let config: String
   package private(set) var links: [Link]
+  /// When the chain was opened.
+  package let openedAt: Date?
   /// The looks that a rule of seeds took, in their order; what they found is part of the chain.
   package private(set) var looks: [TakenLook] = []
   /// The lines as they stand in the file, without line ends.
@@ -59,6 +61,7 @@ package struct PredictionChain: Sendable, Equatable {
   package init(opening spec: Spec, at date: Date) {
     config = spec.sealedConfig.canonical
     links = []
+    openedAt = date
     var opening: JSONObject = [
       "at": .string(date.formatted(.iso8601)), "previous": .string(Self.noHead),
       "spec": .string(config),
@@ -78,6 +81,7 @@ package struct PredictionChain: Sendable, Equatable {
       opening["previous"]?.string == Self.noHead, let config = opening["spec"]?.string
     else { throw .noSpec }
     self.config = config
+    openedAt = opening["at"]?.string.flatMap { try? Date($0, strategy: .iso8601) }
     self.lines = [first]
     links = []
     for (index, line) in lines.enumerated().dropFirst() {

@@ -1,4 +1,5 @@
 package import Notation
+package import Statistics
 
 extension Spec {
   /// What predictions are sealed together with: the merged spec without comments.
@@ -44,7 +45,7 @@ package enum ConfigChange: Sendable, Equatable {
     self = .extended(from: old.count, to: new.count)
   }
 
-  private static func seeds(_ value: JSON?) -> [Int]? {
+  fileprivate static func seeds(_ value: JSON?) -> [Int]? {
     switch value {
     case .number(let count): count.integer.map { Array(0..<max(0, $0)) }
     case .array(let list): list.compactMap(\.integer)
@@ -57,5 +58,32 @@ package enum ConfigChange: Sendable, Equatable {
   private static func last(of rule: JSONObject) -> Int? {
     guard case .array(let looks)? = rule["looks"] else { return nil }
     return looks.last?.integer
+  }
+}
+
+/// The seeds that a stored spec declares, read without the rest of it.
+package struct DeclaredSeeds: Sendable, Equatable {
+  /// All that a cell may come to.
+  package let seeds: [Int]
+  /// The rule that decides how many; nil where every cell gets all.
+  package let looks: LookSchedule?
+
+  /// - Parameter text: The JSON of a spec.
+  /// - Returns: nil where it is no spec.
+  package init?(specText text: String) {
+    guard let object = JSON(line: Array(text.utf8))?.object else { return nil }
+    guard let value = object["seeds"] else {
+      seeds = Array(0..<Grammar.usualSeedCount)
+      looks = nil
+      return
+    }
+    guard let all = ConfigChange.seeds(value) else { return nil }
+    seeds = all
+    looks = value.object.flatMap { rule in
+      guard let first = rule["first"]?.integer, case .array(let later)? = rule["looks"] else {
+        return nil
+      }
+      return LookSchedule([first] + later.compactMap(\.integer))
+    }
   }
 }

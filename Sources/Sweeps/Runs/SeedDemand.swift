@@ -48,7 +48,10 @@ package struct SeedDemand: Sendable {
   }
 
   /// Whether a run of the grid is wanted by now.
-  package func asks(for index: Int) -> Bool {
+  package func asks(for index: Int) -> Bool { asks(for: index, in: grid) }
+
+  /// The same of an index in a part of the grid.
+  package func asks(for index: Int, in grid: Grid) -> Bool {
     let (seed, cell) = index.quotientAndRemainder(dividingBy: grid.cells.count)
     return grid.seeds[seed] < sequence.seeds(of: grid.cells[cell])
   }
