@@ -75,11 +75,10 @@ extension PairedRuns {
     )
     let delta = design.metrics[metric].delta
     result.look = standing(of: result, look: look, of: plan, delta: delta)
-    result.look?.firstEstimate =
-      look == 0
-      ? result.estimate
-      : values(matched.keeping { seeds[$0] < plan.schedule.first }, metric: metric)
-        .map { mean($0) }
+    result.look?.first = values(
+      matched.keeping { seeds[$0] < plan.schedule.first },
+      metric: metric
+    ).map { LookStanding.OtherMean(count: $0.count, estimate: mean($0)) }
     return result
   }
 
@@ -165,7 +164,7 @@ extension PairedRuns {
       all.count > result.seedCount
     else { return result }
     var result = result
-    result.look?.allSeeds = LookStanding.AllSeeds(count: all.count, estimate: mean(all))
+    result.look?.allSeeds = LookStanding.OtherMean(count: all.count, estimate: mean(all))
     return result
   }
 
@@ -214,12 +213,16 @@ extension PairedRuns {
       levels: declared.outcome == nil ? nil : declared.look?.levels,
       state: result.outcome == nil ? .notSettled : .settled
     )
-    standing.firstEstimate = declared.look?.firstEstimate ?? declared.estimate
+    standing.first =
+      declared.look?.first
+      ?? declared.estimate.map {
+        LookStanding.OtherMean(count: declared.seedCount, estimate: $0)
+      }
     standing.countsLaterSeeds = declared.outcome == nil
     standing.pOverLooks =
       declared.outcome == nil ? all.test?.p : declared.look?.pOverLooks ?? declared.test?.p
     if declared.outcome != nil, let estimate = all.estimate {
-      standing.allSeeds = LookStanding.AllSeeds(count: all.seedCount, estimate: estimate)
+      standing.allSeeds = LookStanding.OtherMean(count: all.seedCount, estimate: estimate)
     }
     result.look = standing
     return result

@@ -18,6 +18,7 @@ struct EffectsCommand: ParsableCommand {
       rows that say ok count). The design names them:
         {"factors": [{"name": "dropout", "levels": ["0", "0.5"]}],
          "metrics": [{"name": "accuracy", "delta": 0.005, "better": "higher"}]}
+      With "seeds": {"first": 5, "looks": [8, 12, 20], "until": "settled"} it walks the looks of such a rule.
       """
   )
 
