@@ -91,6 +91,7 @@ bench: build ## time trainer and class sweep in turn with PyTorch (where Python 
 	fi
 	python3 Tests/Benchmarks/runner.py $(BINARY)
 	python3 Tests/Benchmarks/serve.py $(BINARY)
+	python3 Tests/Benchmarks/workers.py $(BINARY)
 
 body: build ## train the body on the letters anew, with the spec and seed that made it
 	$(BINARY) train --settings Sources/Kernels/data/letters-body.json --seed 8 \

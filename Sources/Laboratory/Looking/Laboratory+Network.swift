@@ -15,7 +15,9 @@ extension Laboratory {
   ) throws -> (run: Run, settings: TrainingSettings, outline: NetworkOutline) {
     let history = try history(ofRun: text, .respectingPredictions).value
     let run = history.attempts[0].run
-    guard history.provenance.command == nil else { throw LaboratoryError.noNetwork(run: run.id) }
+    guard history.provenance.command == nil, history.provenance.worker == nil else {
+      throw LaboratoryError.noNetwork(run: run.id)
+    }
     let folder = URL(fileURLWithPath: history.sweep.file).deletingLastPathComponent().path
     let settings = try TrainingSettings(run.settings, in: folder)
     return (run, settings, try TrainingSession(settings, seed: run.seed).outline)

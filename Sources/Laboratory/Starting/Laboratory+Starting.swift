@@ -100,6 +100,9 @@ extension Laboratory {
 
   /// The program of every run.
   func launch(of spec: Spec) throws -> Launch {
+    if let worker = spec.worker {
+      return try Launch(worker: worker, directory: spec.directory)
+    }
     guard let command = spec.command else {
       return Launch(
         trainer: [caller.program, "train", "--cache", results + "/cache"],
@@ -181,6 +184,7 @@ extension Laboratory {
       version: Self.version,
       trainerVersion: trainer(of: spec)?.version,
       command: spec.command,
+      worker: spec.worker,
       git: await Provenance.Git.state(of: spec.directory),
       host: .current,
       jobs: jobs,
@@ -198,7 +202,7 @@ extension Laboratory {
     let changes = provenance.changes(since: earlier).map {
       "\($0) Earlier runs with it are not planned any more; they stay in the store."
     }
-    guard let command = spec.command, spec.inputs.isEmpty,
+    guard let command = spec.program, spec.inputs.isEmpty,
       let first = try store.firstResult(of: sweep)
     else { return changes }
     return changes

@@ -15,6 +15,8 @@ package enum SpecError: Error, Sendable, Equatable {
   /// Subject and found complete the sentence '... is ...', expected completes 'It is ...'.
   case mismatch(subject: String, found: String, expected: String, nearest: String? = nil)
   case needsCommand(String)
+  /// A command for each run, and a worker for all of them.
+  case twoPrograms
   case malformedOverride(String)
   case malformedFilter(String)
   // Settings, axes and levels
@@ -74,6 +76,7 @@ extension SpecError: CustomStringConvertible {
     case .missingKey(let key, let owner): "The key '\(key)' is missing in \(owner)."
     case .mismatch(let subject, let found, _, _): "\(subject.capitalizedFirst) is \(found)."
     case .needsCommand(let key): "'\(key)' is about a command, and this spec has none."
+    case .twoPrograms: "The spec has both a 'command' and a 'worker'."
     case .malformedOverride(let text): "'--set \(text)' is not of the form key=value."
     case .malformedFilter(let text): "'\(text)' in the filter is not of the form axis=level."
     case .unknownSetting(let name, _): "Unknown setting '\(name)'."
@@ -145,6 +148,8 @@ extension SpecError {
     case .mismatch(_, _, let expected, let nearest):
       nearest.map { "Did you mean '\($0)'?" } ?? "It can be \(expected)."
     case .needsCommand: "Add \"command\": [\"program\", \"argument\", ...] or leave it out."
+    case .twoPrograms:
+      "Keep 'command' for a process of its own for each run, or 'worker' for one process that makes many."
     case .malformedOverride: "Write --set dropout=0,0.3 or --set limits.timeout=10m."
     case .malformedFilter: "Write --filter 'dropout=0.5 tuning=full'."
     case .unknownSetting(let name, let known):

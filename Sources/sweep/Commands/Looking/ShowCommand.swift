@@ -108,6 +108,7 @@ extension Provenance {
     ]
     if let trainerVersion { lines.append("trainer: \(trainerVersion)") }
     if let command { lines.append("command: \(command.map(shellQuoted).joined(separator: " "))") }
+    if let worker { lines.append("worker: \(worker.map(shellQuoted).joined(separator: " "))") }
     lines += fingerprints.sorted { $0.key < $1.key }.map { "read: \($0.key) \($0.value)" }
     if let git { lines.append("git: \(git.commit)\(git.isDirty ? " with changes" : "")") }
     lines.append("host: \(host.name), \(host.processor), \(host.cores) cores, \(host.system)")
