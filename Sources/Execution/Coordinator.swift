@@ -1,4 +1,5 @@
 import Foundation
+import Statistics
 package import Storage
 package import Sweeps
 
@@ -10,12 +11,13 @@ package final class Coordinator: Sendable {
   package let plan: RunPlan
   /// How long that will take; nil where nothing is known of the runs' durations.
   package let estimate: TimeEstimate?
-  private let store: Store
+  let store: Store
   private let executor: any Executor
-  private let enrollment: Enrollment
+  let enrollment: Enrollment
   private let sessionID: Int64
   private let predictionHead: @Sendable () throws -> String
-  private let queue: RunQueue
+  let queue: RunQueue
+  let looks: LookTaking?
   private let journal: Journal
 
   /// Takes the sweep's lock and finds out what is missing; nothing runs before ``run(announce:)``.
@@ -46,11 +48,13 @@ package final class Coordinator: Sendable {
       takesOver: options.takesOver
     )
     let stored = try store.storedRuns(of: enrollment)
+    let demand = try options.demand?(store, enrollment)
     let plan = RunPlan(
       ids: grid.indices.lazy.map { grid.id(at: $0) },
       excluded: grid.excludedCellCount,
       stored: stored,
       repeats: options.repeats,
+      isPlanned: { demand?.asks(for: $0) ?? true },
       isSelected: options.isSelected
     )
     try store.makeCurrent(
@@ -79,9 +83,11 @@ package final class Coordinator: Sendable {
         limits: spec.limits,
         slots: executor.slots,
         durations: try store.durations(of: enrollment),
-        predictionHead: head
+        predictionHead: head,
+        hasLooks: demand.map { !$0.sequence.isFinished } ?? false
       ),
-      journal: Journal(store: store, enrollment: enrollment, sessionID: sessionID, known: stored)
+      journal: Journal(store: store, enrollment: enrollment, sessionID: sessionID, known: stored),
+      looks: demand.map { LookTaking(grid: grid, options: options, demand: $0) }
     )
   }
 
@@ -111,7 +117,8 @@ package final class Coordinator: Sendable {
     sessionID: Int64,
     predictionHead: @escaping @Sendable () throws -> String,
     queue: RunQueue,
-    journal: Journal
+    journal: Journal,
+    looks: LookTaking?
   ) {
     self.plan = plan
     self.estimate = estimate
@@ -122,6 +129,7 @@ package final class Coordinator: Sendable {
     self.predictionHead = predictionHead
     self.queue = queue
     self.journal = journal
+    self.looks = looks
   }
 
   /// Gives the lock back without having done anything.
@@ -168,7 +176,7 @@ package final class Coordinator: Sendable {
   private func end() async throws -> SweepEnd {
     let ledger = try store.ledger(
       of: enrollment,
-      planned: plan.ledger.planned,
+      planned: await queue.ledger.planned,
       excluded: plan.ledger.excluded
     )
     try store.end(sessionID: sessionID)
@@ -224,7 +232,7 @@ package final class Coordinator: Sendable {
         case .failed(let key, let error):
           await giveUp(error)
           await queue.drop(key)
-          await goOn()
+          await goOn(announce)
         }
       }
     }
@@ -274,11 +282,19 @@ package final class Coordinator: Sendable {
       await giveUp(error)
       await queue.drop(record.key)
     }
-    await goOn()
+    await goOn(announce)
   }
 
-  /// Hands in what may begin, or lets the executor go once nothing is open.
-  private func goOn() async {
+  /// Hands in what may begin, or lets the executor go once nothing is open and no look brings more.
+  private func goOn(_ announce: @Sendable (SweepEvent) -> Void) async {
+    while await queue.claimLook() {
+      do {
+        try await takeLook(announce)
+      } catch {
+        await queue.extend(by: nil, stored: [:], mayFollow: false)
+        await giveUp(error)
+      }
+    }
     executor.limitTime(to: await queue.timeout)
     executor.submit(await queue.take())
     if await queue.isIdle { await executor.finish() }

@@ -1,3 +1,4 @@
+package import Storage
 package import Sweeps
 
 /// What a command line says about a start of a coordinator.
@@ -16,13 +17,18 @@ package struct CoordinatorOptions: Sendable {
   /// A file that is there and cannot be read must throw: taken for no predictions it would silence the seal.
   package let predictionHead: @Sendable () throws -> String
 
+  /// Takes the looks that the stored results allow, writes them down, and says which runs are wanted by now; nil where
+  /// every run of the grid is.
+  package let demand: (@Sendable (Store, Enrollment) throws -> SeedDemand)?
+
   package init(
     repeats: RunPlan.Repeats = RunPlan.Repeats(),
     costs: RunCosts? = nil,
     isSelected: @escaping @Sendable (String) -> Bool = { _ in true },
     takesOver: Bool = false,
     file: String = "",
-    predictionHead: @escaping @Sendable () throws -> String = { PredictionChain.noHead }
+    predictionHead: @escaping @Sendable () throws -> String = { PredictionChain.noHead },
+    demand: (@Sendable (Store, Enrollment) throws -> SeedDemand)? = nil
   ) {
     self.repeats = repeats
     self.costs = costs
@@ -30,5 +36,6 @@ package struct CoordinatorOptions: Sendable {
     self.takesOver = takesOver
     self.file = file
     self.predictionHead = predictionHead
+    self.demand = demand
   }
 }

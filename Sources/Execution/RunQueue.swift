@@ -26,10 +26,10 @@ actor RunQueue {
   }
 
   private let grid: Grid
-  private let stored: [String: StoredRun]
+  private var stored: [String: StoredRun]
   private let limits: Limits
   private let slots: Int
-  private let selected: Int
+  private var selected: Int
   private var indices: ArraySlice<Int>
   /// Runs to try once more, after all others: what made them fail may pass.
   private var retries: [Int] = []
@@ -46,6 +46,8 @@ actor RunQueue {
   private var failureOrder: [String] = []
   private var durations: SortedDurations
   private var opening: Opening?
+  /// Whether a look may bring more runs, and whether one is being taken.
+  private var looks: (mayFollow: Bool, isTaken: Bool)
 
   /// - Parameters:
   ///   - plan: What to do.
@@ -55,6 +57,7 @@ actor RunQueue {
   ///   - slots: Attempts at a time.
   ///   - durations: Seconds that finished runs of the sweep took before, for a timeout in per cent.
   ///   - predictionHead: The head of the chain of predictions at the start.
+  ///   - hasLooks: Whether a look may bring more runs than the plan has.
   init(
     plan: RunPlan,
     grid: Grid,
@@ -62,8 +65,10 @@ actor RunQueue {
     limits: Limits,
     slots: Int,
     durations: [Double],
-    predictionHead: String
+    predictionHead: String,
+    hasLooks: Bool = false
   ) {
+    looks = (hasLooks, false)
     indices = plan.indices[...]
     selected = plan.indices.count
     ledger = plan.ledger
@@ -91,7 +96,32 @@ actor RunQueue {
 
   /// Whether nothing is open and nothing may begin.
   var isIdle: Bool {
-    open.isEmpty && (reason != nil || (indices.isEmpty && retries.isEmpty))
+    open.isEmpty && !looks.isTaken && (reason != nil || (indices.isEmpty && retries.isEmpty))
+  }
+
+  /// Claims the right to take a look, which one caller gets when all that was wanted has ended.
+  func claimLook() -> Bool {
+    guard looks.mayFollow, isIdle, reason == nil else { return false }
+    looks.isTaken = true
+    return true
+  }
+
+  /// Takes in the runs that a look brought.
+  ///
+  /// - Parameters:
+  ///   - more: What is to be done beyond all plans before; nil where the look could not be taken.
+  ///   - stored: What the store holds of the sweep's runs, by id.
+  ///   - mayFollow: Whether another look may come.
+  func extend(by more: RunPlan?, stored: [String: StoredRun], mayFollow: Bool) {
+    looks = (mayFollow, false)
+    guard let more else { return }
+    for index in more.indices {
+      let id = grid.id(at: index)
+      self.stored[id] = stored[id]
+    }
+    indices += more.indices
+    selected += more.indices.count
+    ledger.add(more.ledger)
   }
 
   /// Takes in attempts of earlier sessions that go on, in place of new ones at their runs.

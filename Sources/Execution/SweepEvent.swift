@@ -1,3 +1,4 @@
+package import Statistics
 package import Sweeps
 
 /// What happens while a coordinator works, in the order in which it becomes true.
@@ -9,8 +10,26 @@ package enum SweepEvent: Sendable {
   case began(Run, attempt: Int, slot: Int, Ledger)
   /// An attempt came to an end, and its record is on the disk.
   case ended(Record, Ledger, willRetry: Bool)
+  /// A look was taken and written down, and brought these further runs.
+  case looked(LookNews)
   /// No further run starts.
   case stopping(StopReason)
+}
+
+/// What a look of a rule of seeds decided.
+package struct LookNews: Sendable, Equatable {
+  /// From 1, of how many.
+  package let number: Int
+  package let looks: Int
+  /// With how many seeds it was planned.
+  package let seeds: Int
+  /// How many questions have which state; nil where that is kept back.
+  package var states: [LookStanding.State: Int]?
+  /// The runs that it brought; none where the rule has come to its end.
+  package let added: RunPlan
+  /// With how many seeds the next look will be; nil where there is none.
+  package let next: Int?
+  package let ledger: Ledger
 }
 
 /// Why a coordinator starts no more runs although some are left.

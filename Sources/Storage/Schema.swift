@@ -32,8 +32,23 @@ enum Schema {
         sql: "ALTER TABLE reveal ADD COLUMN question TEXT NOT NULL DEFAULT ''"
       )
     }
+    migrator.registerMigration("after how many seeds verdicts were shown") { database in
+      try database.execute(sql: showings)
+    }
     return migrator
   }
+
+  /// Each number of seeds once for each version of the spec; what was declared then is the spec's.
+  private static let showings = """
+    CREATE TABLE showing (
+      id INTEGER PRIMARY KEY,
+      specId INTEGER NOT NULL REFERENCES spec ON DELETE CASCADE,
+      seeds INTEGER NOT NULL,
+      command TEXT NOT NULL,
+      at REAL NOT NULL,
+      UNIQUE (specId, seeds)
+    );
+    """
 
   /// What an executor finds an attempt again by; earlier versions knew processes of this machine only.
   private static let handles = """

@@ -47,6 +47,8 @@ package struct Outlook: Sendable {
   package let estimate: TimeEstimate?
   package let budget: BudgetAdvice?
   package let seeds: SeedAdvice?
+  /// nil where every cell gets all seeds.
+  package let looks: LookAdvice?
 }
 
 /// What fits into the time that there is.
@@ -86,22 +88,47 @@ extension Laboratory {
     let all = try Grid(spec, trainer: builtInTrainer, files: Disk())
     let grid =
       try request.filter.map { try all.selecting(try RunFilter($0, of: spec), of: spec) } ?? all
-    let comparison = try comparison(of: grid, with: spec.name)
+    let demand = try demand(of: spec, grid: all)
+    let comparison = try comparison(of: grid, with: spec.name, demand)
     let costs = try request.probes ? probe(spec, grid) : costs(of: spec)
     let jobs = request.jobs ?? Self.defaultJobs(for: spec)
     let plan = SweepPlan(of: grid, trainer: trainer(of: spec))
+    let estimate = TimeEstimate(
+      count: comparison.toDo,
+      levels: { grid[comparison.indices?[$0] ?? $0].levels },
+      costs: costs,
+      jobs: jobs
+    )
     return Outlook(
       spec: spec,
       plan: plan,
       comparison: comparison,
-      estimate: TimeEstimate(
-        count: comparison.toDo,
-        levels: { grid[comparison.indices?[$0] ?? $0].levels },
-        costs: costs,
-        jobs: jobs
-      ),
+      estimate: estimate,
       budget: try request.budget.map { try advice(on: $0, request, spec, grid, costs, jobs: jobs) },
-      seeds: try request.change.map { try advice(on: $0, spec) }
+      seeds: try request.change.map { try advice(on: $0, spec) },
+      looks: try advice(on: demand, spec, all, costs, jobs: jobs)
+    )
+  }
+
+  /// What the rule of a spec is expected to cost; nil without one.
+  private func advice(
+    on demand: SeedDemand?,
+    _ spec: Spec,
+    _ grid: Grid,
+    _ costs: RunCosts,
+    jobs: Int
+  ) throws -> LookAdvice? {
+    guard let demand else { return nil }
+    let all = TimeEstimate(
+      count: grid.cellCount,
+      levels: { grid[$0].levels },
+      costs: costs,
+      jobs: jobs
+    )
+    return LookAdvice(
+      demand.sequence,
+      spread: LookAdvice.spread(of: try records(ofSweep: spec.name), in: spec),
+      secondsPerRun: all.map { $0.secondsPerRun / Double(jobs) }
     )
   }
 
@@ -146,7 +173,8 @@ extension Laboratory {
     let perCell = all.secondsPerRun * Double(max(1, grid.seeds.count)) / Double(jobs)
     let fitting = min(grid.cellCount, Int(budget / .seconds(1) / perCell))
     let plain = BudgetAdvice(fitting: fitting, cells: grid.cellCount)
-    guard fitting < grid.cellCount, request.filter == nil else { return plain }
+    // A rule of looks decides by itself how many seeds there are.
+    guard fitting < grid.cellCount, request.filter == nil, spec.looks == nil else { return plain }
     let perSeed = all.secondsPerRun * Double(grid.cellCount) / Double(jobs)
     let seeds = Int(budget / .seconds(1) / perSeed)
     // A question needs its cells, and an interval two seeds.
@@ -224,14 +252,19 @@ extension Laboratory {
   private static let comparedLimit = 1_000_000
 
   /// Compares what is stored of a sweep with a grid.
-  private func comparison(of grid: Grid, with name: String) throws -> PlanComparison {
+  private func comparison(
+    of grid: Grid,
+    with name: String,
+    _ demand: SeedDemand?
+  ) throws -> PlanComparison {
     let stored = try readingIfStarted { try $0.storedRuns(ofSweep: name) } ?? [:]
     guard grid.count > Self.comparedLimit else {
       let plan = RunPlan(
         ids: grid.indices.lazy.map { grid.id(at: $0) },
         excluded: grid.excludedCellCount,
         stored: stored,
-        repeats: RunPlan.Repeats()
+        repeats: RunPlan.Repeats(),
+        isPlanned: { demand?.asks(for: $0, in: grid) ?? true }
       )
       return PlanComparison(
         kept: plan.kept,

@@ -36,6 +36,11 @@ extension Laboratory {
       let curves = Dictionary(drawn.map { ($0.run.id, $0) }) { first, _ in first }
       records = records.map { curves[$0.run.id] ?? $0 }
     }
+    let chain = try chain(of: sweep)
+    let looks = chain?.looks ?? []
+    let looked = try Self.asLooked(records, looks: looks) {
+      try store.attempts(at: $0, of: sweep)
+    }
     let drawing = figures ? pictures(of: spec, records: records, file: sweep.file) : nil
     let evidence = Evidence(
       spec: spec,
@@ -46,9 +51,24 @@ extension Laboratory {
       sessions: try store.sessions(of: sweep),
       predictions: try predictions(on: sweep, spec, in: store),
       pictures: drawing?.pictures,
-      curves: store.curves(of: sweep)
+      curves: store.curves(of: sweep),
+      looks: looks,
+      sealedAt: spec.looks == nil ? nil : chain?.openedAt,
+      lookedRecords: looked,
+      mostPlanned: try spec.looks.map { try Cells(spec).count * $0.last },
+      seedRule: try seedRule(of: spec, in: sweep, looks: looks, store)
     )
     return Gathered(evidence: evidence, warnings: [drawing?.warning].compactMap(\.self))
+  }
+
+  /// The chain of a sweep; nil where nothing was sealed.
+  func chain(of sweep: SweepSummary) throws -> PredictionChain? {
+    let file = PredictionFile(results: results, sweepFolder: sweep.folder)
+    do {
+      return try file.chain()
+    } catch let error as PredictionChainError {
+      throw LaboratoryError.tampered(path: file.path, error)
+    }
   }
 
   private func predictions(
@@ -58,8 +78,10 @@ extension Laboratory {
   ) throws -> PredictionStanding? {
     let file = PredictionFile(results: results, sweepFolder: sweep.folder)
     do {
-      return try file.chain().map { chain in
-        try PredictionStanding(
+      return try file.chain().flatMap { chain in
+        // A chain may hold a rule of seeds alone.
+        guard !chain.links.isEmpty || spec.looks == nil else { return nil }
+        return try PredictionStanding(
           chain,
           heads: try store.predictionHeads(of: sweep),
           firstResult: try store.firstResult(of: sweep),

@@ -45,6 +45,9 @@ extension Laboratory {
         of: evidence,
         showsCurves: disclosure.showsResults || visible.questions.contains(id)
       )
+      if case .revealing(_, let command) = request {
+        try noteShowing(of: sweep, evidence, in: store, by: command)
+      }
       return Disclosed(revealed, [disclosure], warnings: gathered.warnings)
     }
   }

@@ -51,9 +51,13 @@ extension Laboratory {
   ) throws -> Disclosed<any Report> {
     let gathered = try gather(sweep, in: store, figures: request.showsFigures)
     let open = request.part.leavesPredictionsOpen ? nil : command
-    return try disclosing(gathered, of: sweep, in: store, by: open) {
+    let report = try disclosing(gathered, of: sweep, in: store, by: open) {
       try Self.report(request.part, of: $0)
     }
+    if request.part.hasVerdicts {
+      try noteShowing(of: sweep, gathered.evidence, in: store, by: command)
+    }
+    return report
   }
 
   private static func report(

@@ -116,11 +116,13 @@ extension Laboratory {
   ///
   /// - Throws: `StoreError`.
   package func plannedRuns(of start: PreparedStart) throws -> RunPlan {
-    RunPlan(
+    let demand = try demand(of: start.spec, grid: start.grid)
+    return RunPlan(
       ids: start.grid.indices.lazy.map { start.grid.id(at: $0) },
       excluded: start.grid.excludedCellCount,
       stored: try readingIfStarted { try $0.storedRuns(ofSweep: start.spec.name) } ?? [:],
       repeats: start.request.repeats,
+      isPlanned: { demand?.asks(for: $0) ?? true },
       isSelected: start.isSelected
     )
   }
@@ -148,7 +150,8 @@ extension Laboratory {
         isSelected: start.isSelected,
         takesOver: start.request.takesOver,
         file: file(ofSpecAt: start.request.spec),
-        predictionHead: { try predictions.head }
+        predictionHead: { try predictions.head },
+        demand: try takingLooks(of: spec, grid: start.grid)
       )
     )
     return StartedSweep(
@@ -199,9 +202,12 @@ extension Laboratory {
     guard let sweep = try store.sweeps().first(where: { $0.name == spec.name }),
       let earlier = try store.provenance(of: sweep).last
     else { return [] }
-    let changes = provenance.changes(since: earlier).map {
-      "\($0) Earlier runs with it are not planned any more; they stay in the store."
-    }
+    let later = try [warningOfLaterSeeds(of: spec, in: sweep, store)].compactMap(\.self)
+    let changes =
+      later
+      + provenance.changes(since: earlier).map {
+        "\($0) Earlier runs with it are not planned any more; they stay in the store."
+      }
     guard let command = spec.program, spec.inputs.isEmpty,
       let first = try store.firstResult(of: sweep)
     else { return changes }

@@ -65,8 +65,17 @@ extension SweepEvent {
     switch self {
     case .ended(let record, let ledger, let willRetry):
       .ended(record.withoutResults, ledger, willRetry: willRetry)
+    case .looked(let news): .looked(news.withoutStates)
     case .planned, .endedLeftovers, .began, .stopping: self
     }
+  }
+}
+
+extension LookNews {
+  fileprivate var withoutStates: LookNews {
+    var news = self
+    news.states = nil
+    return news
   }
 }
 

@@ -26,6 +26,14 @@ package enum EffectWording {
   ) -> Prose {
     let text = EffectText(result, of: metric)
     let change: Prose = "\(strong: factor) \(from) → \(to)\(held)"
+    let told = looked(
+      change,
+      verb: verb(result, metric),
+      crossing: crossing(result, metric),
+      metric: metric,
+      result: result
+    )
+    if let told { return told }
     switch result.status {
     case .noPairs:
       return "\(change): no seed has finished runs of both, so \(metric.name) cannot be compared."
@@ -54,21 +62,22 @@ package enum EffectWording {
   /// The outcome in one or two words, as tables have it.
   package static func outcome(_ result: ContrastResult) -> String {
     switch result.outcome {
-    case .up: "up"
-    case .down: "down"
-    case .some(.none): "none"
+    case .up: return "up"
+    case .down: return "down"
+    case .some(.none): return "none"
     case nil:
+      if let state = state(result) { return state }
       switch result.status {
       case .ok:
         switch result.lean {
-        case .up: "not settled, leaning up"
-        case .down: "not settled, leaning down"
-        case .some(.none), nil: "not settled"
+        case .up: return "not settled, leaning up"
+        case .down: return "not settled, leaning down"
+        case .some(.none), nil: return "not settled"
         }
-      case .noPairs: "no pairs"
-      case .singleSeed: "one seed"
-      case .identical: "identical"
-      case .zeroVariance: "zero variance"
+      case .noPairs: return "no pairs"
+      case .singleSeed: return "one seed"
+      case .identical: return "identical"
+      case .zeroVariance: return "zero variance"
       }
     }
   }

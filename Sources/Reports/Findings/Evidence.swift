@@ -1,3 +1,4 @@
+package import struct Foundation.Date
 import Notation
 package import Statistics
 package import Sweeps
@@ -21,6 +22,16 @@ package struct Evidence: Sendable {
   package let pictures: Pictures?
   /// The learning curves, read when they are written.
   package let curves: Curves
+  /// The looks that the spec's rule of seeds took; none without a rule.
+  package let looks: [TakenLook]
+  /// When the rule was sealed; nil without one.
+  let sealedAt: Date?
+  /// The records as the looks found them, where runs were repeated afterwards.
+  let lookedRecords: [Record]
+  /// The runs that the spec's rule of seeds could come to; nil without a rule.
+  package let mostPlanned: Int?
+  /// How the seeds were decided, with the levels that follow from it.
+  package let seedRule: SeedRule
 
   package init(
     spec: Spec,
@@ -31,7 +42,12 @@ package struct Evidence: Sendable {
     sessions: [Session] = [],
     predictions: PredictionStanding? = nil,
     pictures: Pictures? = nil,
-    curves: Curves = .ofRecords
+    curves: Curves = .ofRecords,
+    looks: [TakenLook] = [],
+    sealedAt: Date? = nil,
+    lookedRecords: [Record]? = nil,
+    mostPlanned: Int? = nil,
+    seedRule: SeedRule = .once
   ) {
     self.spec = spec
     self.records = records
@@ -42,6 +58,11 @@ package struct Evidence: Sendable {
     self.predictions = predictions
     self.pictures = pictures
     self.curves = curves
+    self.looks = looks
+    self.sealedAt = sealedAt
+    self.mostPlanned = mostPlanned
+    self.lookedRecords = lookedRecords ?? records
+    self.seedRule = seedRule
   }
 
   /// How many images of a set a point of the trainer's curves is measured on, nil for all of them.
@@ -58,6 +79,15 @@ package struct Evidence: Sendable {
   /// How many planned runs have not come to an end.
   package var unfinished: Int { planned - records.count }
 
+  /// Whether no run is missing, and no look is still to be taken.
+  package var isFinal: Bool { unfinished == 0 && looksAreOver }
+
+  /// Whether the rule of seeds brings no more of them; true without a rule.
+  var looksAreOver: Bool {
+    guard let schedule = spec.looks else { return true }
+    return looks.count == schedule.seeds.count || looks.last.map { !$0.hasOpenQuestions } ?? false
+  }
+
   /// The metrics that the analysis is about: those the spec declares, else those that were measured.
   ///
   /// Without a declaration, values per class (`accuracy[7]`) and the trainer's own bookkeeping would bury
@@ -71,7 +101,7 @@ package struct Evidence: Sendable {
   }
 
   /// The design of the analysis: the axes as factors, the declared metrics and questions.
-  package var design: Design { spec.design(metrics: metrics()) }
+  package var design: Design { spec.design(metrics: metrics(), seeds: seedRule) }
 
   /// The runs that ended, as the table that the analysis reads.
   package var table: RunTable { table(of: metrics().map(\.name)) }
@@ -81,7 +111,7 @@ package struct Evidence: Sendable {
     RunTable(
       factors: spec.axes.map(\.name),
       metrics: metrics,
-      rows: records.map { record in
+      rows: lookedRecords.map { record in
         RunTable.Row(
           status: record.status.rawValue,
           levels: record.run.levels,

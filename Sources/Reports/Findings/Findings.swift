@@ -21,5 +21,5 @@ struct Findings {
   }
 
   /// The predictions once they may be called right or wrong: nil while runs are missing.
-  var finalForecasts: Forecasts? { evidence.unfinished == 0 ? forecasts : nil }
+  var finalForecasts: Forecasts? { evidence.isFinal ? forecasts : nil }
 }

@@ -37,7 +37,8 @@ extension Evidence {
         + more.compactMap { measurand in
           spec.vocabulary.name(of: measurand).map { spec.metric(named: $0) }
         },
-      questions: design.questions
+      questions: design.questions,
+      seeds: design.seeds
     )
   }
 

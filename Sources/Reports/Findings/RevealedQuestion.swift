@@ -83,7 +83,7 @@ package struct RevealedQuestion: Sendable {
     )
     text = EffectText(result, of: metric)
     settingCount = result.settings.total
-    isFinal = evidence.unfinished == 0
+    isFinal = evidence.isFinal
     curves = showsCurves ? try ArmCurve.curves(of: question, in: evidence) : []
   }
 }

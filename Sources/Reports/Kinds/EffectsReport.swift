@@ -20,6 +20,9 @@ package struct EffectsReport: Report {
   package var sections: [Section] {
     let design = paired.design
     return [paired.section] + AnswersSection(analysis: analysis, design: design).sections
+      + LooksSection(looks: analysis.looks, design: design, taken: []) { question in
+        "\(question.factor) \(question.start) → \(question.end)\(question.held): \(question.metric)"
+      }.sections
       + (analysis.scoring.map { [$0.section] } ?? [])
       + AveragesSection(analysis: analysis, design: design).sections
       + EffectsSection(effects: analysis.effects, runs: paired).sections

@@ -6,7 +6,7 @@ import Sweeps
 package struct PersonReport: Report {
   private let who: String
   private let spec: Spec
-  private let unfinished: Int
+  private let isFinal: Bool
   package let subject: ReportSubject?
   private let forecasts: Forecasts
   /// What the person said in the first round.
@@ -27,7 +27,7 @@ package struct PersonReport: Report {
     self.forecasts = forecasts
     reasons = Reason.all(in: evidence).filter { $0.who == who }
     spec = evidence.spec
-    unfinished = evidence.unfinished
+    isFinal = evidence.isFinal
     subject = ReportSubject(.person(who), of: evidence)
   }
 
@@ -46,7 +46,7 @@ package struct PersonReport: Report {
     }
     let said = Section("What you said", blocks)
     let person = forecasts.scoring.people.first { $0.who == who }
-    return [said] + (unfinished == 0 ? person.map { [score($0, of: forecasts.scoring)] } ?? [] : [])
+    return [said] + (isFinal ? person.map { [score($0, of: forecasts.scoring)] } ?? [] : [])
   }
 
   private var predictions: Table {
@@ -63,9 +63,9 @@ package struct PersonReport: Report {
           spec.name(of: scored.forecast.question), scored.forecast.direction.rawValue,
           scored.confidence.map { Numeral.fixed($0 * 100, decimals: 0) + " %" } ?? "–",
           later.map { $0.forecast.direction.rawValue } ?? "–",
-          (scored.outcome?.rawValue ?? "not settled") + (unfinished > 0 ? " (provisional)" : ""),
-          unfinished > 0 ? "–" : verdict(scored),
-          unfinished > 0 ? "–" : scored.points.map { Numeral.fixed($0, decimals: 0) } ?? "–",
+          (scored.outcome?.rawValue ?? "not settled") + (isFinal ? "" : " (provisional)"),
+          isFinal ? verdict(scored) : "–",
+          isFinal ? scored.points.map { Numeral.fixed($0, decimals: 0) } ?? "–" : "–",
         ]
       },
       note: """

@@ -82,7 +82,7 @@ package struct QuestionReport: Report {
   private var outcome: Section {
     let swarm = forecasts.flatMap { forecasts in
       forecasts.scoring.questions.first { $0.question == question }.flatMap {
-        forecasts.swarm(on: $0, name: asked.id, isFinal: evidence.unfinished == 0)
+        forecasts.swarm(on: $0, name: asked.id, isFinal: evidence.isFinal)
       }
     }
     let sentence = EffectWording.sentence(

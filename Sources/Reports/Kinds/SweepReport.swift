@@ -43,7 +43,8 @@ package struct SweepReport: Report {
         ? evidence.spec.questions : evidence.spec.askedQuestions,
       forecasts: findings.forecasts,
       answers: AnswersSection(findings).sections
-        + AveragesSection(analysis: findings.analysis, design: findings.design).sections
+        + AveragesSection(analysis: findings.analysis, design: findings.design).sections,
+      looks: findings.analysis.looks
     ).facts
   }
 }

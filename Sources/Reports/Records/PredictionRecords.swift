@@ -18,7 +18,7 @@ struct PredictionRecords {
       .sorted { $0.link.line < $1.link.line }
     let all = forecasts.map { $0.scoring.predictions + $0.afterDiscussion.predictions } ?? []
     scored =
-      evidence.unfinished > 0
+      !evidence.isFinal
       ? [:] : Dictionary(all.map { ($0.forecast.id, $0) }) { first, _ in first }
   }
 

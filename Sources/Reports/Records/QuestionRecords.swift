@@ -49,7 +49,7 @@ struct QuestionRecords {
       "confidence_pct": JSON(entry.confidencePercent),
       "source": .string(entry.source),
       "fails_when": JSON(entry.failsWhen),
-      "verdict": evidence.unfinished == 0 ? .string(scored.verdict.rawValue) : .null,
+      "verdict": evidence.isFinal ? .string(scored.verdict.rawValue) : .null,
     ]
   }
 }

@@ -11,6 +11,7 @@ struct SweepFacts {
   private let questions: [AskedQuestion]
   private let forecasts: Forecasts?
   private let answers: [Section]
+  private let looks: LookSequence?
 
   /// - Parameters:
   ///   - evidence: The spec and what became of its runs.
@@ -18,26 +19,30 @@ struct SweepFacts {
   ///   - questions: The questions whose answers are shown.
   ///   - forecasts: The scored predictions; nil where nobody predicted, or nothing may be shown.
   ///   - answers: The sections that say in sentences what came out.
+  ///   - looks: What a rule of seeds made of the runs; nil without one, and where that may not be shown.
   init(
     _ evidence: Evidence,
     effects: [Effects] = [],
     questions: [AskedQuestion] = [],
     forecasts: Forecasts? = nil,
-    answers: [Section] = []
+    answers: [Section] = [],
+    looks: LookSequence? = nil
   ) {
     self.evidence = evidence
     self.effects = effects
     self.questions = questions
     self.forecasts = forecasts
     self.answers = answers
+    self.looks = looks
   }
 
   var facts: Facts {
     let (evidence, effects, questions, forecasts) = (evidence, effects, questions, forecasts)
     var parts: [Facts.Part] = origin
+    if let looks { parts.append(.fact(key: "seed_rule", rule(looks))) }
     parts.append(.fact(key: "findings", JSON(answers.flatMap(\.sentences))))
     // While runs are missing nothing is scored.
-    let scoring = evidence.unfinished == 0 ? forecasts?.scoring : nil
+    let scoring = evidence.isFinal ? forecasts?.scoring : nil
     parts += [
       .tree(key: "effects") { effects.json },
       .records(key: nil, kind: "effect") { try EffectRecords(effects).write(to: $0) },
@@ -55,6 +60,16 @@ struct SweepFacts {
     return Facts(parts)
   }
 
+  /// The rule with its levels, and every question look by look.
+  private func rule(_ looks: LookSequence) -> JSON {
+    var object = looks.ruleJSON.object ?? [:]
+    object["sealed_at"] = JSON(evidence.sealedAt?.formatted(.iso8601))
+    object["runs_planned"] = JSON(evidence.planned)
+    object["runs_at_most"] = JSON(evidence.mostPlanned)
+    object["questions"] = .array(looks.walks.map { .object($0.json) })
+    return .object(object)
+  }
+
   /// What was run, how it ended, and what made it.
   private var origin: [Facts.Part] {
     var counts: JSONObject = ["planned": JSON(evidence.planned)]
@@ -67,7 +82,7 @@ struct SweepFacts {
     return [
       .fact(key: "sweep", .string(evidence.spec.name)),
       .fact(key: "question", JSON(evidence.spec.question)),
-      .fact(key: "interim", .boolean(evidence.unfinished > 0)),
+      .fact(key: "interim", .boolean(!evidence.isFinal)),
       .fact(key: "counts", .object(counts)),
       .fact(key: "seeds", .array(evidence.spec.seeds.map { JSON($0) })),
       .fact(key: "metrics", .array(evidence.metrics().map(\.json))),

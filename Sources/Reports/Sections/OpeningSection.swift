@@ -1,3 +1,4 @@
+import Foundation
 import Notation
 import Statistics
 import Sweeps
@@ -18,6 +19,15 @@ struct OpeningSection: ReportSection {
     var blocks: [Block] = []
     if let question = spec.question { blocks.append(.paragraph("\(strong: question)")) }
     blocks.append(.paragraph(evidence.ledger))
+    if let rule = evidence.ruleSentence { blocks.append(.paragraph(rule)) }
+    if let looked = LaterSeedsSentence(findings).prose { blocks.append(.paragraph(looked)) }
+    if evidence.unfinished == 0, !evidence.isFinal {
+      blocks.append(
+        .paragraph(
+          "\(strong: "Interim:") a look is still to be taken; every number below may still change."
+        )
+      )
+    }
     if evidence.unfinished > 0 {
       blocks.append(
         .paragraph(
@@ -65,6 +75,26 @@ struct OpeningSection: ReportSection {
 }
 
 extension Evidence {
+  /// By which rule the seeds came, and what it saved; nil without one.
+  fileprivate var ruleSentence: Prose? {
+    guard let schedule = spec.looks, let mostPlanned else { return nil }
+    guard seedRule.later == nil else {
+      return """
+        \(schedule.first) to \(schedule.last) seeds by a rule that was sealed after results had been shown, so that \
+        it promises nothing.
+        """
+    }
+    let sealed = sealedAt.map { " sealed on \($0.formatted(.iso8601.year().month().day()))" } ?? ""
+    let needed =
+      isFinal
+      ? "\(planned.grouped) of \(mostPlanned.grouped) runs were needed"
+      : "look \(looks.count) of \(schedule.seeds.count) is taken, \(planned.grouped) of \(mostPlanned.grouped) runs are needed so far"
+    return """
+      \(schedule.first) to \(schedule.last) seeds by a rule\(sealed); \(schedule.seeds.count) looks; \(needed); \
+      intervals hold over all looks.
+      """
+  }
+
   /// How many runs were planned, and how they ended.
   fileprivate var ledger: Prose {
     let counts: [(Int, String)] = [
@@ -75,6 +105,13 @@ extension Evidence {
       .map { "\($0.0.grouped) \($0.1)" }
     let excluded =
       excludedCells == 0 ? "" : "; \(Numeral.counted(excludedCells, "cell")) left out on purpose"
+    if let schedule = spec.looks, let mostPlanned {
+      return """
+        \(Numeral.counted(mostPlanned / schedule.last, "cell")) × \(schedule.first) to \
+        \(schedule.last) seeds: \(Numeral.counted(planned, "run")) planned by now: \
+        \(parts.joined(separator: ", "))\(excluded).
+        """
+    }
     return """
       \(Numeral.counted(planned / max(1, spec.seeds.count), "cell")) × \
       \(Numeral.counted(spec.seeds.count, "seed")) = \(Numeral.counted(planned, "run")) planned: \

@@ -14,7 +14,8 @@ enum ReportSections {
 
   /// What was asked of people and runs.
   static let asked: [any ReportSection.Type] = [
-    AnswersSection.self, VotesSection.self, PredictionsSection.self, ReasonsSection.self,
+    AnswersSection.self, LooksSection.self, VotesSection.self, PredictionsSection.self,
+    ReasonsSection.self,
     SplitVotesSection.self, SurprisesSection.self, CalibrationSection.self, RankingSection.self,
     TextbookSection.self,
   ]

@@ -15,10 +15,17 @@ package struct Analysis: Sendable, Equatable {
   package let effects: [Effects]
   package let answers: [Answer]
 
+  package let factors: [Factor]
+
+  /// What the design's rule of looks makes of the runs; nil where all seeds are looked at once.
+  package let looks: LookSequence?
+
   /// nil when no predictions were handed in.
   package let scoring: Scoring?
 
   package init(_ runs: PairedRuns, predictions: [Forecast]? = nil) {
+    factors = runs.design.factors
+    looks = runs.looks
     effects = runs.effects()
     answers = runs.design.questions.map { Answer(question: $0, result: runs.result($0)) }
     scoring = predictions.map { Scoring($0, runs: runs) }

@@ -48,6 +48,10 @@ package struct ContrastResult: Sendable, Equatable {
   /// The mean of each part over the settings, one per used seed: what the differences are between.
   package let partsPerSeed: [[Double]]
 
+  /// Where it stands among the looks of a rule, or after seeds that came later; nil where all seeds were decided
+  /// beforehand and are looked at once.
+  package internal(set) var look: LookStanding?
+
   package var seedCount: Int { seeds.count }
   package var lean: Direction? { test?.lean }
 
@@ -62,8 +66,8 @@ package struct ContrastResult: Sendable, Equatable {
   ///   - tuples: The matched values of one metric.
   ///   - seeds: The seeds that the indexes of the tuples stand for.
   ///   - delta: The smallest change that matters, on the scale of the values.
-  ///   - alpha: Two-sided level of the outcome rule.
-  init(_ tuples: ContrastValues, seeds: [Int], delta: Double, alpha: Double) {
+  ///   - rule: How it is settled.
+  init(_ tuples: ContrastValues, seeds: [Int], delta: Double, rule: SettlingRule) {
     let differences = tuples.perSeed
     let tolerance = 1e-12 * tuples.largestMagnitude
     let estimate = differences.isEmpty ? nil : mean(differences)
@@ -84,25 +88,19 @@ package struct ContrastResult: Sendable, Equatable {
     partMeans = tuples.partMeans
     partsPerSeed = tuples.partsPerSeed
     if status == .ok, let estimate, let spread {
-      let test = ThreeSidedTest(
+      let test = rule.test(
         estimate: estimate,
         spread: spread,
         count: differences.count,
-        delta: delta,
-        alpha: alpha
+        delta: delta
       )
       self.test = test
-      outcome = test.outcome
-      ruledOut = test.ruledOut
+      outcome = test?.outcome
+      ruledOut = test?.ruledOut ?? []
       signFlipP = signFlip(differences)
       seedsToSettle =
-        test.outcome == nil
-        ? Statistics.seedsToSettle(
-          estimate: estimate,
-          spread: spread,
-          delta: delta,
-          alpha: alpha
-        ) : nil
+        test?.outcome == nil
+        ? rule.seedsToSettle(estimate: estimate, spread: spread, delta: delta) : nil
     } else {
       let isRelevantlyIdentical = status == .identical && delta > 0
       test = nil
@@ -119,7 +117,7 @@ package struct ContrastResult: Sendable, Equatable {
     ContrastValues(MatchedRuns(weights: [], seedCount: 0), column: [], minimumCoverage: 0),
     seeds: [],
     delta: 0,
-    alpha: 0.05
+    rule: .once(alpha: 0.05)
   )
 
   private static func status(

@@ -79,8 +79,8 @@ extension PairedRuns {
     }
     let cells = CellMeans.all(self)
     return design.metrics.indices.map { metric in
-      let pHolm = holm(main.map { $1[metric].test?.p })
-      let pFalseDiscovery = benjaminiHochberg(interactions.map { $2[metric].test?.p })
+      let pHolm = holm(main.map { $1[metric].pForAdjustment })
+      let pFalseDiscovery = benjaminiHochberg(interactions.map { $2[metric].pForAdjustment })
       return Effects(
         metric: design.metrics[metric],
         main: zip(main, pHolm).map {
@@ -122,16 +122,49 @@ extension PairedRuns {
     guard let metric = design.metrics.firstIndex(where: { $0.name == question.metric }),
       let contrast = Contrast(question, design: design)
     else { return .noPairs }
-    return result(matched(contrast), metric: metric)
+    let matched = matched(contrast)
+    if let looks, let walked = walked(question, matched, metric: metric, in: looks) {
+      return extendedWhereLater(walked, matched, metric: metric)
+    }
+    return result(contrast, matched, metric: metric)
   }
 
   /// The answers of all metrics to one contrast.
   package func results(_ contrast: Contrast) -> [ContrastResult] {
     let matched = matched(contrast)
-    return design.metrics.indices.map { result(matched, metric: $0) }
+    return design.metrics.indices.map { result(contrast, matched, metric: $0) }
   }
 
-  private func result(_ matched: MatchedRuns, metric: Int) -> ContrastResult {
+  /// The result under the rule by which the design's seeds were decided.
+  private func result(
+    _ contrast: Contrast,
+    _ matched: MatchedRuns,
+    metric: Int
+  ) -> ContrastResult {
+    if let looks {
+      return extendedWhereLater(
+        settled(contrast, matched, metric: metric, in: looks),
+        matched,
+        metric: metric
+      )
+    }
+    let once = SettlingRule.once(alpha: design.alpha)
+    guard let later = design.seeds.later else {
+      return result(matched, metric: metric, rule: once)
+    }
+    let declared = matched.keeping { later.declared.contains(seeds[$0]) }
+    return extended(result(declared, metric: metric, rule: once), matched, metric: metric)
+  }
+
+  private func extendedWhereLater(
+    _ declared: ContrastResult,
+    _ matched: MatchedRuns,
+    metric: Int
+  ) -> ContrastResult {
+    design.seeds.later == nil ? declared : extended(declared, matched, metric: metric)
+  }
+
+  func result(_ matched: MatchedRuns, metric: Int, rule: SettlingRule) -> ContrastResult {
     let values = ContrastValues(
       matched,
       column: columns[metric],
@@ -141,7 +174,7 @@ extension PairedRuns {
       values,
       seeds: seeds,
       delta: design.metrics[metric].delta,
-      alpha: design.alpha
+      rule: rule
     )
   }
 }

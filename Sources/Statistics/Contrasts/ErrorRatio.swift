@@ -27,7 +27,8 @@ package struct ErrorRatio: Sendable, Equatable {
     log((Double(examples) * (1 - accuracy) + 0.5) / (Double(examples) + 1))
   }
 
-  /// - Returns: nil where no setting and seed has all parts of the contrast.
+  /// - Returns: nil where no setting and seed has all parts of the contrast, and where seeds came look by look: its
+  ///   interval is one for a single look.
   package init?(
     _ contrast: Contrast,
     metric: String,
@@ -35,7 +36,7 @@ package struct ErrorRatio: Sendable, Equatable {
     runs: PairedRuns
   ) {
     guard let index = runs.design.metrics.firstIndex(where: { $0.name == metric }),
-      runs.design.metrics[index].scale == .linear
+      runs.design.metrics[index].scale == .linear, runs.design.seeds == .once
     else { return nil }
     let column = runs.columns[index].map { Self.logError(accuracy: $0, examples: examples) }
     let values = ContrastValues(
@@ -43,7 +44,12 @@ package struct ErrorRatio: Sendable, Equatable {
       column: column,
       minimumCoverage: runs.design.minimumCoverage
     )
-    let result = ContrastResult(values, seeds: runs.seeds, delta: 0, alpha: runs.design.alpha)
+    let result = ContrastResult(
+      values,
+      seeds: runs.seeds,
+      delta: 0,
+      rule: .once(alpha: runs.design.alpha)
+    )
     guard let estimate = result.estimate else { return nil }
     ratio = exp(estimate)
     confidence95 = result.test.map {

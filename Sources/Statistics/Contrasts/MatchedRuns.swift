@@ -49,4 +49,16 @@ struct MatchedRuns {
     }
     settingCount += 1
   }
+  /// The tuples of some seeds only.
+  ///
+  /// - Parameter isWanted: Says of the index of a seed whether it is.
+  func keeping(seeds isWanted: (Int) -> Bool) -> MatchedRuns {
+    var kept = self
+    let tuples = seeds.indices.filter { isWanted(seeds[$0]) }
+    let parts = weights.count
+    kept.settings = tuples.map { settings[$0] }
+    kept.seeds = tuples.map { seeds[$0] }
+    kept.runs = tuples.flatMap { runs[$0 * parts..<($0 + 1) * parts] }
+    return kept
+  }
 }

@@ -17,6 +17,12 @@ package struct PairedRuns: Sendable {
   /// Rows that have a level which the design does not name; they take no part.
   package let foreignRows: Int
 
+  /// How far the runs of every cell of the table have come, by the index of each factor's level.
+  let standings: [[Int]: CellStanding]
+
+  /// What the design's rule of looks makes of the runs; nil where all seeds are looked at once.
+  package private(set) var looks: LookSequence?
+
   /// The distinct cells that have runs, in grid order: the level index of each factor.
   let cells: [[Int]]
 
@@ -48,6 +54,7 @@ package struct PairedRuns: Sendable {
     counts = known.counts
     countsByLevel = known.countsByLevel
     foreignRows = known.foreign
+    standings = known.standings
     runsOfCell = zip(starts, starts.dropFirst() + [kept.count]).map { $0..<$1 }
     seedOfRun = kept.compactMap { seedIndex[$0.seed] }
     columns = design.metrics.map { metric in
@@ -56,6 +63,7 @@ package struct PairedRuns: Sendable {
       }
       return kept.map { metric.analyzed(table.rows[$0.row].values[column]) ?? .nan }
     }
+    looks = design.seeds.plan.map { takingLooks($0, asked: design.seeds.asked) }
   }
 
   /// Matches the runs of a contrast: all settings of the factors it leaves free, all seeds that
@@ -64,6 +72,17 @@ package struct PairedRuns: Sendable {
   /// A level or factor that the design does not know matches nothing.
   func matched(_ contrast: Contrast) -> MatchedRuns {
     var matched = MatchedRuns(weights: contrast.parts.map(\.weight), seedCount: seeds.count)
+    guard let (free, fixed, parts) = places(of: contrast) else { return matched }
+    matched.plannedSettings = design.cellCount(of: free.map { design.factors[$0] })
+    for cells in Self.settings(in: self.cells, free: free, fixed: fixed, parts: parts) {
+      matched.append(setting: cells.map { runsOfCell[$0] }, seedOfRun: seedOfRun)
+    }
+    return matched
+  }
+
+  /// The indexes of the factors that a contrast leaves free and of those that it fixes, and of the levels of its
+  /// parts; nil for a level or factor that the design does not know.
+  func places(of contrast: Contrast) -> (free: [Int], fixed: [Int], parts: [[Int]])? {
     let fixed = contrast.factors.compactMap { name in
       design.factors.firstIndex { $0.name == name }
     }
@@ -71,19 +90,19 @@ package struct PairedRuns: Sendable {
       zip(fixed, part.levels).compactMap { design.factors[$0].levels.firstIndex(of: $1) }
     }
     guard !parts.isEmpty, parts.allSatisfy({ $0.count == contrast.factors.count }) else {
-      return matched
+      return nil
     }
-    let free = design.factors.indices.filter { !fixed.contains($0) }
-    matched.plannedSettings = design.cellCount(of: free.map { design.factors[$0] })
-    for cells in settings(free: free, fixed: fixed, parts: parts) {
-      matched.append(setting: cells.map { runsOfCell[$0] }, seedOfRun: seedOfRun)
-    }
-    return matched
+    return (design.factors.indices.filter { !fixed.contains($0) }, fixed, parts)
   }
 
-  /// For each setting that has all parts, the cell of each part; settings in grid order of their
-  /// first cell.
-  private func settings(free: [Int], fixed: [Int], parts: [[Int]]) -> [[Int]] {
+  /// For each setting that has all parts, the index of the cell of each part; settings in the order of their first
+  /// cell.
+  static func settings(
+    in cells: [[Int]],
+    free: [Int],
+    fixed: [Int],
+    parts: [[Int]]
+  ) -> [[Int]] {
     var indexOfSetting: [[Int]: Int] = [:]
     var settings: [[Int?]] = []
     for (cell, levels) in cells.enumerated() {
@@ -104,6 +123,15 @@ package struct PairedRuns: Sendable {
   }
 }
 
+/// How far the runs of one cell have come.
+struct CellStanding: Sendable {
+  /// The largest seed of any run, whatever became of it.
+  var lastSeed: Int
+
+  /// The smallest seed of a run that is still to end.
+  var firstUnfinished: Int?
+}
+
 /// The rows of a table whose levels the design knows, with the levels as indexes.
 private struct KnownRows {
   struct Result {
@@ -121,6 +149,7 @@ private struct KnownRows {
   private(set) var counts = RunCounts()
   private(set) var countsByLevel: [[RunCounts]]
   private(set) var foreign = 0
+  private(set) var standings: [[Int]: CellStanding] = [:]
 
   init(_ table: RunTable, design: Design) {
     let columns = design.factors.map { table.factors.firstIndex(of: $0.name) }
@@ -146,6 +175,12 @@ private struct KnownRows {
     results = lastOK.map { Result(levels: $0.levels, seed: $0.seed, row: $1) }
     for (place, fate) in fates {
       counts.count(fate)
+      var standing = standings[place.levels] ?? CellStanding(lastSeed: place.seed)
+      standing.lastSeed = max(standing.lastSeed, place.seed)
+      if fate == .unfinished {
+        standing.firstUnfinished = min(standing.firstUnfinished ?? place.seed, place.seed)
+      }
+      standings[place.levels] = standing
       for (factor, level) in place.levels.enumerated() { countsByLevel[factor][level].count(fate) }
     }
   }

@@ -11,12 +11,16 @@ package struct Design: Sendable, Equatable {
   package let metrics: [Metric]
   package let questions: [Question]
 
+  /// How the seeds were decided.
+  package let seeds: SeedRule
+
   package init(
     alpha: Double = 0.05,
     minimumCoverage: Double = 0.5,
     factors: [Factor],
     metrics: [Metric],
-    questions: [Question] = []
+    questions: [Question] = [],
+    seeds: SeedRule = .once
   ) {
     precondition(0 < alpha && alpha < 1, "alpha is a probability, not \(alpha)")
     self.alpha = alpha
@@ -24,6 +28,7 @@ package struct Design: Sendable, Equatable {
     self.factors = factors
     self.metrics = metrics
     self.questions = questions
+    self.seeds = seeds
   }
 
   /// How many combinations of levels the factors have; the largest integer where there are more.
@@ -31,6 +36,17 @@ package struct Design: Sendable, Equatable {
     factors.reduce(1) { count, factor in
       let (product, overflow) = count.multipliedReportingOverflow(by: factor.levels.count)
       return overflow ? .max : product
+    }
+  }
+
+  /// Asks about every change from a baseline, averaged over the settings of all other factors, on each metric.
+  package var averageQuestions: [Question] {
+    metrics.flatMap { metric in
+      factors.flatMap { factor in
+        factor.levels.dropFirst().map { level in
+          Question(factor: factor.name, from: factor.levels[0], to: level, metric: metric.name)
+        }
+      }
     }
   }
 

@@ -25,7 +25,8 @@ package struct ThreeSidedTest: Sendable, Equatable {
   /// Two-sided p of the hypothesis that the change is 0.
   package let p: Double
 
-  /// The interval of level 1 − alpha, and the one of level 1 − 2 alpha that equivalence uses.
+  /// The interval of level 1 − alpha, and the one of level 1 − 2 alpha that equivalence uses; of several looks those
+  /// that hold over all of them.
   package let confidence95: Interval
   package let confidence90: Interval
 
@@ -41,20 +42,13 @@ package struct ThreeSidedTest: Sendable, Equatable {
 
   package let ruledOut: [Direction]
 
-  /// - Parameters:
-  ///   - estimate: Mean of the per-seed differences, in the metric's unit.
-  ///   - spread: Their standard deviation, positive.
-  ///   - count: How many seeds, at least two.
-  ///   - delta: The smallest change that matters, not negative.
-  ///   - alpha: Two-sided level.
-  init(estimate: Double, spread: Double, count: Int, delta: Double, alpha: Double) {
-    self.init(
-      estimate: estimate,
-      standardError: spread / Double(count).squareRoot(),
-      degreesOfFreedom: Double(count - 1),
-      delta: delta,
-      alpha: alpha
-    )
+  /// The one-sided p of the four hypotheses that an outcome is made of.
+  struct Tails {
+    /// The change is at most +δ, at least −δ, at most −δ, at least +δ.
+    let up: Double
+    let down: Double
+    let aboveLower: Double
+    let belowUpper: Double
   }
 
   /// - Parameters:
@@ -70,32 +64,76 @@ package struct ThreeSidedTest: Sendable, Equatable {
     delta: Double,
     alpha: Double
   ) {
+    self.init(
+      estimate: estimate,
+      standardError: error,
+      degreesOfFreedom: degreesOfFreedom,
+      delta: delta,
+      levels: TestLevels(alpha: alpha)
+    )
+  }
+
+  /// The same with the levels of one of several looks; the intervals are those that agree with them.
+  init(
+    estimate: Double,
+    standardError error: Double,
+    degreesOfFreedom: Double,
+    delta: Double,
+    levels: TestLevels
+  ) {
     let distribution = StudentT(degreesOfFreedom: degreesOfFreedom)
     func interval(_ tail: Double) -> Interval {
       let half = distribution.upperQuantile(tail) * error
       return Interval(lower: estimate - half, upper: estimate + half)
     }
-    let pAboveLower = distribution.upperTail((estimate + delta) / error)
-    let pBelowUpper = distribution.upperTail(-(estimate - delta) / error)
+    self.init(
+      standardError: error,
+      degreesOfFreedom: degreesOfFreedom,
+      t: estimate / error,
+      p: 2 * distribution.upperTail(abs(estimate / error)),
+      confidence95: interval(levels.change),
+      confidence90: interval(levels.none),
+      tails: Tails(
+        up: distribution.upperTail((estimate - delta) / error),
+        down: distribution.upperTail(-(estimate + delta) / error),
+        aboveLower: distribution.upperTail((estimate + delta) / error),
+        belowUpper: distribution.upperTail(-(estimate - delta) / error)
+      ),
+      levels: levels
+    )
+  }
+
+  /// Decides by p values and levels, however both were made.
+  init(
+    standardError error: Double,
+    degreesOfFreedom: Double,
+    t: Double,
+    p: Double,
+    confidence95: Interval,
+    confidence90: Interval,
+    tails: Tails,
+    levels: TestLevels
+  ) {
     standardError = error
     self.degreesOfFreedom = degreesOfFreedom
-    t = estimate / error
-    p = 2 * distribution.upperTail(abs(estimate / error))
-    confidence95 = interval(alpha / 2)
-    confidence90 = interval(alpha)
-    pUp = distribution.upperTail((estimate - delta) / error)
-    pDown = distribution.upperTail(-(estimate + delta) / error)
-    pEquivalence = max(pAboveLower, pBelowUpper)
+    self.t = t
+    self.p = p
+    self.confidence95 = confidence95
+    self.confidence90 = confidence90
+    pUp = tails.up
+    pDown = tails.down
+    let pTost = max(tails.aboveLower, tails.belowUpper)
+    pEquivalence = pTost
     let settled: Direction? =
-      pUp < alpha / 2
-      ? .up : pDown < alpha / 2 ? .down : pEquivalence < alpha ? Direction.none : nil
+      tails.up < levels.change
+      ? .up : tails.down < levels.change ? .down : pTost < levels.none ? Direction.none : nil
     outcome = settled
     lean = confidence95.lower > 0 ? .up : confidence95.upper < 0 ? .down : nil
     ruledOut = Direction.allCases.filter { direction in
       switch direction {
-      case .down: pAboveLower < alpha
+      case .down: tails.aboveLower < levels.none
       case .none: settled == .up || settled == .down
-      case .up: pBelowUpper < alpha
+      case .up: tails.belowUpper < levels.none
       }
     }
   }

@@ -97,7 +97,7 @@ package struct PredictionFile: Sendable {
   }
 
   /// Appends what a body adds to the chain, while no other program does.
-  private func appending<Value>(
+  func appending<Value>(
     of spec: Spec,
     at date: Date,
     _ body: (inout PredictionChain) -> Value

@@ -48,6 +48,43 @@ extension Store {
     }
   }
 
+  /// The deciding attempts at all runs of a sweep, whichever of its specs planned them; levels are those of the
+  /// current one, none where that does not plan a run.
+  ///
+  /// - Parameter enrollment: The sweep.
+  /// - Returns: One record for each run that was ever started, in no particular order, without curves.
+  /// - Throws: ``StoreError``.
+  package func results(of enrollment: Enrollment) throws -> [Sweeps.Record] {
+    try results(sweepID: enrollment.sweepID)
+  }
+
+  /// The same of a sweep by its name; none for one that was never started.
+  ///
+  /// - Throws: ``StoreError``.
+  package func results(ofSweep name: String) throws -> [Sweeps.Record] {
+    let sweep = try sweeps().first { $0.name == name }
+    return try sweep.map { try results(sweepID: $0.id) } ?? []
+  }
+
+  private func results(sweepID: Int64) throws -> [Sweeps.Record] {
+    try read { database in
+      try RecordQuery(
+        database,
+        filter: RecordQuery.decidingOfAll,
+        order: "run.id",
+        arguments: ["sweep": sweepID]
+      ).records(curves: false)
+    }
+  }
+
+  /// Every attempt at one run of a sweep by its name, as ``attempts(at:of:)``.
+  ///
+  /// - Throws: ``StoreError``.
+  package func attempts(at run: String, ofSweep name: String) throws -> [Sweeps.Record] {
+    let sweep = try sweeps().first { $0.name == name }
+    return try sweep.map { try attempts(at: run, of: $0) } ?? []
+  }
+
   /// The attempts that are under way, in the order of their slots; none without a coordinator.
   ///
   /// - Throws: ``StoreError``.
@@ -99,6 +136,12 @@ private struct RecordQuery {
   static let deciding = """
     JOIN plannedRun ON plannedRun.runId = run.id
     JOIN spec ON spec.id = plannedRun.specId AND spec.isCurrent
+    WHERE run.sweepId = :sweep AND attempt.number = CASE WHEN run.attempt > 0 THEN run.attempt
+      ELSE (SELECT max(number) FROM attempt WHERE runId = run.id) END
+    """
+
+  /// The same of a run that no spec needs to plan any more.
+  static let decidingOfAll = """
     WHERE run.sweepId = :sweep AND attempt.number = CASE WHEN run.attempt > 0 THEN run.attempt
       ELSE (SELECT max(number) FROM attempt WHERE runId = run.id) END
     """

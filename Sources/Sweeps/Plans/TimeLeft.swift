@@ -6,7 +6,7 @@ package struct TimeLeft: Sendable {
   private static let sampleLimit = 500
 
   private let grid: Grid
-  private let indices: [Int]
+  private var indices: [Int]
   private let jobs: Int
   private var model = DurationModel()
 
@@ -18,6 +18,11 @@ package struct TimeLeft: Sendable {
     self.grid = grid
     self.indices = indices
     self.jobs = jobs
+  }
+
+  /// Takes in further runs to do, which begin after all others.
+  package mutating func add(indices more: [Int]) {
+    indices += more
   }
 
   /// Takes in a run that finished.

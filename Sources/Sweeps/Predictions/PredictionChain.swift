@@ -37,6 +37,10 @@ package struct PredictionChain: Sendable, Equatable {
   /// The canonical JSON of the spec that the predictions are about, without comments.
   package let config: String
   package private(set) var links: [Link]
+  /// When the chain was opened.
+  package let openedAt: Date?
+  /// The looks that a rule of seeds took, in their order; what they found is part of the chain.
+  package private(set) var looks: [TakenLook] = []
   /// The lines as they stand in the file, without line ends.
   package private(set) var lines: [String]
 
@@ -57,12 +61,13 @@ package struct PredictionChain: Sendable, Equatable {
   package init(opening spec: Spec, at date: Date) {
     config = spec.sealedConfig.canonical
     links = []
-    lines = [
-      JSON.object([
-        "at": .string(date.formatted(.iso8601)), "previous": .string(Self.noHead),
-        "spec": .string(config),
-      ]).canonical
+    openedAt = date
+    var opening: JSONObject = [
+      "at": .string(date.formatted(.iso8601)), "previous": .string(Self.noHead),
+      "spec": .string(config),
     ]
+    opening["rule"] = spec.looks.map(\.sealedRule)
+    lines = [JSON.object(opening).canonical]
   }
 
   /// Reads a chain and checks every link of it.
@@ -76,16 +81,22 @@ package struct PredictionChain: Sendable, Equatable {
       opening["previous"]?.string == Self.noHead, let config = opening["spec"]?.string
     else { throw .noSpec }
     self.config = config
+    openedAt = opening["at"]?.string.flatMap { try? Date($0, strategy: .iso8601) }
     self.lines = [first]
     links = []
     for (index, line) in lines.enumerated().dropFirst() {
-      let link = try Self.link(
-        in: line,
-        at: index + 1,
-        after: Digest.hexadecimal(of: lines[index - 1]),
-        config: Digest.hexadecimal(of: config)
-      )
-      links.append(link)
+      let previous = Digest.hexadecimal(of: lines[index - 1])
+      if let look = try Self.look(in: line, at: index + 1, after: previous) {
+        looks.append(look)
+      } else {
+        let link = try Self.link(
+          in: line,
+          at: index + 1,
+          after: previous,
+          config: Digest.hexadecimal(of: config)
+        )
+        links.append(link)
+      }
       self.lines.append(line)
     }
   }
@@ -120,6 +131,27 @@ package struct PredictionChain: Sendable, Equatable {
         origin: origin
       )
     )
+  }
+
+  /// Appends a look that was taken, with what it found.
+  package mutating func append(_ look: TakenLook) {
+    let line: JSONObject = ["look": look.json, "previous": .string(head)]
+    lines.append(JSON.object(line).canonical)
+    looks.append(look)
+  }
+
+  /// The look that a line holds; nil for a line of another kind.
+  private static func look(
+    in line: String,
+    at number: Int,
+    after previous: String
+  ) throws(PredictionChainError) -> TakenLook? {
+    guard let object = JSON(line: Array(line.utf8))?.object, let json = object["look"] else {
+      return nil
+    }
+    guard let look = TakenLook(json) else { throw .unreadable(line: number) }
+    guard object["previous"]?.string == previous else { throw .brokenLink(line: number) }
+    return look
   }
 
   /// The last prediction of each person, round and question, in the order in which they were first made.
@@ -189,7 +221,7 @@ extension PredictionChain.Origin {
 package enum PredictionChainError: Error, Equatable {
   /// The first line does not hold the spec.
   case noSpec
-  /// A line is not a sealed prediction.
+  /// A line is neither a sealed prediction nor a look.
   case unreadable(line: Int)
   /// The line before is not the one that this line was written after.
   case brokenLink(line: Int)
@@ -206,7 +238,7 @@ extension PredictionChainError: CustomStringConvertible {
     switch self {
     case .noSpec:
       "Line 1 does not hold the spec that the predictions are about, so nothing after it can be checked."
-    case .unreadable(let line): "Line \(line) is not a sealed prediction."
+    case .unreadable(let line): "Line \(line) is neither a sealed prediction nor a look."
     case .brokenLink(let line):
       "Line \(line) was not written after the line that now stands before it: line \(line - 1) was changed, moved or dropped."
     case .brokenSeal(let line, let who):

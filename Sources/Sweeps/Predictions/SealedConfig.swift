@@ -1,4 +1,5 @@
 package import Notation
+package import Statistics
 
 extension Spec {
   /// What predictions are sealed together with: the merged spec without comments.
@@ -35,7 +36,8 @@ package enum ConfigChange: Sendable, Equatable {
       return
     }
     let old = Self.seeds(before["seeds"])
-    let new = Self.seeds(after["seeds"])
+    // Another rule of looks is another experiment, whatever seeds it may come to.
+    let new = after["seeds"]?.object == nil ? Self.seeds(after["seeds"]) : nil
     guard let old, let new, Set(old).isSubset(of: Set(new)) else {
       self = .changed(keys: changed)
       return
@@ -43,11 +45,45 @@ package enum ConfigChange: Sendable, Equatable {
     self = .extended(from: old.count, to: new.count)
   }
 
-  private static func seeds(_ value: JSON?) -> [Int]? {
+  fileprivate static func seeds(_ value: JSON?) -> [Int]? {
     switch value {
     case .number(let count): count.integer.map { Array(0..<max(0, $0)) }
     case .array(let list): list.compactMap(\.integer)
-    case .null, .boolean, .string, .object, nil: nil
+    case .object(let rule): Self.last(of: rule).map { Array(0..<$0) }
+    case .null, .boolean, .string, nil: nil
+    }
+  }
+
+  /// The seeds that a rule of looks may come to.
+  private static func last(of rule: JSONObject) -> Int? {
+    guard case .array(let looks)? = rule["looks"] else { return nil }
+    return looks.last?.integer
+  }
+}
+
+/// The seeds that a stored spec declares, read without the rest of it.
+package struct DeclaredSeeds: Sendable, Equatable {
+  /// All that a cell may come to.
+  package let seeds: [Int]
+  /// The rule that decides how many; nil where every cell gets all.
+  package let looks: LookSchedule?
+
+  /// - Parameter text: The JSON of a spec.
+  /// - Returns: nil where it is no spec.
+  package init?(specText text: String) {
+    guard let object = JSON(line: Array(text.utf8))?.object else { return nil }
+    guard let value = object["seeds"] else {
+      seeds = Array(0..<Grammar.usualSeedCount)
+      looks = nil
+      return
+    }
+    guard let all = ConfigChange.seeds(value) else { return nil }
+    seeds = all
+    looks = value.object.flatMap { rule in
+      guard let first = rule["first"]?.integer, case .array(let later)? = rule["looks"] else {
+        return nil
+      }
+      return LookSchedule([first] + later.compactMap(\.integer))
     }
   }
 }

@@ -9,7 +9,7 @@ package struct Ledger: Sendable, Equatable {
   package var running = 0
   package var pending = 0
   /// The different runs that the spec plans.
-  package let planned: Int
+  package private(set) var planned: Int
   /// Cells that the spec leaves out; they are not planned.
   package let excluded: Int
 
@@ -39,6 +39,12 @@ package struct Ledger: Sendable, Equatable {
   package mutating func move(from: RunStatus, to: RunStatus) {
     self[from] -= 1
     self[to] += 1
+  }
+
+  /// Takes in the books of further runs.
+  package mutating func add(_ more: Ledger) {
+    planned += more.planned
+    for status in RunStatus.allCases { self[status] += more[status] }
   }
 
   private static func column(of status: RunStatus) -> any WritableKeyPath<Ledger, Int> & Sendable {

@@ -46,19 +46,22 @@ package struct RunPlan: Sendable, Equatable {
   ///   - excluded: Cells that the spec leaves out.
   ///   - stored: What the store holds of the sweep, by id.
   ///   - repeats: Which runs are done although they have ended.
+  ///   - isPlanned: Says of an index in the grid whether its run is planned by now.
   ///   - isSelected: Says whether a run is wanted this time.
   package init(
     ids: some Sequence<String>,
     excluded: Int,
     stored: [String: StoredRun],
     repeats: Repeats,
+    isPlanned: (Int) -> Bool = { _ in true },
     isSelected: (String) -> Bool = { _ in true }
   ) {
     // Ids are 16 hexadecimal digits; as numbers a million of them take a fifth of the memory.
     var seen: Set<UInt64> = []
     var counts: [RunStatus: Int] = [:]
     ledger = Ledger(planned: 0, excluded: excluded)
-    for (index, id) in ids.enumerated() where seen.insert(Self.number(id)).inserted {
+    for (index, id) in ids.enumerated()
+    where isPlanned(index) && seen.insert(Self.number(id)).inserted {
       let known = stored[id]
       // Nobody works on the sweep while its plan is made, so what still says running was lost.
       let status = known.map { $0.status == .running ? .pending : $0.status } ?? .pending

@@ -33,7 +33,7 @@ package struct TextbookForecast: Sendable, Equatable {
 
 extension Spec {
   /// The design of an analysis of these metrics: the axes as factors, and the declared questions.
-  package func design(metrics: [Metric]) -> Design {
+  package func design(metrics: [Metric], seeds: SeedRule = .once) -> Design {
     Design(
       factors: axes.map { axis in
         Factor(
@@ -44,8 +44,16 @@ extension Spec {
         )
       },
       metrics: metrics,
-      questions: questions.map(\.question)
+      questions: questions.map(\.question),
+      seeds: seeds
     )
+  }
+
+  /// What a rule of looks asks to know which cells get more seeds: the questions, or else every change from a baseline
+  /// on the first metric, averaged over the settings of the other axes.
+  package var decidingQuestions: [Question] {
+    guard questions.isEmpty else { return questions.map(\.question) }
+    return design(metrics: Array(metrics.prefix(1))).averageQuestions
   }
 
   /// What people are asked: the spec's questions, or every change from the baseline cell on the first metric.

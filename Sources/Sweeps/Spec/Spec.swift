@@ -14,7 +14,10 @@ package struct Spec: Sendable, Equatable {
   /// Fixed for every run.
   package let settings: JSONObject
   package let axes: [Axis]
+  /// All seeds that a cell may come to, each cell from the first.
   package let seeds: [Int]
+  /// After how many of them it is looked whether more are needed; nil where every cell gets all.
+  package let looks: LookSchedule?
   /// Cells that match one of these are left out of the grid.
   package let exclude: [CellPattern]
   /// What `when` forbids: an axis away from its baseline where its condition does not hold.
@@ -35,7 +38,7 @@ package struct Spec: Sendable, Equatable {
   package let vocabulary: [MetricDescription]
   package let questions: [AskedQuestion]
   package let textbook: [TextbookForecast]
-  /// What overrides of axes left out, in sentences.
+  /// What overrides of axes left out, and what is hardly wanted, in sentences.
   package let notes: [String]
 
   /// The program of one's own that makes the runs, however it is given them; nil for the built-in trainer.

@@ -9,6 +9,13 @@ extension Analysis {
       "effects": effects.json, "scoring": scoring?.json ?? .null,
     ]
     if !answers.isEmpty { object["questions"] = .array(answers.map { .object($0.json) }) }
+    if let looks {
+      object["questions"] = .array(looks.walks.map { .object($0.json) })
+      object["main"] = .array(effects.flatMap { $0.lookRows(alpha: looks.plan.alpha) })
+      object["seeds_of_cell"] = looks.seedsOfCell(factors)
+      object["runs"] = JSON(looks.runCount)
+      object["seeds"] = looks.ruleJSON
+    }
     return JSON.object(object).withSortedKeys
   }
 }
@@ -78,7 +85,7 @@ extension ContrastResult {
   package var json: JSONObject { json(with: [:]) }
 
   fileprivate func json(with others: JSONObject) -> JSONObject {
-    let object = members.merging(tests).merging(others)
+    let object = members.merging(tests).merging(standingMembers).merging(others)
     return JSON.object(object).withSortedKeys.object ?? object
   }
 

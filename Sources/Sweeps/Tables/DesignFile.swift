@@ -43,6 +43,7 @@ extension Grammar {
       Field("factors", .list(.entry(factor)), isRequired: true),
       Field("metrics", .list(.entry(measured)), isRequired: true),
       Field("questions", .list(.entry(designQuestion))),
+      Field("seeds", .entry(seedRule)),
     ]
   )
 
@@ -75,14 +76,33 @@ extension SpecReader {
     let questions = root.elements("questions").enumerated().compactMap { index, node in
       question(node, "question \(index + 1)", factors, metrics)
     }
-    return Design(
+    let design = Design(
       alpha: root.number("alpha") ?? 0.05,
       minimumCoverage: root.number("min_coverage") ?? 0.5,
       factors: factors,
       metrics: metrics,
       questions: questions
     )
+    guard let rule = root["seeds"], let schedule = looks(rule) else { return design }
+    if let alpha = root["alpha"], design.alpha > Self.largestAlpha {
+      mismatch("'alpha'", alpha, expected: "at most \(Self.largestAlpha) where 'seeds' has looks")
+      return design
+    }
+    return Design(
+      alpha: design.alpha,
+      minimumCoverage: design.minimumCoverage,
+      factors: factors,
+      metrics: metrics,
+      questions: questions,
+      seeds: SeedRule(
+        plan: LookPlan(schedule, alpha: design.alpha),
+        asked: questions.isEmpty ? design.averageQuestions : questions
+      )
+    )
   }
+
+  /// The levels of looks were checked up to here.
+  private static let largestAlpha = 0.2
 
   /// How faults name an object: by its name, where it has one.
   private func owner(_ kind: String, _ node: JSONNode) -> String {

@@ -1,5 +1,6 @@
 import Execution
 import Notation
+import Statistics
 import Sweeps
 
 /// Events as JSON lines, for other programs.
@@ -8,6 +9,7 @@ import Sweeps
 /// {"event":"planned","kept":0,"to_do":8,"new":8,"repeated":0,"dropped":0,"ledger":{...}}
 /// {"event":"began","run":"3f2a...","attempt":1,"slot":0,"levels":["0.5"],"seed":0}
 /// {"event":"ended","run":"3f2a...","attempt":1,"status":"ok","duration":1.25,"retried":false,"ledger":{...}}
+/// {"event":"looked","look":1,"looks":4,"seeds":5,"next_seeds":8,"to_do":24,"states":{...},"ledger":{...}}
 /// {"event":"stopping","reason":"..."}
 /// {"event":"finished","unsuccessful":0,"ledger":{...}}
 /// ```
@@ -29,8 +31,27 @@ enum EventLines {
       ]
     case .ended(let record, let ledger, let willRetry):
       ended(record, ledger, willRetry, showsResults)
+    case .looked(let news): looked(news)
     case .stopping(let reason): ["event": "stopping", "reason": .string(reason.sentence)]
     }
+  }
+
+  private static func looked(_ news: LookNews) -> JSON {
+    [
+      "event": "looked", "look": JSON(news.number), "looks": JSON(news.looks),
+      "seeds": JSON(news.seeds), "next_seeds": JSON(news.next),
+      "to_do": JSON(news.added.indices.count),
+      "states": news.states.map { states in
+        .object(
+          JSONObject(
+            LookStanding.State.allCases.map {
+              JSONObject.Member(key: $0.rawValue, value: JSON(states[$0] ?? 0))
+            }
+          )
+        )
+      } ?? .null,
+      "ledger": news.ledger.json,
+    ]
   }
 
   static func object(_ end: SweepEnd) -> JSON {

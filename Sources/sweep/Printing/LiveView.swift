@@ -11,7 +11,7 @@ struct LiveView {
   }
 
   let name: String
-  let total: Int
+  var total: Int
   var done = 0
   var failed = 0
   var begun = 0

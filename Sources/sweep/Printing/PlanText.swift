@@ -24,6 +24,7 @@ struct PlanText {
     lines += plan.last.map(line)
     lines += ["", time]
     if let budget = outlook.budget { lines += ["", text(of: budget)] }
+    if let looks = outlook.looks { lines += ["", text(of: looks)] }
     if let seeds = outlook.seeds { lines += ["", text(of: seeds)] }
     return lines.joined(separator: "\n")
   }
@@ -39,7 +40,44 @@ struct PlanText {
     if plan.excludedCells > 0 { parts.append("\(plan.excludedCells.grouped) excluded") }
     if plan.unsampledCells > 0 { parts.append("\(plan.unsampledCells.grouped) not sampled") }
     return "Cells: \(plan.cells.grouped) (\(parts.joined(separator: ", ")))\n"
-      + "Runs: \(plan.runs.grouped) (\(plan.cells.grouped) cells × \(plan.seeds.grouped) seeds)"
+      + runs
+  }
+
+  private var runs: String {
+    guard let schedule = spec.looks else {
+      return
+        "Runs: \(plan.runs.grouped) (\(plan.cells.grouped) cells × \(plan.seeds.grouped) seeds)"
+    }
+    return "Runs: \((plan.cells * schedule.first).grouped) to \(plan.runs.grouped) "
+      + "(\(plan.cells.grouped) cells × \(schedule.first) to \(schedule.last) seeds)"
+  }
+
+  /// What the rule of seeds looks at, and what it costs under three truths.
+  private func text(of advice: LookAdvice) -> String {
+    let seeds = advice.schedule.seeds.map(String.init).joined(separator: ", ")
+    let spread = JSONNumber((advice.spread * 100).rounded() / 100).text
+    let basis =
+      advice.pilots > 0
+      ? "the median of \(advice.pilots) question\(advice.pilots == 1 ? "" : "s") in stored runs"
+      : "an assumption; stored runs replace it"
+    let lead = """
+      Looks: after \(seeds) seeds, until \(advice.questions.grouped) \
+      question\(advice.questions == 1 ? " is" : "s are") settled or given up
+      Expected, if a difference scatters by \(spread) of what matters (\(basis)):
+      """
+    let names = ["nothing there", "a change of what matters", "twice that"]
+    let rows = zip(names, advice.cases).map { name, expected in
+      let forecast = expected.forecast
+      let time = expected.seconds.map { ", about \(Duration.seconds($0).readable)" } ?? ""
+      return "  \(name): \(Self.rounded(forecast.seedsPerQuestion)) seeds a question, "
+        + "\(Int(forecast.runs.rounded()).grouped) runs\(time); "
+        + "\(Int((forecast.settledShare * 100).rounded())) % settled"
+    }
+    return ([lead] + rows).joined(separator: "\n")
+  }
+
+  private static func rounded(_ number: Double) -> String {
+    JSONNumber((number * 10).rounded() / 10).text
   }
 
   private var store: String {
@@ -128,6 +166,7 @@ struct PlanText {
         "seeds": JSON(budget.seeds), "set": JSON(budget.overrides),
       ]
     }
+    if let looks = outlook.looks { object["looks"] = json(looks) }
     if let seeds = outlook.seeds {
       object["detect"] = [
         "metric": .string(seeds.metric), "size": JSON(seeds.size),
@@ -135,6 +174,26 @@ struct PlanText {
       ]
     }
     return .object(object)
+  }
+
+  private func json(_ advice: LookAdvice) -> JSON {
+    [
+      "seeds": .array(advice.schedule.seeds.map { JSON($0) }),
+      "questions": JSON(advice.questions), "fewest_runs": JSON(advice.fewestRuns),
+      "most_runs": JSON(advice.mostRuns), "spread_in_deltas": JSON(advice.spread),
+      "pilot_questions": JSON(advice.pilots),
+      "expected": .array(
+        advice.cases.map { expected in
+          [
+            "change_in_deltas": JSON(expected.forecast.effect),
+            "seeds_a_question": JSON(expected.forecast.seedsPerQuestion),
+            "runs": JSON(expected.forecast.runs),
+            "settled_share": JSON(expected.forecast.settledShare),
+            "seconds": JSON(expected.seconds),
+          ]
+        }
+      ),
+    ]
   }
 
   private func cell(_ cell: SweepPlan.Cell) -> JSON {

@@ -82,6 +82,7 @@ final class Progress: Sendable {
       )
     case .began(let run, _, let slot, _): began(run, slot: slot)
     case .ended(let record, _, let willRetry): ended(record, willRetry)
+    case .looked(let news): looked(news)
     case .stopping(let reason): line(reason.sentence)
     }
   }
@@ -117,6 +118,14 @@ final class Progress: Sendable {
   func keepDrawing() async {
     guard isLive else { return }
     while (try? await Task.sleep(for: .seconds(1))) != nil { draw(isUrgent: true) }
+  }
+
+  private func looked(_ news: LookNews) {
+    state.withLock { state in
+      state.view.total += news.added.indices.count
+      state.timeLeft.add(indices: news.added.indices)
+    }
+    if style != .quiet { line(news.sentence) }
   }
 
   private func began(_ run: Run, slot: Int) {

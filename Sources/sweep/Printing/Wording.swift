@@ -1,6 +1,7 @@
 import Execution
 import Foundation
 import Notation
+import Statistics
 import Sweeps
 
 extension RunPlan {
@@ -10,6 +11,23 @@ extension RunPlan {
     if repeated > 0 { parts.append("\(repeated.grouped) of them repeated") }
     if dropped > 0 { parts.append("\(dropped.grouped) dropped (stored, but not planned any more)") }
     return parts.joined(separator: ", ") + "\n" + ledger.description
+  }
+}
+
+extension LookNews {
+  /// `Look 2 of 4, after 8 seeds: 3 settled, 1 open. 24 more runs to 12 seeds.`
+  var sentence: String {
+    let words: [(LookStanding.State, String)] = [
+      (.settled, "settled"), (.givenUp, "given up"), (.notSettled, "not settled"), (.open, "open"),
+    ]
+    let counts = words.compactMap { state, word in
+      states?[state].map { "\($0.grouped) \(word)" }
+    }
+    let found = counts.isEmpty ? "" : ": " + counts.joined(separator: ", ")
+    let next =
+      next.map { "\(added.indices.count.grouped) more runs, to \($0) seeds where they are needed." }
+      ?? "No more seeds are needed."
+    return "Look \(number) of \(looks), after \(seeds) seeds\(found). \(next)"
   }
 }
 

@@ -104,6 +104,19 @@ struct FaultySpec: CustomTestStringConvertible {
     FaultySpec("seed-list", "{ \"seeds\": [1, 2, 1, 0.5, \"3\"] }"),
     FaultySpec("no-seeds", "{ \"seeds\": [] }"),
     FaultySpec(
+      "seed-rule",
+      "{ \"seeds\": { \"first\": 2, \"looks\": [8, 101], \"until\": \"done\", \"alpha\": 0.1 } }"
+    ),
+    FaultySpec(
+      "seed-rule-looks",
+      "{ \"metrics\": { \"accuracy\": { \"better\": \"higher\", \"delta\": 0.01 } },\n"
+        + "  \"seeds\": { \"first\": 5, \"looks\": [8, 5], \"until\": \"settled\" } }"
+    ),
+    FaultySpec(
+      "seed-rule-without-metrics",
+      "{ \"seeds\": { \"first\": 5, \"looks\": [8], \"until\": \"settled\" } }"
+    ),
+    FaultySpec(
       "limits",
       "{ \"limits\": { \"timeout\": \"10 minutes\", \"memory\": \"2 gigs\", \"retries\": -1,\n"
         + "  \"cores\": 0, \"halt\": \"soon\", \"time\": 1 } }"

@@ -85,6 +85,26 @@ struct SpecTests {
     #expect(spec.axes[0].levels.map(\.text) == texts)
   }
 
+  @Test func `a rule of seeds plans all seeds, and changes no run's id`() throws {
+    func spec(_ seeds: String) throws -> Spec {
+      try exampleSpec(
+        #"{"axes": {"dropout": [0, 0.5]}, "metrics": {"accuracy": {"better": "higher", "delta": 0.01}}, "seeds": \#(seeds)}"#
+      )
+    }
+    let ruled = try spec(#"{"first": 3, "looks": [5, 8], "until": "settled"}"#)
+    let plain = try spec("8")
+    #expect(ruled.looks?.seeds == [3, 5, 8] && ruled.seeds == plain.seeds && plain.looks == nil)
+    let ids = try [ruled, plain].map { spec in
+      let grid = try Grid(spec, trainer: exampleTrainer, files: Disk())
+      return grid.indices.map { grid.id(at: $0) }
+    }
+    #expect(ids[0] == ids[1])
+    #expect(ruled.digest != plain.digest)
+    #expect(ruled.decidingQuestions.map(\.metric) == ["accuracy"])
+    let many = try spec(#"{"first": 3, "looks": [4, 5, 6, 7, 8], "until": "settled"}"#)
+    #expect(ruled.notes.isEmpty && many.notes.count == 1)
+  }
+
   @Test func `a zip is one factor that varies several settings`() throws {
     let spec = try exampleSpec(
       #"{"axes": {"size": {"zip": {"width": [16, 32], "epochs": [10, 20]}}}, "seeds": [4]}"#

@@ -14,7 +14,7 @@ struct AnswerTable {
     design = findings.design
     answers = findings.analysis.answers
     forecasts = findings.forecasts
-    isFinal = findings.evidence.unfinished == 0
+    isFinal = findings.evidence.isFinal
   }
 
   /// A row for each question; columns of a textbook and of votes only where there are any.
@@ -32,18 +32,39 @@ struct AnswerTable {
       columns.append(.words(name))
       for (row, text) in texts.enumerated() { cells[row].append(text) }
     }
+    columns.append(.words("what came out"))
+    let hasLooks = answers.contains { $0.result.look != nil }
     for (row, answer) in answers.enumerated() {
-      cells[row] += [cameOut(answer), EffectWording.verdict(answer.result)]
+      cells[row].append(cameOut(answer))
+      if hasLooks {
+        cells[row] += ["\(answer.result.seedCount)", EffectWording.lookText(answer.result)]
+      }
+      cells[row].append(EffectWording.verdict(answer.result))
     }
+    if hasLooks { columns += [.numbers("seeds"), .numbers("look")] }
     return Table(
-      columns: columns + [.words("what came out"), .words("verdict")],
+      columns: columns + [.words("verdict")],
       rows: cells,
-      note: """
+      note: hasLooks
+        ? (design.seeds.later == nil ? Self.lookNote : Self.laterNote)
+        : """
         Each answer holds in the cells that its question names: the change of the metric with its 95 % t interval \
         over seeds. ↓ and ↑: by more than what was declared to matter; ≈: by less; ?: the seeds cannot tell.
         """
     )
   }
+
+  private static let lookNote: Prose = """
+    Each answer holds in the cells that its question names: the change of the metric with the 95 % interval that holds \
+    over all looks. ↓ and ↑: by more than what was declared to matter; ≈: by less; ?: not settled. Estimates that stop \
+    early lie a little too far out.
+    """
+
+  private static let laterNote: Prose = """
+    Each answer holds in the cells that its question names: the change of the metric with its 95 % interval, of the \
+    declared seeds where they settled it, else the one that holds under any looking. ↓ and ↑: by more than what was \
+    declared to matter; ≈: by less; ?: not settled.
+    """
 
   private func words(_ question: Question) -> String {
     guard let asked = spec.questions.first(where: { $0.question == question }) else {

@@ -94,11 +94,12 @@ extension Effects {
   }
 
   fileprivate func mainTable(alpha: Double) -> Table {
-    Table(
+    let hasLooks = main.contains { $0.result.look != nil }
+    return Table(
       columns: [
         .words("change"), .numbers("effect"), .numbers("95 % CI"), .words("outcome"),
         .numbers("p (Holm)"), .numbers("seeds"), .numbers("settings"), .numbers("pairs up"),
-        .numbers("seeds to settle"),
+        .numbers(hasLooks ? "look" : "seeds to settle"),
       ],
       rows: ordered.map { effect in
         let result = effect.result
@@ -112,16 +113,25 @@ extension Effects {
           effect.pHolm.map(Numeral.probability) ?? "–",
           "\(result.seedCount)", "\(result.settings.total) of \(result.plannedSettings)",
           "\(result.tuples.up) of \(result.tuples.total)",
-          result.seedsToSettle.map { "about \($0)" } ?? "–",
+          hasLooks
+            ? EffectWording.lookText(result)
+            : result.seedsToSettle.map { "about \($0)" } ?? "–",
         ]
       },
       note: """
         Mean over seeds of the per-seed change, averaged with equal weights over exactly these \
-        settings of the other factors; Student's t interval over seeds. † would not survive Holm's \
+        settings of the other factors; Student's t interval over seeds\(lookPromise). † would not survive Holm's \
         adjustment over the \(Numeral.counted(main.count, "change")) of this metric. Pairs up \
         counts the matched pairs in which the value rises.
         """
     )
+  }
+
+  private var lookPromise: String {
+    guard let look = main.lazy.compactMap(\.result.look).first else { return "" }
+    return main.contains { $0.result.look?.countsLaterSeeds ?? false } || look.looks == 1
+      ? ", of the declared seeds where they settled it, else the one that holds under any looking"
+      : ", which holds over all looks; estimates that stop early lie a little too far out"
   }
 
   /// The changes as intervals around the band ±δ.

@@ -6,13 +6,13 @@ struct PredictionsSection: ReportSection {
   private let spec: Spec
   private let forecasts: Forecasts?
   private let predictions: PredictionStanding?
-  private let unfinished: Int
+  private let isFinal: Bool
 
   init(_ findings: Findings) {
     spec = findings.evidence.spec
     forecasts = findings.forecasts
     predictions = findings.evidence.predictions
-    unfinished = findings.evidence.unfinished
+    isFinal = findings.evidence.isFinal
   }
 
   var sections: [Section] {
@@ -51,7 +51,7 @@ struct PredictionsSection: ReportSection {
 
   private func remarks(_ predictions: PredictionStanding) -> [Prose] {
     var lines: [Prose] = []
-    if unfinished > 0 {
+    if !isFinal {
       lines.append("\(strong: "Provisional:") runs are missing, so nothing is scored yet.")
     }
     if case .extended(let from, let to) = predictions.change {
@@ -78,11 +78,11 @@ struct PredictionsSection: ReportSection {
 
   private func outcome(of summary: QuestionSummary) -> String {
     let word = summary.outcome?.rawValue ?? "not settled"
-    return unfinished > 0 ? word + " (provisional)" : word
+    return isFinal ? word : word + " (provisional)"
   }
 
   private func rightShare(_ summary: QuestionSummary) -> String {
-    guard unfinished == 0, let outcome = summary.outcome, summary.voters > 0 else { return "–" }
+    guard isFinal, let outcome = summary.outcome, summary.voters > 0 else { return "–" }
     return "\(summary.votes[outcome] ?? 0) of \(summary.voters)"
   }
 }

@@ -10,7 +10,7 @@ struct VotesSection: ReportSection {
   init(_ findings: Findings) {
     spec = findings.evidence.spec
     forecasts = findings.forecasts
-    isFinal = findings.evidence.unfinished == 0
+    isFinal = findings.evidence.isFinal
   }
 
   var sections: [Section] {

@@ -34,11 +34,12 @@ extension Grammar {
         "seeds",
         .either([
           .integer(1...levelLimit),
-          .list(.integer(), of: "whole numbers", atLeast: 1, isUnique: true),
+          .list(.integer(), of: "whole numbers", atLeast: 1, isUnique: true), .entry(seedRule),
         ]),
-        "How often each cell is run, with the seeds 0 up to one less; or a list of seeds.",
+        "How often each cell is run, with the seeds 0 up to one less; or a list of seeds; or a rule that adds seeds until the questions are settled.",
         default: JSON(usualSeedCount),
-        expectation: "a count from 1 to \(levelLimit.grouped) or a list of whole numbers"
+        expectation:
+          "a count from 1 to \(levelLimit.grouped), a list of whole numbers or a rule such as {\"first\": 5, \"looks\": [8, 12, 20], \"until\": \"settled\"}"
       ),
       Field(
         "exclude",
@@ -133,6 +134,37 @@ extension Grammar {
   )
 
   // MARK: Runs
+
+  /// More seeds than anybody's patience, and than the levels were checked for.
+  static let lookedSeeds = 3...100
+  static let lookCounts = 1...8
+
+  static let seedRule = Grammar(
+    "seedRule",
+    summary:
+      "Looks at the results after ever more seeds, and stops each question where it is settled.",
+    [
+      Field(
+        "first",
+        .integer(lookedSeeds),
+        "The seeds of every cell before the first look.",
+        isRequired: true
+      ),
+      Field(
+        "looks",
+        .list(.integer(lookedSeeds), of: "whole numbers", atLeast: 1, isUnique: true),
+        "The seeds at the looks after it, rising.",
+        isRequired: true,
+        expectation: "one to eight rising whole numbers above 'first', none above 100"
+      ),
+      Field(
+        "until",
+        .word(["settled"]),
+        "A question that is settled, or hardly will be, gets no more seeds.",
+        isRequired: true
+      ),
+    ]
+  )
 
   static let sample = Grammar(
     "sample",

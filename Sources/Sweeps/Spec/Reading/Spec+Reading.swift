@@ -1,5 +1,6 @@
 import Foundation
 package import Notation
+import Statistics
 
 extension Spec {
   /// Reads a spec file with all that it extends.
@@ -121,10 +122,11 @@ extension Spec {
     limits = reader.limits(root["limits"])
     vocabulary = trainer.metrics
     metrics = reader.metrics(root.members("metrics"), drafts, vocabulary)
+    looks = reader.looks(root["seeds"], metrics: metrics)
     let asked = reader.questions(root.elements("questions"), axes: axes, metrics: metrics)
     questions = asked.map(\.asked)
     textbook = reader.textbook(root.elements("textbook"), questions, axes: axes, metrics: metrics)
-    notes = source.notes
+    notes = source.notes + (looks?.warnings ?? [])
     self.directory = directory
     var stored = source.root.value
     if case .object(let object) = stored { stored = .object(object.named(name)) }
@@ -156,6 +158,18 @@ extension SpecReader {
       return nil
     }
     return name
+  }
+}
+
+extension LookSchedule {
+  private static let usefulLooks = 5
+
+  /// What is allowed and hardly wanted.
+  fileprivate var warnings: [String] {
+    guard seeds.count > Self.usefulLooks else { return [] }
+    return [
+      "'seeds' has \(seeds.count) looks; each one more makes the interval of the others wider, and more than \(Self.usefulLooks) hardly end a sweep sooner."
+    ]
   }
 }
 

@@ -192,35 +192,6 @@ extension SpecReader {
       seed: entry.integer("seed") ?? 1
     )
   }
-
-  // MARK: seeds
-
-  mutating func seeds(_ node: JSONNode?) -> [Int] {
-    guard let node else { return Array(0..<Grammar.usualSeedCount) }
-    let expected = Grammar.spec.field("seeds")?.expectation ?? ""
-    guard case .array(let nodes) = node.content else {
-      if let count = node.value.integer, 1...Grammar.levelLimit ~= count { return Array(0..<count) }
-      mismatch("'seeds'", node, expected: expected)
-      return []
-    }
-    if nodes.isEmpty {
-      report(
-        .mismatch(subject: "'seeds'", found: "an empty list", expected: expected),
-        at: node.place
-      )
-    }
-    var seeds: [Int] = []
-    var seen: Set<Int> = []
-    for node in nodes {
-      guard let seed = node.value.integer else {
-        mismatch("A seed", node, expected: "a whole number")
-        continue
-      }
-      if !seen.insert(seed).inserted { report(.duplicateSeed(seed), at: node.place) }
-      seeds.append(seed)
-    }
-    return seeds
-  }
 }
 
 extension CellPattern {

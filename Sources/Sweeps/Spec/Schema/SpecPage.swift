@@ -11,7 +11,8 @@ package enum SpecPage {
   package static var markdown: String {
     let parts: [(title: String, grammar: Grammar)] = [
       ("An axis with its levels", .levels), ("An axis as a range", .range),
-      ("Settings that vary together", .zip), ("`sample`", .sample), ("`results`", .results),
+      ("Settings that vary together", .zip), ("`seeds` as a rule", .seedRule),
+      ("`sample`", .sample), ("`results`", .results),
       ("`limits`", .limits), ("An entry of `metrics`", .metric),
       ("An entry of `questions`", .question), ("An entry of `textbook`", .forecast),
     ]
