@@ -1,15 +1,14 @@
 """Times 200 scikit-learn runs: workers of `sweep` in turn with joblib and Optuna in process, and with one process a run.
 
-    python3 Tests/Benchmarks/workers.py .build/release/sweep [ROUNDS]
+    python Tests/Benchmarks/workers.py .build/release/sweep [ROUNDS]
 
-Needs scikit-learn, joblib and optuna in the Python that runs it; says so and measures nothing where they are missing.
+Needs the packages of `requirements.txt` beside it in the Python that runs it, which `make bench` installs.
 Every program fits the same model to the same data with the same settings and seeds, two runs at a time, and each is timed from the start of
 its process to its end. joblib has two processes (its default), Optuna two threads (what its `n_jobs` are). Prints the medians of the rounds
 and exits with 1 when workers take more than 1.1 times as long as the faster of the two, or one process a run less than 3 times as
 long as workers. The one process a run is measured once, on a tenth of the runs.
 """
 
-import importlib.util
 import json
 import os
 import shutil
@@ -99,10 +98,6 @@ def run_sweep(sweep, folder, program, seeds):
 
 
 def main():
-    missing = [name for name in ("sklearn", "joblib", "optuna") if importlib.util.find_spec(name) is None]
-    if missing:
-        print(f"workers.py: not measured; this Python lacks {', '.join(missing)}.")
-        return
     sweep = os.path.abspath(sys.argv[1])
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 5
     runs = len(SETTINGS) * SEEDS

@@ -51,7 +51,7 @@ struct CoordinatorTests {
           open[run.id] = slot
           most = max(most, open.count)
         case .ended(let record, _, _): open[record.run.id] = nil
-        case .planned, .endedLeftovers, .stopping: break
+        case .planned, .endedLeftovers, .looked, .stopping: break
         }
       }
       #expect(open.isEmpty && most <= slots)
@@ -166,6 +166,29 @@ struct CoordinatorTests {
       )
       #expect((4...5).contains(result.end.ledger.failed))
       #expect(result.end.ledger.isBalanced && result.end.ledger.pending >= 95)
+    }
+  }
+
+  @Test func `failures that are tried again stop nothing before the last try`() async throws {
+    try await withTemporaryFolder { folder in
+      let passing = try Trial(
+        in: folder,
+        spec: #""name": "passing", "seeds": 12, "limits": {"retries": 1}"#
+      )
+      let result = try await passing.run(
+        Scripted { $0.attempt == 1 ? Self.failure : .ends(.finished) }
+      )
+      #expect(result.end.reason == nil && result.end.ledger.ok == 12)
+      let lasting = try Trial(
+        in: folder,
+        spec: #""name": "lasting", "seeds": 12, "limits": {"retries": 1}"#
+      )
+      let stopped = try await lasting.run(Scripted { _ in Self.failure })
+      guard case .sameFailure(let count, _, _)? = stopped.end.reason else {
+        Issue.record("\(String(describing: stopped.end.reason))")
+        return
+      }
+      #expect(count == 4 && stopped.end.ledger.failed == 12)
     }
   }
 

@@ -1,5 +1,6 @@
 import Foundation
 package import Reports
+import Statistics
 import Storage
 import Sweeps
 

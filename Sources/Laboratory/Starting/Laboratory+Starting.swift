@@ -73,7 +73,11 @@ extension Laboratory {
   ///   ``LaboratoryError/tooFewFiles``, or what the
   ///   digest of the data throws.
   package func prepare(_ request: StartRequest) throws -> PreparedStart {
-    let spec = try spec(at: request.spec, overrides: request.overrides)
+    try prepare(try spec(at: request.spec, overrides: request.overrides), request)
+  }
+
+  /// The same for a spec that was read already.
+  func prepare(_ spec: Spec, _ request: StartRequest) throws -> PreparedStart {
     let grid = try Grid(spec, trainer: builtInTrainer, files: Disk())
     let launch = try launch(of: spec)
     if spec.limits.memoryBytes != nil, !canLimitMemory { throw LaboratoryError.cannotLimitMemory }

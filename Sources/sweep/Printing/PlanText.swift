@@ -1,5 +1,6 @@
 import Laboratory
 import Notation
+import Statistics
 import Sweeps
 
 /// A plan in words, and as JSON.

@@ -157,9 +157,9 @@ struct SharedProcessTests {
         echo "{\"final\": {\"loss\": $seed}}"
       done
       """#,
-      spec: #""seeds": 3, "limits": {"timeout": "0.5s"}"#
+      spec: #""seeds": 3, "limits": {"timeout": "3s"}"#
     )
-    #expect(sweep.record(seed: 1)?.outcome == .timedOut(after: .milliseconds(500)))
+    #expect(sweep.record(seed: 1)?.outcome == .timedOut(after: .seconds(3)))
     #expect(sweep.record(seed: 1)?.measurements.final == ["loss": 1])
     #expect(sweep.record(seed: 2)?.outcome == .finished)
     #expect(sweep.started.count == 2)
