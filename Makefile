@@ -4,6 +4,7 @@ PREFIX ?= $(HOME)/.local
 BUILD = swift build -c release
 BINARY = .build/release/sweep
 VENV = .build/peers
+BENCH = .build/bench-peers
 
 .PHONY: help setup build demo test install dist lint format record peers slow bench body release clean
 
@@ -80,7 +81,12 @@ $(VENV)/bin/pytest: Tests/Peers/requirements.txt
 peers: build $(VENV)/bin/pytest ## test against foreign programs (pandas, jsonschema, ...)
 	SWEEP="$(CURDIR)/$(BINARY)" $(VENV)/bin/pytest -q Tests/Peers
 
-bench: build ## time trainer and class sweep in turn with PyTorch (where Python has it), the runner with GNU parallel, the lesson's server under load
+$(BENCH)/bin/optuna: Tests/Benchmarks/requirements.txt
+	python3 -m venv $(BENCH)
+	$(BENCH)/bin/pip install --quiet -r Tests/Benchmarks/requirements.txt
+	@touch $@
+
+bench: build $(BENCH)/bin/optuna ## time trainer and class sweep in turn with PyTorch (where Python has it), the runner with GNU parallel, workers with joblib and Optuna, the lesson's server under load
 	$(BUILD) --product bench
 	python3 Sources/bench/compare.py .build/release/bench
 	python3 Sources/bench/class_sweep.py $(BINARY) sweeps/regularization.json
@@ -90,6 +96,7 @@ bench: build ## time trainer and class sweep in turn with PyTorch (where Python 
 	fi
 	python3 Tests/Benchmarks/runner.py $(BINARY)
 	python3 Tests/Benchmarks/serve.py $(BINARY)
+	$(BENCH)/bin/python Tests/Benchmarks/workers.py $(BINARY)
 
 body: build ## train the body on the letters anew, with the spec and seed that made it
 	$(BINARY) train --settings Sources/Kernels/data/letters-body.json --seed 8 \

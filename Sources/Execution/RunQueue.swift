@@ -189,6 +189,10 @@ actor RunQueue {
     guard let attempt = close(record.key) else { return (false, nil) }
     let index = attempt.assignment.index
     let before = reason
+    let (count, failed) = endedOfIndex[index] ?? (0, 0)
+    let isLost = record.outcome == .lost
+    let mayHelp = record.status == .failed || record.status == .timedOut
+    let hasRetry = mayHelp && failed < limits.retries
     ledger.move(from: .running, to: record.status.isConcluded ? record.status : attempt.earlier)
     let id = record.run.id
     switch record.status {
@@ -198,14 +202,11 @@ actor RunQueue {
       opening = nil
     case .failed, .diverged, .timedOut:
       if failures.updateValue(record, forKey: id) == nil { failureOrder.append(id) }
-      judge(record)
+      judge(record, isLast: !hasRetry)
     case .pending, .running: break
     }
-    let (count, failed) = endedOfIndex[index] ?? (0, 0)
-    let isLost = record.outcome == .lost
-    let mayHelp = record.status == .failed || record.status == .timedOut
     // An attempt that vanished is no try that its program had.
-    guard reason == nil, isLost || (mayHelp && failed < limits.retries) else {
+    guard reason == nil, isLost || hasRetry else {
       return (false, before == nil ? reason : nil)
     }
     endedOfIndex[index] = (count + 1, failed + (isLost ? 0 : 1))
@@ -272,11 +273,14 @@ actor RunQueue {
   /// The records of runs that have no result, in the order in which they first failed.
   var openFailures: [Record] { failureOrder.compactMap { failures[$0] } }
 
-  private func judge(_ record: Record) {
+  /// Looks for a reason to stop.
+  ///
+  /// A failure that is tried again says nothing yet of the set-up: what made it fail may pass.
+  private func judge(_ record: Record, isLast: Bool) {
     if let halt = limits.halt, let why = halt.reason(failed: failures.count, of: selected) {
       _ = stop(.halted(why))
     }
-    if let same = opening?.sameFailure(after: record) { _ = stop(same) }
+    if isLast, let same = opening?.sameFailure(after: record) { _ = stop(same) }
   }
 }
 

@@ -78,7 +78,7 @@ package struct Laboratory: Sendable {
   }
 
   /// The trainer whose settings and defaults a spec's are; nil where a command replaces it.
-  func trainer(of spec: Spec) -> Trainer? { spec.command == nil ? builtInTrainer : nil }
+  func trainer(of spec: Spec) -> Trainer? { spec.program == nil ? builtInTrainer : nil }
 
   /// Reads from the results.
   func reading<Value>(_ body: (Store) throws -> Value) throws -> Value {

@@ -1,4 +1,5 @@
 import Notation
+import Statistics
 package import Sweeps
 
 /// What the application refuses and a user can put right.
@@ -29,6 +30,22 @@ package enum LaboratoryError: Error, Sendable, Equatable {
   case noPredictions(of: String?, results: String)
   /// A reason that is to be hidden, and nobody gave.
   case noReason(HiddenReason, people: [String])
+  /// A metric that a gate was asked for: not declared, or of which no direction is better.
+  case unknownMetric(String, known: [String])
+  case noDirection(String?)
+  /// No run has a value of it on both sides.
+  case unmeasured(String)
+  /// Settings that vary and have no value in common.
+  case nothingMatched([String])
+  /// Looks of a gate that are none, or not those that were fixed.
+  case badLooks([Int])
+  case otherLooks([Int])
+  case otherShare(Double, of: String)
+  case brokenLedger(path: String, GateLedgerError)
+  /// A page without verdicts that could be tried, or with another spec than it was made with.
+  case noClaims(path: String)
+  case nothingClaimed(path: String)
+  case otherSpec(path: String)
   /// A folder that was to be deleted is still there.
   case notDeleted(path: String, reason: String)
   /// The sealed predictions of a sweep contradict themselves, or what its runs recorded.
@@ -72,6 +89,29 @@ extension LaboratoryError: CustomStringConvertible {
         + (people.isEmpty
           ? " Nobody did."
           : " Those who did are \(people.map { "'\($0)'" }.joined(separator: ", ")).")
+    case .unknownMetric(let name, let known):
+      "There is no metric '\(name)'."
+        + (known.isEmpty ? "" : " There is \(known.map { "'\($0)'" }.joined(separator: ", ")).")
+    case .noDirection(let name):
+      "\(name.map { "Of '\($0)'" } ?? "Of no metric of the baseline") the spec says that a direction is better. "
+        + "A gate needs \"better\": \"lower\" or \"higher\"."
+    case .unmeasured(let name): "'\(name)' was not measured on both sides."
+    case .nothingMatched(let names):
+      "The two sides have no value of \(names.map { "'\($0)'" }.joined(separator: ", ")) in common. "
+        + "Name a level of each, as in 'width=32,depth=2'."
+    case .badLooks(let looks):
+      "The looks \(looks.map(String.init).joined(separator: ",")) cannot be used. They are at most "
+        + "\(LookSchedule.lookLimit) counts of seeds that rise, from 2 to \(LookSchedule.seedLimit)."
+    case .otherLooks(let looks):
+      "This candidate was opened with looks after \(looks.map(String.init).joined(separator: ", ")) seeds, which stay as they are. Leave --looks out."
+    case .otherShare(let share, let path):
+      "'\(path)' was begun with a share of \(share), which stays as it is. Leave --share out, or begin another ledger."
+    case .brokenLedger(let path, let error): "'\(path)': \(error)"
+    case .noClaims(let path):
+      "'\(path)' carries no verdicts that could be tried. 'sweep report --format html' writes a page that does."
+    case .nothingClaimed(let path): "'\(path)' has no settled verdict: there is nothing to try."
+    case .otherSpec(let path):
+      "The spec in '\(path)' is not the one that the page was made with: it was changed afterwards."
     case .notDeleted(let path, let reason): "'\(path)' cannot be deleted: \(reason)."
     case .tampered(let path, let error): "'\(path)': \(error)"
     }

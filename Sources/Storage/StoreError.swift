@@ -21,6 +21,8 @@ package enum StoreError: Error, Sendable, Equatable {
   case unknownSweep(String, known: [String])
   case unknownRun(String)
   case ambiguous(String, matches: [String])
+  /// A run that sweeps of several names have; nothing says which of them is meant.
+  case severalSweeps(run: String, sweeps: [String])
   case failed(path: String, reason: String)
 }
 
@@ -51,6 +53,8 @@ extension StoreError: CustomStringConvertible {
         : "There is no sweep '\(name)'. There is: \(known.joined(separator: ", "))."
     case .unknownRun(let id):
       "There is no run '\(id)'. 'sweep runs' lists them."
+    case .severalSweeps(let run, let sweeps):
+      "Run \(run) is in \(sweeps.map { "'\($0)'" }.joined(separator: " and in ")). Say which with --sweep."
     case .ambiguous(let text, let matches):
       "'\(text)' may mean \(matches.prefix(5).joined(separator: ", "))\(matches.count > 5 ? ", ..." : "")."
     case .failed(let path, let reason):

@@ -33,7 +33,8 @@ func refusal(_ error: any Error) -> any Error {
     return said(hasPlace ? "\(faults)" : "Error: \(faults)", .usage)
   case let error as StoreError:
     switch error {
-    case .unknownSweep, .unknownRun, .ambiguous: return said("Error: \(error)", .usage)
+    case .unknownSweep, .unknownRun, .ambiguous, .severalSweeps:
+      return said("Error: \(error)", .usage)
     case .missing, .notResults, .newer, .damaged, .notWritable, .full, .replaced, .locked, .network,
       .failed:
       return said("Error: \(error)", .storage)
@@ -44,6 +45,7 @@ func refusal(_ error: any Error) -> any Error {
   case let refusal as CoordinatorLock.Refusal: return said("Error: \(refusal)", .busy)
   case let error as PredictionFileError:
     return said("Error: \(error)", error.isOfTheDisk ? .storage : .usage)
+  case let error as ChainedFileError: return said("Error: \(error)", .storage)
   case is SpecError, is TrainingError, is LaunchError, is CommandTemplate.Fault:
     return said("Error: \(error)", .usage)
   case let error as ServingError:

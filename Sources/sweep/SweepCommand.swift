@@ -10,6 +10,7 @@ struct SweepCommand: AsyncParsableCommand {
     version: "sweep \(Laboratory.version)",
     subcommands: [
       RunCommand.self, PlanCommand.self, CheckCommand.self, ReportCommand.self, CompareCommand.self,
+      GateCommand.self, ReplicateCommand.self,
       PredictCommand.self, ServeCommand.self,
       EffectsCommand.self, ExportCommand.self, StatusCommand.self, RunsCommand.self,
       ShowCommand.self,

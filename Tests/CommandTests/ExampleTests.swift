@@ -5,10 +5,10 @@ import Sweeps
 import TestSupport
 import Testing
 
-/// The example sweeps of other programs, run as they stand in `sweeps/`.
+/// The example sweeps of other programs, run as they stand in the tree.
 struct ExampleTests {
-  private static let sweeps = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().appending(component: "sweeps")
+  private static let tree = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
 
   /// Whether `python3` is there and can import a module.
   private static func hasPython(_ module: String) -> Bool {
@@ -20,10 +20,10 @@ struct ExampleTests {
     return result?.exitCode == 0
   }
 
-  private func run(_ name: String, runs: Int) throws {
+  private func run(_ path: String, runs: Int) throws {
     try withTemporaryFolder { url in
       let folder = try SweepFolder(url, files: [:])
-      let spec = Self.sweeps.appending(component: name).path
+      let spec = Self.tree.appending(path: path).path
       let result = try folder.sweep("run \(spec) --set seeds=1")
       #expect(result.exitCode == 0, "\(result.errors)")
       let (_, records, _) = try folder.stored()
@@ -34,11 +34,16 @@ struct ExampleTests {
 
   @Test(.enabled(if: hasPython("json"), "needs python3"))
   func `a program of plain Python is swept`() throws {
-    try run("polynomial-degree.json", runs: 8)
+    try run("sweeps/polynomial-degree.json", runs: 8)
+  }
+
+  @Test(.enabled(if: hasPython("json"), "needs python3"))
+  func `a worker of plain Python makes all runs`() throws {
+    try run("examples/worker.json", runs: 3)
   }
 
   @Test(.enabled(if: hasPython("torch"), "needs python3 with torch"))
   func `a program of PyTorch is swept`() throws {
-    try run("torch-momentum.json", runs: 4)
+    try run("sweeps/torch-momentum.json", runs: 4)
   }
 }

@@ -13,27 +13,54 @@ struct KillTests {
   {
     try Massacre(runs: 60, kills: 12, jobs: 4, seed: 1).survive()
   }
+
+  @Test func `a sweep whose runs share processes survives the same`() throws {
+    try Massacre(program: .worker, runs: 60, kills: 12, jobs: 4, seed: 2).survive()
+  }
 }
 
 /// A sweep of short runs whose processes are killed again and again.
 struct Massacre {
+  /// How the program gets its runs.
+  enum Program: String {
+    case command, worker
+
+    var script: String {
+      switch self {
+      case .command:
+        """
+        echo "$SWEEP_RUN" >> started
+        i=0; while [ $i -lt $((SWEEP_SEED % 7 * 300)) ]; do i=$((i + 1)); done
+        echo '{"epoch": 1, "loss": 0.5}'
+        echo '{"final": {"accuracy": 0.9}}'
+        """
+      case .worker:
+        #"""
+        while read -r line; do
+          run=${line#*\"run\":\"}; run=${run%%\"*}
+          seed=${line#*\"seed\":}; seed=${seed%%,*}
+          echo "$run" >> started
+          i=0; while [ $i -lt $((seed % 7 * 300)) ]; do i=$((i + 1)); done
+          echo '{"epoch": 1, "loss": 0.5}'
+          echo "{\"final\": {\"accuracy\": 0.9}, \"run\": \"$run\"}"
+        done
+        """#
+      }
+    }
+  }
+
+  var program = Program.command
   let runs: Int
   let kills: Int
   let jobs: Int
   let seed: Int
 
-  private static let worker = """
-    echo "$SWEEP_RUN" >> started
-    i=0; while [ $i -lt $((SWEEP_SEED % 7 * 300)) ]; do i=$((i + 1)); done
-    echo '{"epoch": 1, "loss": 0.5}'
-    echo '{"final": {"accuracy": 0.9}}'
-    """
-
   /// Kills as often as asked for, then lets the sweep finish, and looks at what is left.
   func survive() throws {
     try withTemporaryFolder { url in
-      let spec = "{\"name\": \"trial\", \"command\": [\"sh\", \"worker.sh\"], \"seeds\": \(runs)}"
-      let folder = try SweepFolder(url, files: ["worker.sh": Self.worker, "trial.json": spec])
+      let spec =
+        "{\"name\": \"trial\", \"\(program.rawValue)\": [\"sh\", \"worker.sh\"], \"seeds\": \(runs)}"
+      let folder = try SweepFolder(url, files: ["worker.sh": program.script, "trial.json": spec])
       // Programs inherit it, so that all that is left of them can be found.
       let environment = ["MASSACRE": UUID().uuidString]
       let mark = "MASSACRE=\(environment["MASSACRE"] ?? "")"

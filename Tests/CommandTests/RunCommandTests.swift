@@ -74,6 +74,26 @@ struct RunCommandTests {
     }
   }
 
+  @Test func `a run that two sweeps have is shown of the one that is named`() throws {
+    try withTrial { folder in
+      _ = try folder.sweep("run trial.json")
+      _ = try folder.sweep("run trial.json --as other")
+      let id = try #require(try folder.sweep("runs").output.split(separator: " ").first)
+      for command in ["show \(id)", "logs \(id)", "show \(id) --reproduce"] {
+        let refused = try folder.sweep(command)
+        #expect(refused.exitCode == 64, "\(command): \(refused.output)")
+        #expect(refused.errors.contains("is in 'other' and in 'trial'. Say which with --sweep."))
+        for name in ["trial", "other"] {
+          #expect(try folder.sweep("\(command) --sweep \(name)").exitCode == 0)
+        }
+      }
+      #expect(try folder.sweep("show \(id) --sweep trial").output.contains(" of trial: "))
+      #expect(try folder.sweep("show \(id) --sweep other").output.contains(" of other: "))
+      _ = try folder.sweep("run trial.json --as third --set seeds=[7]")
+      #expect(try folder.sweep("show \(id) --sweep third").exitCode == 64)
+    }
+  }
+
   @Test func `the printed command computes a run again`() throws {
     try withTrial { folder in
       _ = try folder.sweep("run trial.json")
@@ -95,6 +115,11 @@ struct RunCommandTests {
       let names = events.map { $0?["event"]?.string ?? "no JSON" }
       #expect(names.first == "planned" && names.last == "finished")
       #expect(names.count { $0 == "began" } == 4 && names.count { $0 == "ended" } == 4)
+      let begun = try #require(events.compactMap(\.self).first { $0["event"]?.string == "began" })
+      #expect(begun["levels"]?.array == ["1"] && begun["cell"] == ["level": "1"])
+      for event in events.compactMap(\.self) where event["event"]?.string == "ended" {
+        #expect(event["cell"]?.object?.keys == ["level"] && event["seed"]?.integer != nil)
+      }
       let failed = events.compactMap(\.self).first { $0["status"]?.string == "failed" }
       // The two pipes of a program have no order between them.
       guard case .array(let lines)? = failed?["last_lines"] else {

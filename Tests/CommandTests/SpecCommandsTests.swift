@@ -260,6 +260,15 @@ struct SpecCommandsTests {
     return (images, Data([0, 0, 8, 1, 0, 0, 0, UInt8(numbers.count)] + labels))
   }
 
+  @Test func `a baseline that the spec leaves out has not failed`() throws {
+    let spec =
+      #"{"command": ["sh", "-c", "echo '{{\"final\": {{\"y\": {a}{b}}}}}'"], "axes": {"a": [1, 2], "b": [3, 4]}, "#
+      + #""exclude": [{"a": 1, "b": 3}], "seeds": 2, "metrics": {"y": {"better": "none", "delta": 1}}}"#
+    let result = try run("check", "spec.json", spec: spec)
+    #expect(result.output.contains("leaves out the cell in which every axis is at its first level"))
+    #expect(!result.output.contains("gives no result"))
+  }
+
   @Test func `a first loss far from chance is found`() throws {
     try withTemporaryFolder { folder in
       let wild =

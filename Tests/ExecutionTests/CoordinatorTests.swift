@@ -169,6 +169,29 @@ struct CoordinatorTests {
     }
   }
 
+  @Test func `failures that are tried again stop nothing before the last try`() async throws {
+    try await withTemporaryFolder { folder in
+      let passing = try Trial(
+        in: folder,
+        spec: #""name": "passing", "seeds": 12, "limits": {"retries": 1}"#
+      )
+      let result = try await passing.run(
+        Scripted { $0.attempt == 1 ? Self.failure : .ends(.finished) }
+      )
+      #expect(result.end.reason == nil && result.end.ledger.ok == 12)
+      let lasting = try Trial(
+        in: folder,
+        spec: #""name": "lasting", "seeds": 12, "limits": {"retries": 1}"#
+      )
+      let stopped = try await lasting.run(Scripted { _ in Self.failure })
+      guard case .sameFailure(let count, _, _)? = stopped.end.reason else {
+        Issue.record("\(String(describing: stopped.end.reason))")
+        return
+      }
+      #expect(count == 4 && stopped.end.ledger.failed == 12)
+    }
+  }
+
   @Test func `failures that differ, or come after a result, do not stop the others`() async throws {
     try await withTemporaryFolder { folder in
       let differing = try Trial(in: folder, spec: #""name": "differing", "seeds": 12"#)

@@ -25,6 +25,18 @@ struct Trial: Sendable {
     try Data("{\"command\": [\"sh\", \"worker.sh\"], \(spec)}".utf8).write(to: file)
   }
 
+  /// Writes a spec whose worker is `sh worker.sh {slot}` and that program.
+  ///
+  /// - Parameters:
+  ///   - folder: Gets the spec, the program and the results.
+  ///   - script: What the program of every slot does.
+  ///   - worker: The members of the spec besides its name and worker.
+  /// - Throws: When a file cannot be written.
+  init(in folder: URL, script: String, worker spec: String) throws {
+    try self.init(in: folder, script: script, spec: spec)
+    try Data("{\"worker\": [\"sh\", \"worker.sh\", \"{slot}\"], \(spec)}".utf8).write(to: file)
+  }
+
   var results: String { folder.appending(component: "results").path }
 
   func spec() throws -> Spec {
@@ -37,7 +49,8 @@ struct Trial: Sendable {
     return Local(
       slots: slots,
       spec: spec,
-      launch: try Launch(command: spec.command ?? [], directory: spec.directory),
+      launch: try spec.worker.map { try Launch(worker: $0, directory: spec.directory) }
+        ?? Launch(command: spec.command ?? [], directory: spec.directory),
       results: results
     )
   }

@@ -2,12 +2,14 @@ import Foundation
 import Notation
 import Sweeps
 
-/// The program that a sweep starts for every run.
+/// The program that a sweep starts for every run, or once for all runs of a slot.
 package struct Launch: Sendable {
   private enum Words: Sendable {
     case template(CommandTemplate)
     /// The built-in trainer: this program and the name of its command.
     case trainer([String])
+    /// A program that is started once per slot.
+    case worker(CommandTemplate)
   }
 
   private let words: Words
@@ -43,6 +45,26 @@ package struct Launch: Sendable {
     program = try Self.find(command[0], from: directory, searchPath)
   }
 
+  /// A program that makes one run after another.
+  ///
+  /// - Parameters:
+  ///   - worker: The program and its arguments, as in the spec.
+  ///   - directory: The folder of the spec; a program with a slash is looked for from there.
+  ///   - searchPath: The folders of `PATH`, in which a program without a slash is looked for.
+  /// - Throws: ``LaunchError`` or ``CommandTemplate/Fault``.
+  package init(
+    worker: [String],
+    directory: String,
+    searchPath: String = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+  ) throws {
+    words = .worker(try CommandTemplate(worker))
+    self.directory = directory
+    program = try Self.find(worker[0], from: directory, searchPath)
+  }
+
+  /// Whether the program makes one run after another.
+  var isShared: Bool { if case .worker = words { true } else { false } }
+
   private static func find(_ name: String, from directory: String, _ searchPath: String) throws
     -> String
   {
@@ -71,6 +93,7 @@ package struct Launch: Sendable {
   /// The command line of one run.
   func arguments(of run: Run, slot: Int, folders: SweepFolders) -> [String] {
     switch words {
+    case .worker: return arguments(ofWorkerIn: slot)
     case .trainer(let trainer):
       return trainer + ["--settings", folders.settings(of: run), "--seed", String(run.seed)]
     case .template(let template):
@@ -85,6 +108,14 @@ package struct Launch: Sendable {
         }
       }
     }
+  }
+}
+
+extension Launch {
+  /// The command line of the program that makes the runs of a slot.
+  func arguments(ofWorkerIn slot: Int) -> [String] {
+    guard case .worker(let template) = words else { return [] }
+    return template.filled { $0 == CommandTemplate.slotName ? String(slot) : nil }
   }
 }
 

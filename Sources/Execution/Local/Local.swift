@@ -12,6 +12,8 @@ import SystemPackage
 
 /// Runs programs on this machine, each in a process group of its own, without a shell.
 ///
+/// Each run has a process of its own, but where the spec's program is a worker: then the runs of a slot share one.
+///
 /// None of them outlives its coordinator: a guard ends them when it is killed, and the next start ends what the
 /// guard missed.
 package final class Local: Executor {
@@ -19,15 +21,16 @@ package final class Local: Executor {
   package let slots: Int
   package let events: AsyncStream<ExecutorEvent>
   private let tell: AsyncStream<ExecutorEvent>.Continuation
-  private let launch: Launch
-  private let folders: SweepFolders
+  let launch: Launch
+  let folders: SweepFolders
   private let results: ResultsSource?
   private let limits: Limits
   private let sentryCommand: [String]
-  private let groups = ProcessGroups()
+  let groups = ProcessGroups()
+  let workers = Workers()
   private let timeLimit = Mutex<Duration?>(nil)
   /// `NAME=value` with a closing zero byte, the same for all runs.
-  private let environment: [[UInt8]]
+  let environment: [[UInt8]]
 
   /// - Parameters:
   ///   - slots: Programs at a time.
@@ -96,6 +99,7 @@ package final class Local: Executor {
 
   package func finish() async {
     tell.finish()
+    await workers.dismiss()
     await groups.dismissWatch()
   }
 
@@ -108,17 +112,22 @@ package final class Local: Executor {
     try folders.prepare(run, results: results?.file)
     let transcript = Transcript(
       pattern: results?.pattern,
-      log: folders.log(of: run, attempt: assignment.attempt)
+      log: folders.log(of: run, attempt: assignment.attempt),
+      endsWithResult: launch.isShared
     )
     let clock = SuspendingClock()
     let started = Date()
     let start = clock.now
-    let ending = await supervise(assignment, into: transcript) { group in
+    let began: (pid_t) -> Task<Void, Never> = { [self] group in
       if let memoryBytes = limits.memoryBytes { limitMemory(of: group, toBytes: memoryBytes) }
       let handle = ProcessIdentity(living: group)?.handle ?? ""
       tell.yield(.began(assignment.key, handle: handle, at: started))
       return Task { await endAtLimit(group, since: start) }
     }
+    let ending =
+      launch.isShared
+      ? await share(assignment, transcript, began: began)
+      : await supervise(assignment, transcript, began: began)
     let outcome = await outcome(of: ending, transcript, run)
     return Record(
       run: run,
@@ -132,8 +141,10 @@ package final class Local: Executor {
   }
 
   /// How a program ended: by itself or from here, or that it never began.
-  private enum Ending {
+  enum Ending {
     case ended(TerminationStatus, from: ProcessGroups.Ending?)
+    /// A worker said how the run came out, and lives on.
+    case answered
     case notStarted(String)
   }
 
@@ -142,7 +153,7 @@ package final class Local: Executor {
   /// `began` is given the process group, and gives back the task that watches the time.
   private func supervise(
     _ assignment: Assignment,
-    into transcript: Transcript,
+    _ transcript: Transcript,
     began: (pid_t) -> Task<Void, Never>
   ) async -> Ending {
     var group: pid_t?
@@ -224,6 +235,7 @@ package final class Local: Executor {
   ) async -> Outcome {
     let status: TerminationStatus
     switch ending {
+    case .answered: status = .exited(0)
     case .notStarted(let why):
       await transcript.note(why)
       return .failed(.notStarted(why))
@@ -246,14 +258,22 @@ package final class Local: Executor {
   // MARK: Start
 
   private func configuration(of run: Run, slot: Int) -> Configuration {
-    var options = PlatformOptions()
-    options.processGroupID = 0
     let own = [
       "SWEEP_RUN": run.id, "SWEEP_SEED": String(run.seed),
       "SWEEP_SETTINGS": folders.settings(of: run), "SWEEP_RUN_DIR": folders.run(run),
       "SWEEP_SLOT": String(slot),
     ]
-    let words = launch.arguments(of: run, slot: slot, folders: folders)
+    return configuration(launch.arguments(of: run, slot: slot, folders: folders), own)
+  }
+
+  /// A program as the leader of a process group.
+  ///
+  /// - Parameters:
+  ///   - words: What it is called, and its arguments.
+  ///   - own: What its environment holds beside that of all programs.
+  func configuration(_ words: [String], _ own: [String: String]) -> Configuration {
+    var options = PlatformOptions()
+    options.processGroupID = 0
     return Configuration(
       executable: .path(FilePath(launch.program)),
       arguments: Arguments(
@@ -266,7 +286,7 @@ package final class Local: Executor {
     )
   }
 
-  private func launchFailure(_ error: any Error) -> String {
+  func launchFailure(_ error: any Error) -> String {
     guard let error = error as? SubprocessError else {
       return "'\(launch.program)' could not be run: \(reason(of: error))"
     }

@@ -61,6 +61,11 @@ final class ProcessGroups: Sendable {
     }
   }
 
+  /// Why a group is being ended from here; nil where it is not, or is gone.
+  func ending(of group: pid_t) -> Ending? {
+    state.withLock { $0.endings[group] ?? nil }
+  }
+
   /// Asks one group to end, and makes it after the grace.
   package func end(_ group: pid_t, because ending: Ending) async {
     let isThere = state.withLock { state in

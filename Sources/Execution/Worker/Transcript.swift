@@ -10,22 +10,37 @@ actor Transcript {
   private var log: RunLog
   private var outputLines = LineSplitter()
   private var errorLines = LineSplitter()
+  private let endsWithResult: Bool
+  /// Whether nothing at all was printed.
+  private(set) var isEmpty = true
+  /// Whether a line of the protocol came after the one that said how the run came out.
+  private(set) var hasSurplus = false
 
   /// - Parameters:
   ///   - pattern: Finds metrics in lines that are not JSON; checked when the sweep started.
   ///   - log: The path of the file for everything else.
-  init(pattern: String?, log: String) {
+  ///   - endsWithResult: Whether nothing counts after the line that says how the run came out.
+  init(pattern: String?, log: String, endsWithResult: Bool = false) {
+    self.endsWithResult = endsWithResult
     output = WorkerOutput(pattern: pattern.flatMap { try? LinePattern($0) })
     self.log = RunLog(path: log)
   }
 
   /// Takes in what came from one of the pipes.
   func read(_ buffer: SubprocessOutputSequence.Buffer, from stream: Stream) {
-    buffer.withUnsafeBytes { bytes in
-      switch stream {
-      case .output: outputLines.read(bytes) { takeOutput($0) }
-      case .errors: errorLines.read(bytes) { takeLog($0) }
-      }
+    buffer.withUnsafeBytes { take($0, from: stream) }
+  }
+
+  /// Takes in what came from one of the pipes.
+  func read(_ bytes: [UInt8], from stream: Stream) {
+    bytes.withUnsafeBytes { take($0, from: stream) }
+  }
+
+  private func take(_ bytes: UnsafeRawBufferPointer, from stream: Stream) {
+    isEmpty = isEmpty && bytes.isEmpty
+    switch stream {
+    case .output: outputLines.read(bytes) { takeOutput($0) }
+    case .errors: errorLines.read(bytes) { takeLog($0) }
     }
     log.flush()
   }
@@ -55,10 +70,24 @@ actor Transcript {
   var lastLines: [String] { log.lastLines }
   var measurements: Measurements { output.measurements }
   var divergence: (epoch: Int?, reason: String)? { output.divergence }
+  var isConcluded: Bool { output.isConcluded }
+  /// The id in the line that said how the run came out.
+  var concludedRun: String? { output.concludedRun }
 
   private func takeOutput(_ piece: LineSplitter.Piece) {
+    if endsWithResult, output.isConcluded {
+      hasSurplus = hasSurplus || Self.isOfProtocol(piece)
+      return takeLog(piece)
+    }
     if case .line(let line) = piece, output.read(line) { return }
     takeLog(piece)
+  }
+
+  /// Says whether a line would be a result, a point of the curves or a divergence.
+  private static func isOfProtocol(_ piece: LineSplitter.Piece) -> Bool {
+    guard case .line(let line) = piece else { return false }
+    var other = WorkerOutput()
+    return other.read(line)
   }
 
   private func takeLog(_ piece: LineSplitter.Piece) {

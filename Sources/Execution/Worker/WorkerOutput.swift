@@ -22,6 +22,10 @@ package struct WorkerOutput {
   private var correct: [UInt8] = []
   /// Where and why the program says its training diverged.
   package private(set) var divergence: (epoch: Int?, reason: String)?
+  /// Whether it said how its run came out, which ends the run of a program that makes one after another.
+  package private(set) var isConcluded = false
+  /// The id that stands as `run` in the line that said so.
+  package private(set) var concludedRun: String?
 
   /// Starts with nothing said.
   ///
@@ -73,6 +77,10 @@ package struct WorkerOutput {
       }
       isUnderstood = true
     }
+    if isUnderstood {
+      isConcluded = true
+      concludedRun = object["run"]?.string ?? concludedRun
+    }
     if let (unit, position) = coordinate(of: object) {
       addPoint(unit, position, object)
       isUnderstood = true
@@ -110,7 +118,7 @@ package struct WorkerOutput {
   }
 
   /// The keys of a line that are no metrics.
-  private static let structural: Set = ["epoch", "step", "final", "diverged", "correct"]
+  private static let structural: Set = ["epoch", "step", "final", "diverged", "correct", "run"]
   /// The columns of a table of runs, which a metric of the same name would hide.
   private static let columns: Set = ["run", "status", "attempt", "seed", "started", "duration"]
 

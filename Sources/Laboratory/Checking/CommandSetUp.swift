@@ -32,6 +32,8 @@ struct CommandSetUp {
 
   /// All findings; where the baseline gives no result there is nothing else to look at.
   var findings: [Finding] {
+    // What the spec leaves out was not tried, and so has not failed.
+    guard grid.hasCell(baseline) else { return [.missingBaseline] }
     guard let start else {
       let record = record(baseline, seed: grid.seeds[0])
       let reason = record.map { "\($0.outcome)" } ?? "it did not come to an end"

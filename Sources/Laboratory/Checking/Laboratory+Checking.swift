@@ -14,7 +14,7 @@ extension Laboratory {
   package func check(specAt path: String, overrides: [String]) async throws -> [Finding] {
     let spec = try spec(at: path, overrides: overrides)
     let grid = try Grid(spec, trainer: builtInTrainer, files: Disk())
-    guard spec.command == nil else {
+    guard spec.program == nil else {
       return try await CommandSetUp.trying(spec, grid, for: caller).findings
     }
     let setUp = try SetUp.trying(spec, grid)

@@ -85,15 +85,17 @@ extension Laboratory {
   ///
   /// - Parameters:
   ///   - text: The id of the run or the beginning of it.
+  ///   - name: The sweep that it is of, or the beginning of its name; nil where only one has it.
   ///   - request: What is wanted while predictions are open.
   /// - Returns: All its attempts, without results where those are kept back.
   /// - Throws: `StoreError`.
   package func history(
     ofRun text: String,
+    in name: String? = nil,
     _ request: Disclosure.Request
   ) throws -> Disclosed<RunHistory> {
     try reading { store in
-      let (id, sweep) = try store.run(matching: text)
+      let (id, sweep) = try store.run(matching: text, of: name)
       let attempts = try store.attempts(at: id, of: sweep)
       guard !attempts.isEmpty, let provenance = try store.provenance(ofRun: id, in: sweep)
       else { throw StoreError.unknownRun(text) }
@@ -119,7 +121,7 @@ extension Laboratory {
     try reading { store in
       do {
         return try store.run(matching: text).sweep.name
-      } catch StoreError.unknownRun, StoreError.ambiguous {
+      } catch StoreError.unknownRun, StoreError.ambiguous, StoreError.severalSweeps {
         return nil
       }
     }
@@ -129,17 +131,19 @@ extension Laboratory {
   ///
   /// - Parameters:
   ///   - text: The id of the run or the beginning of it.
+  ///   - name: The sweep that it is of, or the beginning of its name; nil where only one has it.
   ///   - number: The attempt, from 1; nil for the last one.
   ///   - request: What is wanted while predictions are open.
   /// - Returns: The log, which may be kept back.
   /// - Throws: `StoreError`, or ``LaboratoryError/unknownAttempt(run:attempts:)``.
   package func log(
     ofRun text: String,
+    in name: String? = nil,
     attempt number: Int?,
     _ request: Disclosure.Request
   ) throws -> Disclosed<AttemptLog> {
     try reading { store in
-      let (id, sweep) = try store.run(matching: text)
+      let (id, sweep) = try store.run(matching: text, of: name)
       let attempts = try store.attempts(at: id, of: sweep)
       let wanted = number.map { number in attempts.filter { $0.attempt == number } } ?? attempts
       guard let record = wanted.last else {
@@ -163,14 +167,16 @@ extension Laboratory {
   ///
   /// - Parameters:
   ///   - text: The id of the run or the beginning of it.
+  ///   - name: The sweep that it is of, or the beginning of its name; nil where only one has it.
   ///   - program: This program's own file.
   /// - Returns: The shell command, and where the run came from.
   /// - Throws: `StoreError`, or what the command's template does.
   package func reproduction(
     ofRun text: String,
+    in name: String? = nil,
     program: String
   ) throws -> (command: String, provenance: Provenance) {
-    let history = try history(ofRun: text, .respectingPredictions).value
+    let history = try history(ofRun: text, in: name, .respectingPredictions).value
     let reproduction = Reproduction(
       run: history.attempts[0].run,
       folder: (history.sweep.file as NSString).deletingLastPathComponent,

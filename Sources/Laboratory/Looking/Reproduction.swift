@@ -14,6 +14,7 @@ struct Reproduction {
   var command: String {
     get throws {
       let settings = shellQuoted(JSON.object(run.settings).text)
+      if let worker = provenance.worker { return try command(ofWorker: worker) }
       guard let template = provenance.command else {
         return "cd \(shellQuoted(folder)) && printf '%s' \(settings) | "
           + "\(shellQuoted(program)) train --settings - --seed \(run.seed)"
@@ -28,15 +29,31 @@ struct Reproduction {
         default: run.settings[name]?.levelText
         }
       }
-      let cores = provenance.limits["cores"] ?? "1"
-      let threads = WorkerEnvironment.threadVariables.map { "\($0)=\(cores)" }
       return """
         cd \(shellQuoted(folder)) && export SWEEP_RUN=\(run.id) SWEEP_SEED=\(run.seed) SWEEP_SLOT=0 \
         SWEEP_RUN_DIR="$(mktemp -d)" && export SWEEP_SETTINGS="$SWEEP_RUN_DIR/settings.json" && \
-        printf '%s' \(settings) > "$SWEEP_SETTINGS" && \(threads.joined(separator: " ")) \
+        printf '%s' \(settings) > "$SWEEP_SETTINGS" && \(threads) \
         \(words.map(quoted).joined(separator: " "))
         """
     }
+  }
+
+  /// What holds numerical libraries to the cores that a slot had.
+  private var threads: String {
+    let cores = provenance.limits["cores"] ?? "1"
+    return WorkerEnvironment.threadVariables.map { "\($0)=\(cores)" }.joined(separator: " ")
+  }
+
+  /// A worker of its own that is given this one run.
+  private func command(ofWorker worker: [String]) throws -> String {
+    let words = try CommandTemplate(worker).filled { $0 == CommandTemplate.slotName ? "0" : nil }
+    // The folder comes last, so that the shell can put a new one there.
+    let line = RunLine(run, folder: "").text.dropLast(2)
+    return """
+      cd \(shellQuoted(folder)) && export SWEEP_SLOT=0 && \
+      printf '%s%s"}\\n' \(shellQuoted(String(line))) "$(mktemp -d)" | \
+      \(threads) \(words.map(shellQuoted).joined(separator: " "))
+      """
   }
 
   /// A word whose parts between zero characters are left for the shell to fill in.

@@ -146,7 +146,7 @@ extension Laboratory {
   }
 
   private func probe(_ spec: Spec, _ grid: Grid) throws -> RunCosts {
-    guard spec.command == nil else { throw LaboratoryError.probesOnlyTheTrainer }
+    guard spec.program == nil else { throw LaboratoryError.probesOnlyTheTrainer }
     let trials = try Trial.probe(grid, in: spec.directory)
     // A folder that cannot be written costs only the estimate of the start to come.
     try? TrialFile(results: results, spec: spec).keep(trials)

@@ -34,20 +34,21 @@ extension Laboratory {
     }
   }
 
-  private struct FoundSide {
+  /// A set of runs, and the sweep that they are of.
+  struct FoundSide {
     let sweep: SweepSummary
     let side: Comparison.Side
   }
 
   /// The runs that a word means: those of a sweep of that name, or else the cells of the sweep.
-  private func side(_ text: String, cellsOf sweep: String?, in store: Store) throws -> FoundSide {
+  func side(_ text: String, cellsOf sweep: String?, in store: Store) throws -> FoundSide {
     let isSweep = try store.sweeps().contains { $0.name == text || $0.folder == text }
     let isCell = text.contains("=") && !isSweep
     let summary = try store.sweep(matching: isCell ? sweep : text)
     let evidence = try gather(summary, in: store, figures: false).evidence
     let filter = isCell ? try RunFilter(Self.conditions(text), of: evidence.spec) : nil
     // What another program does without a setting is not known here.
-    let rules = evidence.spec.command == nil ? builtInTrainer.settings : []
+    let rules = evidence.spec.program == nil ? builtInTrainer.settings : []
     return FoundSide(
       sweep: summary,
       side: Comparison.Side(
@@ -72,7 +73,7 @@ extension Laboratory {
     return conditions.joined(separator: " ")
   }
 
-  private func refuseOverlap(_ first: FoundSide, _ second: FoundSide) throws {
+  func refuseOverlap(_ first: FoundSide, _ second: FoundSide) throws {
     for found in [first, second] where found.side.records.isEmpty {
       throw LaboratoryError.nothingEnded(of: found.side.name)
     }

@@ -19,7 +19,7 @@ extension Laboratory {
     file: String
   ) -> (pictures: Pictures?, warning: String?)? {
     let folder = URL(fileURLWithPath: file).deletingLastPathComponent().path
-    guard spec.command == nil, let studio = Studio(spec, records: records, folder: folder) else {
+    guard spec.program == nil, let studio = Studio(spec, records: records, folder: folder) else {
       return nil
     }
     do {

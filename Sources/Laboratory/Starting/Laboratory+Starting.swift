@@ -73,7 +73,11 @@ extension Laboratory {
   ///   ``LaboratoryError/tooFewFiles``, or what the
   ///   digest of the data throws.
   package func prepare(_ request: StartRequest) throws -> PreparedStart {
-    let spec = try spec(at: request.spec, overrides: request.overrides)
+    try prepare(try spec(at: request.spec, overrides: request.overrides), request)
+  }
+
+  /// The same for a spec that was read already.
+  func prepare(_ spec: Spec, _ request: StartRequest) throws -> PreparedStart {
     let grid = try Grid(spec, trainer: builtInTrainer, files: Disk())
     let launch = try launch(of: spec)
     if spec.limits.memoryBytes != nil, !canLimitMemory { throw LaboratoryError.cannotLimitMemory }
@@ -100,6 +104,9 @@ extension Laboratory {
 
   /// The program of every run.
   func launch(of spec: Spec) throws -> Launch {
+    if let worker = spec.worker {
+      return try Launch(worker: worker, directory: spec.directory)
+    }
     guard let command = spec.command else {
       return Launch(
         trainer: [caller.program, "train", "--cache", results + "/cache"],
@@ -184,6 +191,7 @@ extension Laboratory {
       version: Self.version,
       trainerVersion: trainer(of: spec)?.version,
       command: spec.command,
+      worker: spec.worker,
       git: await Provenance.Git.state(of: spec.directory),
       host: .current,
       jobs: jobs,
@@ -204,7 +212,7 @@ extension Laboratory {
       + provenance.changes(since: earlier).map {
         "\($0) Earlier runs with it are not planned any more; they stay in the store."
       }
-    guard let command = spec.command, spec.inputs.isEmpty,
+    guard let command = spec.program, spec.inputs.isEmpty,
       let first = try store.firstResult(of: sweep)
     else { return changes }
     return changes

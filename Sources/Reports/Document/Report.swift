@@ -12,6 +12,9 @@ package protocol Report: Sendable {
   /// What of a sweep it is about, so that it can be made again; nil where it is about something else.
   var subject: ReportSubject? { get }
 
+  /// What it claims, where that can be tried with fresh seeds; nil where it claims nothing of its own.
+  var claims: PageClaims? { get }
+
   /// What it rests on, for the formats that programs read.
   var facts: Facts { get }
 }
@@ -20,6 +23,8 @@ extension Report {
   package var runs: RunsTable? { nil }
 
   package var subject: ReportSubject? { nil }
+
+  package var claims: PageClaims? { nil }
 
   /// The texts and tables as they are shown.
   package var facts: Facts { Facts(title: title, sections: sections) }

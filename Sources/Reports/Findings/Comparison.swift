@@ -32,7 +32,7 @@ package struct Comparison: Sendable {
     }
 
     /// The value of a setting in a run; nil where the program knows it and we do not.
-    func value(of setting: String, in record: Record) -> JSON? {
+    package func value(of setting: String, in record: Record) -> JSON? {
       record.run.settings[setting] ?? defaults[setting]
     }
   }
@@ -114,8 +114,12 @@ package struct Comparison: Sendable {
   package let differences: [Difference]
   package let curves: [CurveComparison]
 
+  /// - Parameters:
+  ///   - first: What is compared with.
+  ///   - second: What is compared.
+  ///   - hasCurves: Whether the learning curves are compared too, which have to be read.
   /// - Throws: What reading the curves throws.
-  package init(_ first: Side, _ second: Side) throws {
+  package init(_ first: Side, _ second: Side, hasCurves: Bool = true) throws {
     self.first = first
     self.second = second
     let settings = Self.settings(first, second)
@@ -135,6 +139,10 @@ package struct Comparison: Sendable {
     secondRuns = unmatched.isEmpty ? counterparts(second) : []
     let pairs = SidePairs(first, firstRuns, second, secondRuns, shared: shared)
     differences = pairs.differences
+    guard hasCurves else {
+      curves = []
+      return
+    }
     // Curves are of the runs that the differences rest on: pairs, unless the seeds are different ones.
     func place(_ record: Record, _ side: Side) -> [String] {
       shared.map { Self.text(side.value(of: $0.name, in: record)) } + [String(record.run.seed)]
@@ -172,7 +180,7 @@ package struct Comparison: Sendable {
   }
 
   /// A value as tables show it; equal values have equal texts, whatever their spelling.
-  static func text(_ value: JSON?) -> String {
+  package static func text(_ value: JSON?) -> String {
     switch value {
     case .string(let text)?: text
     case .some(let value): value.canonical

@@ -67,7 +67,7 @@ package struct Evidence: Sendable {
 
   /// How many images of a set a point of the trainer's curves is measured on, nil for all of them.
   var curveSampleSize: Int? {
-    guard spec.command == nil else { return nil }
+    guard spec.program == nil else { return nil }
     return spec.vocabulary.first { $0.roles.contains(.curve) && $0.sampleSize != nil }?.sampleSize
   }
 

@@ -82,7 +82,7 @@ extension Comparison {
         )
       )
     }
-    if first.evidence.spec.command != second.evidence.spec.command {
+    if first.evidence.spec.program != second.evidence.spec.program {
       blocks.append(
         .paragraph(
           "A runs \(code: command(first)), B runs \(code: command(second)): programs may differ in more than their settings."
@@ -108,7 +108,7 @@ extension Comparison {
   }
 
   private func command(_ side: Side) -> String {
-    side.evidence.spec.command?.joined(separator: " ") ?? "the built-in trainer"
+    side.evidence.spec.program?.joined(separator: " ") ?? "the built-in trainer"
   }
 
   // MARK: What it did

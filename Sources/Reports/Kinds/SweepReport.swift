@@ -32,6 +32,8 @@ package struct SweepReport: Report {
     ReportSubject(ranksPeople ? .ranking : .whole, of: evidence)
   }
 
+  package var claims: PageClaims? { PageClaims(Findings(evidence)) }
+
   package var runs: RunsTable? { evidence.runsTable }
 
   package var facts: Facts {

@@ -32,7 +32,7 @@ struct MethodsSection: ReportSection {
       "All cells share the same seeds, so that runs of two cells with one seed form a pair."
     ]
     rules.append(spec.claim)
-    guard spec.command == nil else { return rules }
+    guard spec.program == nil else { return rules }
     rules.append(
       """
       Losses, accuracies, gap and confidence are measured after the last epoch in evaluation mode: \
@@ -100,7 +100,7 @@ extension Spec {
   /// What may be concluded, and what may not.
   var claim: Prose {
     let subset =
-      command != nil || settings["train_size"] == nil
+      program != nil || settings["train_size"] == nil
       ? ""
       : settings["split_seed"]?.integer == nil
         ? " and a new training subset of the same pool" : ", on this one training subset"

@@ -54,18 +54,7 @@ package struct ReportArguments: Sendable, Equatable {
   }
 
   /// A document of its own, in characters that mean the same in a comment, in a terminal and in any encoding.
-  var line: String {
-    var line = ""
-    for unit in "{\"report\":\(json.text)}".utf16 {
-      if 0x20..<0x7F ~= unit, let scalar = Unicode.Scalar(unit), !"<>&".contains(Character(scalar))
-      {
-        line.unicodeScalars.append(scalar)
-      } else {
-        line += String(format: "\\u%04x", unit)
-      }
-    }
-    return line
-  }
+  var line: String { asciiText(of: ["report": json]) }
 
   /// The line as a comment of a page or of Markdown.
   var comment: String { "<!-- \(line) -->" }
@@ -135,4 +124,17 @@ extension ReportArguments {
     }
     return bytes
   }
+}
+
+/// A value as compact JSON in characters that mean the same in a comment, in a terminal and in any encoding.
+func asciiText(of value: JSON) -> String {
+  var text = ""
+  for unit in value.text.utf16 {
+    if 0x20..<0x7F ~= unit, let scalar = Unicode.Scalar(unit), !"<>&".contains(Character(scalar)) {
+      text.unicodeScalars.append(scalar)
+    } else {
+      text += String(format: "\\u%04x", unit)
+    }
+  }
+  return text
 }

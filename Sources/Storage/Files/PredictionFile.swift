@@ -16,13 +16,13 @@ package struct PredictionFile: Sendable {
   /// - Returns: nil where nobody has predicted anything.
   /// - Throws: `PredictionChainError` where a link is broken, ``PredictionFileError`` where the file cannot be read.
   package func chain() throws -> PredictionChain? {
-    try wholeText().map { try PredictionChain($0) }
+    try mapping { try file.wholeText() }.map { try PredictionChain($0) }
   }
 
   /// The digest of the last line, unchecked; 64 zeros where there is no file.
   package var head: String {
     get throws {
-      let last = try wholeText()?.split(separator: "\n").last.map(String.init)
+      let last = try mapping { try file.wholeText() }?.split(separator: "\n").last.map(String.init)
       return last.map { Digest.hexadecimal(of: $0) } ?? PredictionChain.noHead
     }
   }
@@ -79,114 +79,42 @@ package struct PredictionFile: Sendable {
     }
   }
 
+  private var file: ChainedFile { ChainedFile(path: path) }
+
+  /// Does something with the file, whose faults are those of a file of predictions.
+  private func mapping<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let error as ChainedFileError {
+      switch error {
+      case .notWritable(let path, let reason):
+        throw PredictionFileError.notWritable(path: path, reason: reason)
+      case .unreadable(let path, let reason):
+        throw PredictionFileError.unreadable(path: path, reason: reason)
+      case .torn(let path): throw PredictionFileError.torn(path: path)
+      }
+    }
+  }
+
   /// Appends what a body adds to the chain, while no other program does.
   func appending<Value>(
     of spec: Spec,
     at date: Date,
     _ body: (inout PredictionChain) -> Value
   ) throws -> Value {
-    try withLock { descriptor in
-      let content = try Self.content(of: descriptor, path)
-      let text = content.whole
-      var chain =
-        text.isEmpty ? PredictionChain(opening: spec, at: date) : try PredictionChain(text)
-      let written = text.isEmpty ? 0 : chain.lines.count
-      let change = ConfigChange(from: chain.config, to: spec.sealedConfig)
-      guard change == .unchanged else {
-        throw PredictionFileError.otherSpec(path: path, change: change)
+    try mapping {
+      try file.appending { text in
+        var chain =
+          text.isEmpty ? PredictionChain(opening: spec, at: date) : try PredictionChain(text)
+        let written = text.isEmpty ? 0 : chain.lines.count
+        let change = ConfigChange(from: chain.config, to: spec.sealedConfig)
+        guard change == .unchanged else {
+          throw PredictionFileError.otherSpec(path: path, change: change)
+        }
+        let value = body(&chain)
+        return (Array(chain.lines.dropFirst(written)), value)
       }
-      let value = body(&chain)
-      let lines = chain.lines.dropFirst(written).map { $0 + "\n" }.joined()
-      try append(
-        content.lacksLineEnd ? "\n" + lines : lines,
-        to: descriptor,
-        after: text.utf8.count
-      )
-      return value
     }
-  }
-
-  /// The lines of the file that were written whole.
-  private struct Content {
-    let whole: String
-    /// Whether the last of them is there but for its end.
-    let lacksLineEnd: Bool
-    /// Whether a part of a line follows.
-    let isTorn: Bool
-
-    init(_ text: String) {
-      let start = text.lastIndex(of: "\n").map { text.index(after: $0) } ?? text.startIndex
-      let rest = text[start...]
-      lacksLineEnd = !rest.isEmpty && JSON(line: Array(rest.utf8)) != nil
-      isTorn = !rest.isEmpty && !lacksLineEnd
-      whole = isTorn ? String(text[..<start]) : text
-    }
-  }
-
-  /// The text of the file; nil where there is none.
-  private func wholeText() throws -> String? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      guard errno != ENOENT else { return nil }
-      throw PredictionFileError.unreadable(path: path, reason: String(cString: strerror(errno)))
-    }
-    defer { close(descriptor) }
-    // Nobody reads a line that another program is just writing.
-    while flock(descriptor, LOCK_SH) != 0, errno == EINTR { continue }
-    let content = try Self.content(of: descriptor, path)
-    guard !content.isTorn else { throw PredictionFileError.torn(path: path) }
-    return content.whole
-  }
-
-  private static func content(of descriptor: Int32, _ path: String) throws -> Content {
-    do {
-      let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
-      return Content(String(decoding: try handle.readToEnd() ?? Data(), as: UTF8.self))
-    } catch {
-      throw PredictionFileError.unreadable(path: path, reason: reason(of: error))
-    }
-  }
-
-  /// Writes after the whole lines, or leaves nothing but them.
-  private func append(_ text: String, to descriptor: Int32, after count: Int) throws {
-    func failed() -> PredictionFileError {
-      let reason = String(cString: strerror(errno))
-      ftruncate(descriptor, off_t(count))
-      return .notWritable(path: path, reason: reason)
-    }
-    guard ftruncate(descriptor, off_t(count)) == 0 else { throw failed() }
-    var bytes = Array(text.utf8)[...]
-    var offset = off_t(count)
-    while !bytes.isEmpty {
-      let written = bytes.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, offset) }
-      if written < 0, errno == EINTR { continue }
-      guard written > 0 else { throw failed() }
-      bytes = bytes.dropFirst(written)
-      offset += off_t(written)
-    }
-    guard fsync(descriptor) == 0 else { throw failed() }
-  }
-
-  /// Holds the file for as long as the body runs, so that two writers do not link to the same line.
-  private func withLock<Result>(_ body: (Int32) throws -> Result) throws -> Result {
-    let url = URL(fileURLWithPath: path)
-    do {
-      try FileManager.default.createDirectory(
-        at: url.deletingLastPathComponent(),
-        withIntermediateDirectories: true
-      )
-    } catch {
-      throw PredictionFileError.notWritable(path: path, reason: reason(of: error))
-    }
-    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else {
-      throw PredictionFileError.notWritable(path: path, reason: String(cString: strerror(errno)))
-    }
-    defer { close(descriptor) }
-    guard flock(descriptor, LOCK_EX) == 0 else {
-      throw PredictionFileError.notWritable(path: path, reason: String(cString: strerror(errno)))
-    }
-    return try body(descriptor)
   }
 }
 

@@ -62,17 +62,26 @@ extension Store {
 
   /// The run that an id or the beginning of one means, and its sweep.
   ///
-  /// - Parameter text: At least one digit of an id; where several sweeps have the same run, the sweep
-  ///   that was started last counts.
+  /// - Parameters:
+  ///   - text: At least one digit of an id.
+  ///   - name: The sweep, or the beginning of its name; nil where only one has the run.
   /// - Returns: The whole id and the sweep.
-  /// - Throws: ``StoreError/unknownRun(_:)`` or ``StoreError/ambiguous(_:matches:)``.
-  package func run(matching text: String) throws -> (id: String, sweep: SweepSummary) {
+  /// - Throws: ``StoreError/unknownRun(_:)``, ``StoreError/ambiguous(_:matches:)`` or
+  ///   ``StoreError/severalSweeps(run:sweeps:)``.
+  package func run(
+    matching text: String,
+    of name: String? = nil
+  ) throws -> (id: String, sweep: SweepSummary) {
+    let only = try name.map { try sweep(matching: $0) }
     // '~' sorts after every digit of an id.
     let rows = try read { database in
       try Row.fetchAll(
         database,
-        sql: "SELECT id, identity, sweepId FROM run WHERE identity >= ? AND identity < ? LIMIT 100",
-        arguments: [text, text + "~"]
+        sql: """
+          SELECT id, identity, sweepId FROM run
+          WHERE identity >= ? AND identity < ? AND sweepId = ifnull(?, sweepId) LIMIT 100
+          """,
+        arguments: [text, text + "~", only?.id]
       ).map { row in
         let identity: String = try row.value("identity", of: "run")
         let sweepID: Int64 = try row.value("sweepId", of: "run")
@@ -83,8 +92,10 @@ extension Store {
     guard let id = ids.first else { throw StoreError.unknownRun(text) }
     guard ids.count == 1 else { throw StoreError.ambiguous(text, matches: ids) }
     let sweepIDs = Set(rows.map(\.1))
-    guard let sweep = try sweeps().first(where: { sweepIDs.contains($0.id) }) else {
-      throw StoreError.unknownRun(text)
+    let found = try sweeps().filter { sweepIDs.contains($0.id) }
+    guard let sweep = found.first else { throw StoreError.unknownRun(text) }
+    guard found.count == 1 else {
+      throw StoreError.severalSweeps(run: id, sweeps: found.map(\.name))
     }
     return (id, sweep)
   }

@@ -12,7 +12,7 @@ struct DataDigests: Sendable {
   let fingerprints: [String: String]
 
   init(_ spec: Spec, trainer: Trainer, files: any SpecFiles) throws {
-    guard spec.command == nil else {
+    guard spec.program == nil else {
       axes = []
       texts = [:]
       let digest = try files.digest(of: spec.inputs, in: spec.directory)

@@ -95,6 +95,9 @@ package struct Grid: RandomAccessCollection, Sendable {
     return run(of: cell, seed: seed)
   }
 
+  /// Whether a cell, the index of a level for each axis, is one of the grid's.
+  package func hasCell(_ cell: [Int]) -> Bool { cells.index(of: cell) != nil }
+
   /// Fixed settings and those of a cell's levels, as the trainer gets them.
   package func settings(of cell: [Int]) -> JSONObject {
     var members = fixed

@@ -27,7 +27,7 @@ package struct RunIdentity: Sendable {
   ///
   /// - Throws: What the digest of data throws, such as a missing file.
   package init(_ spec: Spec, trainer: Trainer, files: any SpecFiles) throws {
-    let rules = spec.command == nil ? trainer.settings : []
+    let rules = spec.program == nil ? trainer.settings : []
     var fragments: [(key: String, fragment: Fragment)] = spec.settings.members.map {
       ($0.key, Fragment(axis: -1, texts: [RunIdentity.text($0.key, $0.value, rules)]))
     }
@@ -40,11 +40,15 @@ package struct RunIdentity: Sendable {
     self.fragments =
       fragments
       .sorted { $0.key.utf16.lexicographicallyPrecedes($1.key.utf16) }.map(\.fragment)
-    // Canonical JSON sorts its keys: command, data, seed, settings, trainer.
+    // Canonical JSON sorts its keys: command, data, seed, settings, trainer, worker.
     if let command = spec.command {
       let arguments = JSON.array(command.map(JSON.string)).canonical
       opening = Array("{\"command\":\(arguments),".utf8)
       closing = Array("}}".utf8)
+    } else if let worker = spec.worker {
+      let arguments = JSON.array(worker.map(JSON.string)).canonical
+      opening = Array("{".utf8)
+      closing = Array("},\"worker\":\(arguments)}".utf8)
     } else {
       opening = Array("{".utf8)
       closing = Array("},\"trainer\":\(trainer.version)}".utf8)

@@ -7,6 +7,7 @@ package struct Finding: Sendable, Equatable {
   package enum Kind: String, Sendable, CaseIterable {
     case diverges
     case fails
+    case missingBaseline = "missing-baseline"
     case differsWhenRepeated = "differs-when-repeated"
     case noEffect = "no-effect"
     case neverRead = "never-read"
@@ -45,6 +46,13 @@ extension Finding {
       "\(cell) does not train: \(reason); lower the learning rate before anything is compared."
     )
   }
+
+  /// The cell in which every axis is at its first level is not part of the grid.
+  package static let missingBaseline = Finding(
+    .missingBaseline,
+    isFatal: false,
+    "The spec leaves out the cell in which every axis is at its first level, so that nothing could be tried beside it; put first the levels that comparisons begin with."
+  )
 
   /// A baseline without a result.
   package static func failure(_ reason: String, lastLine: String?) -> Finding {

@@ -13,6 +13,9 @@ extension Provenance {
     if let then = earlier.command, let now = command, then != now {
       changes.append("The command is another one.")
     }
+    if let then = earlier.worker, let now = worker, then != now {
+      changes.append("The worker is another one.")
+    }
     for (name, digest) in fingerprints.sorted(by: { $0.key < $1.key }) {
       if let then = earlier.fingerprints[name], then != digest {
         changes.append("'\(name)' changed.")

@@ -19,6 +19,7 @@ extension Provenance {
       version: version,
       trainerVersion: object["trainerVersion"]?.integer,
       command: object["command"]?.texts,
+      worker: object["worker"]?.texts,
       git: object["git"]?.object.flatMap(Git.init),
       host: host,
       jobs: jobs,
@@ -36,6 +37,7 @@ extension Provenance {
     ]
     object["trainerVersion"] = trainerVersion.map { JSON($0) }
     object["command"] = command.map { JSON($0) }
+    object["worker"] = worker.map { JSON($0) }
     object["git"] = git?.json
     return JSON.object(object).withSortedKeys
   }

@@ -12,6 +12,8 @@ package struct CommandTemplate: Sendable, Equatable {
 
   /// The names that do not come from the settings.
   package static let ownNames = ["seed", "run", "run_dir", "settings_file", "slot"]
+  /// The one that a program knows before it is given a run.
+  package static let slotName = "slot"
 
   private enum Part: Sendable, Equatable {
     case text(String)
@@ -24,14 +26,19 @@ package struct CommandTemplate: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - command: The program and its arguments.
-  ///   - settings: The names that may stand in braces beside ``ownNames``; nil allows any.
+  ///   - settings: The names that may stand in braces beside the run's own; nil allows any.
+  ///   - ownNames: Those of the run's own that may.
   /// - Throws: The first ``Fault``.
-  package init(_ command: [String], settings: Set<String>? = nil) throws(Fault) {
+  package init(
+    _ command: [String],
+    settings: Set<String>? = nil,
+    ownNames: [String] = CommandTemplate.ownNames
+  ) throws(Fault) {
     var arguments: [[Part]] = []
     for (index, argument) in command.enumerated() {
       let parts = try Self.parts(of: argument, index)
       for case .placeholder(let name) in parts {
-        if let settings, !settings.contains(name), !Self.ownNames.contains(name) {
+        if let settings, !settings.contains(name), !ownNames.contains(name) {
           throw .unknownPlaceholder(name, argument: index)
         }
       }

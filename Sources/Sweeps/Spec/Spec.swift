@@ -27,6 +27,8 @@ package struct Spec: Sendable, Equatable {
   package let sample: Sample?
   /// The program and its arguments that replace the built-in trainer, placeholders not yet filled in.
   package let command: [String]?
+  /// The program that replaces the built-in trainer and makes one run after another; at most one of the two is there.
+  package let worker: [String]?
   /// Files and folders, relative to the spec's, whose content is part of a run's identity.
   package let inputs: [String]
   package let results: ResultsSource?
@@ -38,6 +40,9 @@ package struct Spec: Sendable, Equatable {
   package let textbook: [TextbookForecast]
   /// What overrides of axes left out, and what is hardly wanted, in sentences.
   package let notes: [String]
+
+  /// The program of one's own that makes the runs, however it is given them; nil for the built-in trainer.
+  package var program: [String]? { command ?? worker }
 
   /// The name of the sweep's folder among the results.
   package var folder: String { SweepFolder.name(of: name) }

@@ -7,14 +7,18 @@ import Sweeps
 ///
 /// ```
 /// {"event":"planned","kept":0,"to_do":8,"new":8,"repeated":0,"dropped":0,"ledger":{...}}
-/// {"event":"began","run":"3f2a...","attempt":1,"slot":0,"levels":["0.5"],"seed":0}
-/// {"event":"ended","run":"3f2a...","attempt":1,"status":"ok","duration":1.25,"retried":false,"ledger":{...}}
+/// {"event":"began","run":"3f2a...","attempt":1,"slot":0,"levels":["0.5"],"cell":{"dropout":"0.5"},"seed":0}
+/// {"event":"ended","run":"3f2a...","attempt":1,"cell":{"dropout":"0.5"},"seed":0,"status":"ok","duration":1.25,"retried":false,"ledger":{...}}
 /// {"event":"looked","look":1,"looks":4,"seeds":5,"next_seeds":8,"to_do":24,"states":{...},"ledger":{...}}
 /// {"event":"stopping","reason":"..."}
 /// {"event":"finished","unsuccessful":0,"ledger":{...}}
 /// ```
 enum EventLines {
-  static func object(_ event: SweepEvent, showsResults: Bool) -> JSON {
+  /// - Parameters:
+  ///   - event: What happened.
+  ///   - axes: The names of the axes, in the order of a run's levels.
+  ///   - showsResults: Whether metrics are told.
+  static func object(_ event: SweepEvent, axes: [String], showsResults: Bool) -> JSON {
     switch event {
     case .planned(let plan):
       [
@@ -26,11 +30,11 @@ enum EventLines {
     case .began(let run, let attempt, let slot, _):
       [
         "event": "began", "run": .string(run.id), "attempt": JSON(attempt),
-        "slot": JSON(slot), "levels": JSON(run.levels),
+        "slot": JSON(slot), "levels": JSON(run.levels), "cell": cell(run, axes),
         "seed": JSON(run.seed),
       ]
     case .ended(let record, let ledger, let willRetry):
-      ended(record, ledger, willRetry, showsResults)
+      ended(record, axes, ledger, willRetry, showsResults)
     case .looked(let news): looked(news)
     case .stopping(let reason): ["event": "stopping", "reason": .string(reason.sentence)]
     }
@@ -60,14 +64,25 @@ enum EventLines {
     ]
   }
 
+  /// The levels of a run by the names of their axes.
+  private static func cell(_ run: Run, _ axes: [String]) -> JSON {
+    .object(
+      JSONObject(
+        zip(axes, run.levels).map { JSONObject.Member(key: $0, value: .string($1)) }
+      )
+    )
+  }
+
   private static func ended(
     _ record: Record,
+    _ axes: [String],
     _ ledger: Ledger,
     _ willRetry: Bool,
     _ showsResults: Bool
   ) -> JSON {
     var object: JSONObject = [
       "event": "ended", "run": .string(record.run.id), "attempt": JSON(record.attempt),
+      "cell": cell(record.run, axes), "seed": JSON(record.run.seed),
       "status": .string(record.status.rawValue),
       "duration": JSON(record.duration.seconds), "retried": .boolean(willRetry),
       "ledger": ledger.json,

@@ -70,7 +70,10 @@ final class Progress: Sendable {
   }
 
   func show(_ event: SweepEvent) {
-    if style == .json { return printLine(EventLines.object(event, showsResults: showsResults)) }
+    if style == .json {
+      let axes = spec.axes.map(\.name)
+      return printLine(EventLines.object(event, axes: axes, showsResults: showsResults))
+    }
     switch event {
     case .planned(let plan):
       guard style != .quiet else { return }

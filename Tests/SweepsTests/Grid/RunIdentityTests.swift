@@ -29,6 +29,19 @@ struct RunIdentityTests {
     )
   }
 
+  @Test func `the worker is part of the identity, in the place that canonical JSON gives it`()
+    throws
+  {
+    let text = try canonical(
+      #"{"worker": ["python3", "train.py", "{slot}"], "axes": {"lr": [0.1, 0.2]}}"#,
+      cell: [1]
+    )
+    #expect(
+      text == #"{"seed":3,"settings":{"lr":0.2},"worker":["python3","train.py","{slot}"]}"#
+    )
+    #expect(try #require(JSON(line: text.utf8)).canonical == text)
+  }
+
   @Test func `the canonical text of an identity is canonical JSON`() throws {
     let text = try canonical(
       #"{"settings": {"dataset": "letters"}, "axes": {"augmentation": [{"rotation": 1e1, "flip": true}]}}"#,

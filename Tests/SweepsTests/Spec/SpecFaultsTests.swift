@@ -243,6 +243,14 @@ struct FaultySpec: CustomTestStringConvertible {
       "{ \"inputs\": [\"train.py\"], \"results\": { \"file\": \"m.csv\" } }"
     ),
     FaultySpec(
+      "worker",
+      "{ \"axes\": { \"lr\": [1, 2] }, \"worker\": [\"train\", \"--lr={lr}\", \"{run}\", \"{slot}\"] }"
+    ),
+    FaultySpec(
+      "two-programs",
+      "{ \"command\": [\"train\"], \"worker\": [\"train\", \"--serve\"], \"axes\": { \"lr\": [1, 2] } }"
+    ),
+    FaultySpec(
       "command-parts",
       "{ \"command\": [\"x\"], \"inputs\": [\"gone.py\"], \"results\": { \"pattern\": \"(\" } }"
     ),

@@ -24,6 +24,7 @@ package enum HTML: ReportFormat {
       page.lineEnd()
     }
     page.lineEnd()
+    if let claims = report.claims { page.trusted(claims.comment + "\n") }
     if let arguments = arguments(of: report, destination) {
       page.trusted(arguments.comment + "\n")
     }

@@ -61,7 +61,13 @@ extension Grammar {
       Field(
         "command",
         .list(.text(), atLeast: 1),
-        "A program and its arguments instead of the built-in trainer; {name} is the value of a setting.",
+        "A program and its arguments instead of the built-in trainer; {name} is the value of a setting, and {seed}, {run}, {run_dir}, {settings_file} and {slot} are the run's own.",
+        expectation: "a list of texts, the program first"
+      ),
+      Field(
+        "worker",
+        .list(.text(), atLeast: 1),
+        "Instead of 'command', a program that is started once per slot and makes one run after another: it reads each as a JSON line on standard input, and its final line ends it. {slot} is its slot.",
         expectation: "a list of texts, the program first"
       ),
       Field(

@@ -89,7 +89,7 @@ extension Spec {
     files: (any SpecFiles)?
   ) throws(SpecFaults) {
     guard source.isReadable else { throw SpecFaults(source.faults) }
-    let hasCommand = source.root.member("command") != nil
+    let hasCommand = ["command", "worker"].contains { source.root.member($0) != nil }
     var reader = SpecReader(
       trainer: hasCommand ? nil : trainer,
       directory: directory,
@@ -111,7 +111,11 @@ extension Spec {
     seeds = reader.seeds(root["seeds"])
     sample = reader.sample(root["sample"])
     let names = Set(settings.keys + drafts.flatMap(\.settings))
-    command = reader.command(root["command"], names: names)
+    command = reader.program("command", root, settings: names, own: CommandTemplate.ownNames)
+    worker = reader.program("worker", root, settings: [], own: [CommandTemplate.slotName])
+    if let member = source.root.member("worker"), source.root.member("command") != nil {
+      reader.report(.twoPrograms, at: member.keyPlace)
+    }
     inputs = reader.inputs(root.elements("inputs"))
     results = reader.results(root["results"])
     if !hasCommand { reader.refuseCommandKeys(of: root) }

@@ -15,6 +15,8 @@ package enum SpecError: Error, Sendable, Equatable {
   /// Subject and found complete the sentence '... is ...', expected completes 'It is ...'.
   case mismatch(subject: String, found: String, expected: String, nearest: String? = nil)
   case needsCommand(String)
+  /// A command for each run, and a worker for all of them.
+  case twoPrograms
   case malformedOverride(String)
   case malformedFilter(String)
   // Settings, axes and levels
@@ -45,6 +47,8 @@ package enum SpecError: Error, Sendable, Equatable {
   case contradiction(String, cell: String)
   // The command
   case unknownPlaceholder(String, known: [String])
+  /// What a worker cannot know, for it is started before it has a run.
+  case placeholderOfRun(String)
   case unclosedPlaceholder(String)
   case badPattern(String)
   /// The file with results does not lie in the run's own folder.
@@ -74,6 +78,7 @@ extension SpecError: CustomStringConvertible {
     case .missingKey(let key, let owner): "The key '\(key)' is missing in \(owner)."
     case .mismatch(let subject, let found, _, _): "\(subject.capitalizedFirst) is \(found)."
     case .needsCommand(let key): "'\(key)' is about a command, and this spec has none."
+    case .twoPrograms: "The spec has both a 'command' and a 'worker'."
     case .malformedOverride(let text): "'--set \(text)' is not of the form key=value."
     case .malformedFilter(let text): "'\(text)' in the filter is not of the form axis=level."
     case .unknownSetting(let name, _): "Unknown setting '\(name)'."
@@ -116,6 +121,8 @@ extension SpecError: CustomStringConvertible {
     case .contradiction(let sentence, let cell): "\(sentence) This is so where \(cell)."
     case .unknownPlaceholder(let name, _):
       "'{\(name)}' is neither a setting, an axis nor a placeholder."
+    case .placeholderOfRun(let name):
+      "'{\(name)}' would be of one run, and a worker is started before it has any."
     case .unclosedPlaceholder(let argument): "A '{' or '}' of '\(argument)' stands alone."
     case .badPattern(let pattern): "'\(pattern)' is not a regular expression."
     case .resultsElsewhere(let file):
@@ -145,6 +152,8 @@ extension SpecError {
     case .mismatch(_, _, let expected, let nearest):
       nearest.map { "Did you mean '\($0)'?" } ?? "It can be \(expected)."
     case .needsCommand: "Add \"command\": [\"program\", \"argument\", ...] or leave it out."
+    case .twoPrograms:
+      "Keep 'command' for a process of its own for each run, or 'worker' for one process that makes many."
     case .malformedOverride: "Write --set dropout=0,0.3 or --set limits.timeout=10m."
     case .malformedFilter: "Write --filter 'dropout=0.5 tuning=full'."
     case .unknownSetting(let name, let known):
@@ -171,6 +180,8 @@ extension SpecError {
     case .unknownPlaceholder(let name, let known):
       SpecError.suggestion(name, known, else: "Known are")
         .map { $0 + " A literal brace is written '{{' or '}}'." }
+    case .placeholderOfRun:
+      "Each run comes as a JSON line on standard input, with 'seed', 'settings', 'run' and 'run_dir'; the command line may have {slot}."
     case .unclosedPlaceholder: "A placeholder is {name}; a literal brace is written '{{' or '}}'."
     case .noMetrics:
       "Declare it: \"metrics\": {\"accuracy\": {\"better\": \"higher\", \"delta\": 0.005}}."

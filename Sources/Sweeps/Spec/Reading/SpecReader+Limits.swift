@@ -39,11 +39,24 @@ extension SpecReader {
 
   // MARK: The command
 
-  mutating func command(_ node: JSONNode?, names: Set<String>) -> [String]? {
-    guard let node, case .array(let nodes) = node.content else { return nil }
-    let expected = Grammar.spec.field("command")?.expectation ?? ""
+  /// Reads a program and its arguments.
+  ///
+  /// - Parameters:
+  ///   - key: Where it stands.
+  ///   - root: The spec.
+  ///   - settings: The settings that may stand in braces.
+  ///   - own: The names of the run's own that may.
+  /// - Returns: nil where there is none.
+  mutating func program(
+    _ key: String,
+    _ root: Entry,
+    settings: Set<String>,
+    own: [String]
+  ) -> [String]? {
+    guard let node = root[key], case .array(let nodes) = node.content else { return nil }
+    let expected = Grammar.spec.field(key)?.expectation ?? ""
     guard !nodes.isEmpty else {
-      mismatch("'command'", node, expected: expected)
+      mismatch("'\(key)'", node, expected: expected)
       return nil
     }
     var arguments: [String] = []
@@ -51,17 +64,20 @@ extension SpecReader {
       let text = argument.value.string ?? ""
       arguments.append(text)
       do {
-        _ = try CommandTemplate([text], settings: names)
+        _ = try CommandTemplate([text], settings: settings, ownNames: own)
       } catch {
         switch error {
         case .unpairedBrace: report(.unclosedPlaceholder(text), at: argument.place)
         case .unknownPlaceholder(let name, _):
-          let known = names.sorted() + CommandTemplate.ownNames
-          report(.unknownPlaceholder(name, known: known), at: argument.place)
+          let known = settings.sorted() + own
+          report(
+            key == "worker" ? .placeholderOfRun(name) : .unknownPlaceholder(name, known: known),
+            at: argument.place
+          )
         }
       }
     }
-    if arguments.first == "" { mismatch("'command'", nodes[0], expected: expected) }
+    if arguments.first == "" { mismatch("'\(key)'", nodes[0], expected: expected) }
     return arguments
   }
 

@@ -20,7 +20,11 @@ package struct SpecSchema: Sendable {
       "patternProperties": SpecSchema.comments,
       "additionalProperties": false,
       // A program of one's own may have settings of any name; what a base brings is not seen here.
-      "if": ["anyOf": [["required": ["command"]], ["required": ["extends"]]]],
+      "if": [
+        "anyOf": [
+          ["required": ["command"]], ["required": ["worker"]], ["required": ["extends"]],
+        ]
+      ],
       "then": [
         "properties": [
           "settings": ["type": "object"],

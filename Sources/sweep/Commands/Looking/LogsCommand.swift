@@ -15,6 +15,9 @@ struct LogsCommand: ParsableCommand {
 
   @OptionGroup var folder: ResultsOptions
 
+  @Option(help: "The sweep that the run is of, where several have it.")
+  var sweep: String?
+
   @Option(help: "The number of the attempt (default: the last).")
   var attempt: Int?
 
@@ -30,6 +33,7 @@ struct LogsCommand: ParsableCommand {
   func run() throws {
     let found = try folder.laboratory.log(
       ofRun: id,
+      in: sweep,
       attempt: attempt,
       .init(showResults: showResults, of: "logs")
     )

@@ -18,6 +18,9 @@ struct ShowCommand: ParsableCommand {
 
   @OptionGroup var folder: ResultsOptions
 
+  @Option(help: "The sweep that the run is of, where several have it.")
+  var sweep: String?
+
   @Flag(help: "Print the one command that computes this run again.")
   var reproduce = false
 
@@ -35,6 +38,7 @@ struct ShowCommand: ParsableCommand {
     if network { return try printNetwork() }
     let found = try folder.laboratory.history(
       ofRun: id,
+      in: sweep,
       .init(showResults: showResults, of: "show")
     )
     found.warn(wasAskedFor: true)
@@ -46,7 +50,7 @@ struct ShowCommand: ParsableCommand {
   }
 
   private func printNetwork() throws {
-    let (run, settings, outline) = try folder.laboratory.network(ofRun: id)
+    let (run, settings, outline) = try folder.laboratory.network(ofRun: id, in: sweep)
     let body =
       switch settings.body {
       case .none: ""
@@ -86,7 +90,11 @@ struct ShowCommand: ParsableCommand {
   }
 
   private func printCommand() throws {
-    let (command, provenance) = try folder.laboratory.reproduction(ofRun: id, program: ownPath)
+    let (command, provenance) = try folder.laboratory.reproduction(
+      ofRun: id,
+      in: sweep,
+      program: ownPath
+    )
     if let git = provenance.git {
       printError(
         "It was computed at commit \(git.commit)\(git.isDirty ? ", with changes\(git.changedFiles.map { " in \($0.prefix(10).joined(separator: ", "))\($0.count > 10 ? ", ..." : "")" } ?? "")" : "")."
@@ -108,6 +116,7 @@ extension Provenance {
     ]
     if let trainerVersion { lines.append("trainer: \(trainerVersion)") }
     if let command { lines.append("command: \(command.map(shellQuoted).joined(separator: " "))") }
+    if let worker { lines.append("worker: \(worker.map(shellQuoted).joined(separator: " "))") }
     lines += fingerprints.sorted { $0.key < $1.key }.map { "read: \($0.key) \($0.value)" }
     if let git { lines.append("git: \(git.commit)\(git.isDirty ? " with changes" : "")") }
     lines.append("host: \(host.name), \(host.processor), \(host.cores) cores, \(host.system)")

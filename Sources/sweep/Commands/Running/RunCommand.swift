@@ -83,7 +83,12 @@ struct RunCommand: AsyncParsableCommand {
       try sweep.withdraw()
       throw ExitCode.failure
     }
-    let end = try await follow(sweep, start)
+    let end = try await sweep.follow(
+      start,
+      style: json ? .json : quiet ? .quiet : .automatic,
+      request: .init(showResults: showResults, of: "run"),
+      results: laboratory.results
+    )
     if end.reason == .interrupted { throw ExitCode.interrupted }
     guard end.isConsistent else { throw ExitCode.storage }
     guard end.unsuccessful + sweep.plan.keptUnsuccessful == 0, end.reason == nil else {
@@ -100,31 +105,6 @@ struct RunCommand: AsyncParsableCommand {
     if plan.indices.count > 20 {
       try Output.standard.line("  ... and \((plan.indices.count - 20).grouped) more")
     }
-  }
-
-  /// Does what is planned, tells what happens, and lets Ctrl-C end it.
-  private func follow(_ sweep: StartedSweep, _ start: PreparedStart) async throws -> SweepEnd {
-    let disclosure = try sweep.disclosure(.init(showResults: showResults, of: "run"))
-    let progress = Progress(
-      spec: sweep.spec,
-      grid: start.grid,
-      plan: sweep.plan,
-      estimate: sweep.estimate,
-      jobs: start.jobs,
-      results: folder.laboratory.results,
-      style: json ? .json : quiet ? .quiet : .automatic,
-      showsResults: disclosure.showsResults
-    )
-    let signals = watchSignals { count in
-      if count > 1 { return sweep.kill() }
-      Task { await sweep.interrupt { progress.show($0) } }
-    }
-    let drawing = Task { await progress.keepDrawing() }
-    let end = try await sweep.run(disclosure) { progress.show($0) }
-    drawing.cancel()
-    signals.cancel()
-    try progress.show(end, command: resumeCommand)
-    return end
   }
 
   // MARK: Asking
@@ -153,10 +133,5 @@ struct RunCommand: AsyncParsableCommand {
 
   private var canAsk: Bool {
     !json && isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1
-  }
-
-  /// The command that goes on, as it was given.
-  private var resumeCommand: String {
-    (["sweep"] + CommandLine.arguments.dropFirst()).map(shellQuoted).joined(separator: " ")
   }
 }
