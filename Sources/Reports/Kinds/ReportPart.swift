@@ -27,7 +27,7 @@ package enum ReportPart: Sendable, Equatable {
   /// Whether it says what came out of a question or of an axis.
   package var hasVerdicts: Bool {
     switch self {
-    case .whole, .ranking, .question, .person: true
+    case .whole, .ranking, .brief, .question, .person: true
     case .baseline, .votes: false
     }
   }
