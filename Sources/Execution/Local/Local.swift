@@ -25,6 +25,8 @@ package final class Local: Executor {
   private let limits: Limits
   private let sentryCommand: [String]
   private let groups = ProcessGroups()
+  /// The levels of the cell whose points may be looked at while it is at work; nil for all cells.
+  private let openLevels: [String]?
   private let timeLimit = Mutex<Duration?>(nil)
   /// `NAME=value` with a closing zero byte, the same for all runs.
   private let environment: [[UInt8]]
@@ -40,6 +42,8 @@ package final class Local: Executor {
     self.slots = slots
     self.launch = launch
     self.results = spec.results
+    // What a question compares is not even written where everybody could read it.
+    openLevels = spec.questions.isEmpty ? nil : spec.axes.map(\.baseline.text)
     limits = spec.limits
     folders = SweepFolders(results: results, folder: spec.folder)
     sentryCommand = sentry
@@ -97,6 +101,7 @@ package final class Local: Executor {
   package func finish() async {
     tell.finish()
     await groups.dismissWatch()
+    folders.removeLiveCurves()
   }
 
   /// Runs one attempt to its end, whatever that is.
@@ -108,7 +113,9 @@ package final class Local: Executor {
     try folders.prepare(run, results: results?.file)
     let transcript = Transcript(
       pattern: results?.pattern,
-      log: folders.log(of: run, attempt: assignment.attempt)
+      log: folders.log(of: run, attempt: assignment.attempt),
+      curve: openLevels.map { $0 == run.levels } ?? true
+        ? folders.liveCurve(of: run, attempt: assignment.attempt) : nil
     )
     let clock = SuspendingClock()
     let started = Date()
@@ -119,6 +126,7 @@ package final class Local: Executor {
       tell.yield(.began(assignment.key, handle: handle, at: started))
       return Task { await endAtLimit(group, since: start) }
     }
+    if await transcript.hasCurveFile { removeCurve(of: assignment) }
     let outcome = await outcome(of: ending, transcript, run)
     return Record(
       run: run,
@@ -129,6 +137,17 @@ package final class Local: Executor {
       started: started,
       duration: start.duration(to: clock.now)
     )
+  }
+
+  /// How long the points of an attempt that ended are still there: until the store has them, as a rule.
+  private static let curveStay = Duration.seconds(2)
+
+  private func removeCurve(of assignment: Assignment) {
+    let path = folders.liveCurve(of: assignment.run, attempt: assignment.attempt)
+    Task {
+      try? await Task.sleep(for: Self.curveStay)
+      unlink(path)
+    }
   }
 
   /// How a program ended: by itself or from here, or that it never began.

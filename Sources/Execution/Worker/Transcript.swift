@@ -8,15 +8,18 @@ actor Transcript {
 
   private var output: WorkerOutput
   private var log: RunLog
+  private var curve: LiveCurve?
   private var outputLines = LineSplitter()
   private var errorLines = LineSplitter()
 
   /// - Parameters:
   ///   - pattern: Finds metrics in lines that are not JSON; checked when the sweep started.
   ///   - log: The path of the file for everything else.
-  init(pattern: String?, log: String) {
+  ///   - curve: The file of the points for those who look on; nil for none.
+  init(pattern: String?, log: String, curve: String? = nil) {
     output = WorkerOutput(pattern: pattern.flatMap { try? LinePattern($0) })
     self.log = RunLog(path: log)
+    if let curve { self.curve = LiveCurve(path: curve, since: SuspendingClock().now) }
   }
 
   /// Takes in what came from one of the pipes.
@@ -28,6 +31,7 @@ actor Transcript {
       }
     }
     log.flush()
+    curve?.flush(at: SuspendingClock().now)
   }
 
   /// Takes in the lines without an end that both pipes ended with.
@@ -52,13 +56,18 @@ actor Transcript {
     }
   }
 
+  /// Whether the points so far stand in a file of their own.
+  var hasCurveFile: Bool { curve?.hasFile ?? false }
+
   var lastLines: [String] { log.lastLines }
   var measurements: Measurements { output.measurements }
   var divergence: (epoch: Int?, reason: String)? { output.divergence }
 
   private func takeOutput(_ piece: LineSplitter.Piece) {
-    if case .line(let line) = piece, output.read(line) { return }
-    takeLog(piece)
+    guard case .line(let line) = piece else { return takeLog(piece) }
+    let points = output.pointCount
+    guard output.read(line) else { return takeLog(piece) }
+    if output.pointCount > points { curve?.append(line) }
   }
 
   private func takeLog(_ piece: LineSplitter.Piece) {
