@@ -97,7 +97,11 @@ package struct RoomPage: Sendable {
   }
 
   private func nextPerson(_ page: inout MarkupWriter) {
-    page.element("button", [("id", "next-person"), ("name", "to"), ("value", "")], text: "Next person")
+    page.element(
+      "button",
+      [("id", "next-person"), ("name", "to"), ("value", "")],
+      text: "Next person"
+    )
   }
 
   /// Whether somebody has answered what is asked at this moment.

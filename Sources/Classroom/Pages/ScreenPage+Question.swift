@@ -70,7 +70,11 @@ extension ScreenPage {
       .filter { $0.standing == .chosen }
     page.element("h1", text: "Find somebody who sees it differently")
     // Three long reasons need the height; phones show the whole question.
-    page.element("p", [("class", "value")], text: chosen.isEmpty ? question.spoken : question.change)
+    page.element(
+      "p",
+      [("class", "value")],
+      text: chosen.isEmpty ? question.spoken : question.change
+    )
     page.element("div", [("class", "reasons")]) { page in
       for reason in chosen {
         page.element("figure") { page in

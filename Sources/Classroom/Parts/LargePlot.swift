@@ -115,7 +115,9 @@ struct LargePlot {
 
   private func stroke(_ page: inout MarkupWriter, _ name: String, _ points: [Point]) {
     guard points.count > 1 else { return }
-    let path = points.map { "\(Number.coordinate($0.x)),\(Number.coordinate($0.y))" }.joined(separator: " ")
+    let path = points.map { "\(Number.coordinate($0.x)),\(Number.coordinate($0.y))" }.joined(
+      separator: " "
+    )
     page.element("polyline", [("class", name), ("points", path)], text: "")
   }
 

@@ -59,7 +59,8 @@ struct OutcomePicture {
       "rect",
       [
         ("class", "band"), ("x", Number.coordinate(low)), ("y", Number.coordinate(Self.top - 14)),
-        ("width", Number.coordinate(high - low)), ("height", Number.coordinate(bottom - Self.top + 14)),
+        ("width", Number.coordinate(high - low)),
+        ("height", Number.coordinate(bottom - Self.top + 14)),
       ],
       text: ""
     )
@@ -117,7 +118,9 @@ struct OutcomePicture {
         [
           (
             "points",
-            corners.map { Number.coordinate($0.0) + "," + Number.coordinate($0.1) }.joined(separator: " ")
+            corners.map { Number.coordinate($0.0) + "," + Number.coordinate($0.1) }.joined(
+              separator: " "
+            )
           )
         ],
         text: ""
@@ -136,7 +139,8 @@ struct OutcomePicture {
     page.element(
       "line",
       [
-        ("class", name), ("x1", Number.coordinate(x1)), ("y1", Number.coordinate(y1)), ("x2", Number.coordinate(x2)),
+        ("class", name), ("x1", Number.coordinate(x1)), ("y1", Number.coordinate(y1)),
+        ("x2", Number.coordinate(x2)),
         ("y2", Number.coordinate(y2)),
       ],
       text: ""

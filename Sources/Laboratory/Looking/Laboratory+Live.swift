@@ -2,7 +2,7 @@ import Execution
 import Foundation
 package import Reports
 import Storage
-package import Sweeps
+import Sweeps
 
 extension Laboratory {
   /// The learning curves of the baseline cell, of its runs at work as far as they have come.

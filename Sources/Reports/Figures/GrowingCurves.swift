@@ -1,5 +1,5 @@
 package import Charts
-import Sweeps
+package import Sweeps
 
 /// Learning curves of runs that may still be at work, as far as they have come.
 package struct GrowingCurves: Sendable {

@@ -46,7 +46,7 @@ struct ResultsWindow: Sendable {
     var page = MarkupWriter()
     page.element("h2", text: subject.run == nil ? "At work" : "As far as it has come")
     let drawing = curves.chart.drawing
-    let box: [Attribute] = [
+    let box: [MarkupWriter.Attribute] = [
       ("class", "drawing"), ("style", "--natural: \(Int(drawing.width.rounded(.up)))"),
       ("tabindex", "0"), ("role", "region"), ("aria-label", "Curves of runs at work"),
     ]
