@@ -247,7 +247,7 @@ struct LessonToolsTests {
       // The start a 1, b 0 beside the baseline would answer 'q'.
       #expect(
         all.contains(
-          "The start, a 1: its loss is kept back, for beside the others it would answer 'q'."
+          "The start, a 1: its loss is kept back, for beside the others it would answer &#39;q&#39;."
         )
       )
       #expect(all.contains("The start, b 1: loss 0.431") && all.contains("The start, a 1, any b: "))

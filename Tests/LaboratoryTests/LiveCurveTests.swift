@@ -1,6 +1,8 @@
+import Charts
 import Foundation
 import Laboratory
 import Reports
+import Sweeps
 import TestSupport
 import Testing
 
