@@ -281,8 +281,8 @@ def test_a_laptop_that_goes_round(browser, server):
 
 
 GROWING = {**QUICK, "name": "growing", "questions": [], "textbook": [], "seeds": 1, "command": ["/bin/sh", "-c", (
-    "e=0; until [ -e go ]; do e=$(expr $e + 1); [ $e -gt 400 ] || echo '{{\"epoch\": '$e', \"loss\": 0.{dropout}'$e'}}';"
-    " done; echo {decay}")]}
+    "e=0; while :; do e=$(expr $e + 1); [ $e -gt 400 ] || echo '{{\"epoch\": '$e', \"loss\": 0.{dropout}'$e'}}';"
+    " [ ! -e go ] || break; done; echo {decay}")]}
 
 
 def test_curves_grow_in_the_window(browser, tmp_path):
