@@ -80,7 +80,7 @@ def vote(phone, question, direction, round="1", nonce="1", **more):
 
 def ledger(server, name):
     """The books of a sweep; empty before there is one."""
-    text = sweep("status", name, "--json", "--results", str(server.folder / "results"), cwd=server.folder, ends=(0, 64))
+    text = sweep("status", name, "--json", "--results", str(server.folder / "results"), cwd=server.folder, ends=(0, 64, 74))
     return json.loads(text)[0]["ledger"] if text else {}
 
 
