@@ -281,7 +281,7 @@ def test_a_laptop_that_goes_round(browser, server):
 
 
 GROWING = {**QUICK, "name": "growing", "questions": [], "textbook": [], "seeds": 1, "command": ["/bin/sh", "-c", (
-    "e=0; while :; do e=$(expr $e + 1); [ $e -gt 400 ] || echo '{{\"epoch\": '$e', \"loss\": 0.{dropout}'$e'}}';"
+    "e=0; while :; do e=$(expr $e + 1); [ $e -gt 4000 ] || echo '{{\"epoch\": '$e', \"loss\": 0.{dropout}'$e'}}';"
     " [ ! -e go ] || break; done; echo {decay}")]}
 
 

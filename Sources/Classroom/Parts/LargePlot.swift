@@ -103,12 +103,13 @@ struct LargePlot {
   /// Where the names stand: at the ends of their lines, and a letter's height apart; nil for a line without points.
   private func names() -> [Double?] {
     var ends = lines.map { line in line.points.last(where: \.isDrawable).map { place($0).y } }
-    var lowest = -Double.infinity
     let order = ends.indices.filter { ends[$0] != nil }.sorted { (ends[$0] ?? 0) < (ends[$1] ?? 0) }
-    for index in order {
-      let y = max(min(ends[index] ?? 0, bottom - 10), lowest)
+    // From below, so that none stands on the name of the axis.
+    var highest = bottom - 14
+    for index in order.reversed() {
+      let y = min(ends[index] ?? 0, highest)
       ends[index] = y
-      lowest = y + Self.letters * 1.15
+      highest = y - Self.letters * 1.15
     }
     return ends
   }

@@ -34,6 +34,7 @@ struct WindowPage {
       #note:empty { display: none; }
       #heard { position: absolute; clip-path: inset(50%); }
       #note { position: sticky; bottom: 0; padding: .5rem 1rem; background: var(--raised); }
+      .window main > :not(section) { grid-column: 1 / -1; }
       form.filter { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: end; }
       form.filter label { display: grid; }
       form.filter select, form.filter button { font: inherit; padding: .4rem .6rem; }
