@@ -203,7 +203,8 @@ let package = Package(
       name: "LaboratoryTests",
       dependencies: [
         // The executable, because the laboratory's runs are made by programs that it starts.
-        "sweep", "Execution", "Laboratory", "Notation", "Reports", "Statistics", "Storage",
+        "sweep", "Charts", "Execution", "Laboratory", "Notation", "Reports", "Statistics",
+        "Storage",
         "Sweeps", "TestSupport",
       ],
       swiftSettings: house

@@ -9,6 +9,7 @@ package enum LiveScript {
       'use strict';
       const main = document.getElementById('live');
       const note = document.getElementById('note');
+      const heard = document.getElementById('heard');
       const query = new URLSearchParams(location.search);
       query.set('live', '1');
       const address = location.pathname + '?' + query;
@@ -42,7 +43,8 @@ package enum LiveScript {
         const again = focus && focus !== 'live' && document.getElementById(focus);
         if (again) again.focus({ preventScroll: true });
         const now = main.querySelector('h1')?.textContent;
-        if (now && now !== heading) { scrollTo(0, 0); say(now); }
+        // For those who cannot see that the page is another one.
+        if (now && now !== heading) { scrollTo(0, 0); heard.textContent = now; }
         tick();
       };
 
@@ -114,6 +116,8 @@ package enum LiveScript {
         }
         delete note.dataset.lost;
         say('');
+        // Somebody else has the device, and is told other things.
+        if (action.endsWith('/hand') && events) listen();
         if (sending) return;
         if (page && new URL(answer.url).pathname === location.pathname) {
           show(page.innerHTML);
@@ -156,6 +160,7 @@ package enum LiveScript {
       setInterval(tick, 1000);
       let events = null;
       const listen = () => {
+        if (events) events.close();
         events = new EventSource('/events?place=' + document.body.className);
         events.onmessage = refresh;
       };

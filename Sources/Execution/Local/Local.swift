@@ -28,6 +28,8 @@ package final class Local: Executor {
   private let sentryCommand: [String]
   let groups = ProcessGroups()
   let workers = Workers()
+  /// The levels of the cell whose points may be looked at while it is at work; nil for all cells.
+  private let openLevels: [String]?
   private let timeLimit = Mutex<Duration?>(nil)
   /// `NAME=value` with a closing zero byte, the same for all runs.
   let environment: [[UInt8]]
@@ -43,6 +45,8 @@ package final class Local: Executor {
     self.slots = slots
     self.launch = launch
     self.results = spec.results
+    // What a question compares is not even written where everybody could read it.
+    openLevels = spec.questions.isEmpty ? nil : spec.axes.map(\.baseline.text)
     limits = spec.limits
     folders = SweepFolders(results: results, folder: spec.folder)
     sentryCommand = sentry
@@ -101,6 +105,7 @@ package final class Local: Executor {
     tell.finish()
     await workers.dismiss()
     await groups.dismissWatch()
+    folders.removeLiveCurves()
   }
 
   /// Runs one attempt to its end, whatever that is.
@@ -113,6 +118,8 @@ package final class Local: Executor {
     let transcript = Transcript(
       pattern: results?.pattern,
       log: folders.log(of: run, attempt: assignment.attempt),
+      curve: openLevels.map { $0 == run.levels } ?? true
+        ? folders.liveCurve(of: run, attempt: assignment.attempt) : nil,
       endsWithResult: launch.isShared
     )
     let clock = SuspendingClock()
@@ -128,6 +135,7 @@ package final class Local: Executor {
       launch.isShared
       ? await share(assignment, transcript, began: began)
       : await supervise(assignment, transcript, began: began)
+    if await transcript.hasCurveFile { removeCurve(of: assignment) }
     let outcome = await outcome(of: ending, transcript, run)
     return Record(
       run: run,
@@ -138,6 +146,17 @@ package final class Local: Executor {
       started: started,
       duration: start.duration(to: clock.now)
     )
+  }
+
+  /// How long the points of an attempt that ended are still there: until the store has them, as a rule.
+  private static let curveStay = Duration.seconds(2)
+
+  private func removeCurve(of assignment: Assignment) {
+    let path = folders.liveCurve(of: assignment.run, attempt: assignment.attempt)
+    Task {
+      try? await Task.sleep(for: Self.curveStay)
+      unlink(path)
+    }
   }
 
   /// How a program ended: by itself or from here, or that it never began.

@@ -42,16 +42,18 @@ package enum ReportPart: Sendable, Equatable {
 
   /// Makes the report.
   ///
-  /// - Parameter evidence: The spec and what became of its runs.
+  /// - Parameters:
+  ///   - evidence: The spec and what became of its runs.
+  ///   - isAlone: Whether a question is told without anything that says something of others, which are sealed.
   /// - Returns: nil where there is no such question, or nobody of that name predicted anything in time.
-  package func report(of evidence: Evidence) -> (any Report)? {
+  package func report(of evidence: Evidence, isAlone: Bool = false) -> (any Report)? {
     switch self {
     case .whole: SweepReport(of: evidence)
     case .ranking: SweepReport(of: evidence, ranksPeople: true)
     case .brief: BriefReport(of: evidence)
     case .baseline: BaselineReport(of: evidence)
     case .votes: VotesReport(of: evidence)
-    case .question(let id): QuestionReport(id, of: evidence)
+    case .question(let id): QuestionReport(id, of: evidence, isAlone: isAlone)
     case .person(let who): PersonReport(who, of: evidence)
     }
   }

@@ -42,7 +42,11 @@ struct ReportCommand: ParsableCommand {
   @Flag(help: "What people voted, also before anything ran; no result is shown.")
   var votes = false
 
-  @Option(help: "One question on one screen: votes, textbook, seeds, outcome.")
+  @Option(
+    help: """
+      One question on one screen: votes, textbook, seeds, outcome. Others stay sealed; a list of runs (csv) reveals all.
+      """
+  )
   var question: String?
 
   @Option(help: "What one person predicted beside what came out, with that person's score.")
@@ -99,7 +103,8 @@ struct ReportCommand: ParsableCommand {
     ReportRequest(
       sweep: sweep,
       part: part,
-      showsFigures: format.showsFigures || figures != nil
+      showsFigures: format.showsFigures || figures != nil,
+      listsRuns: format.listsRuns
     )
   }
 
