@@ -23,6 +23,8 @@ package final class Local: Executor {
   private let folders: SweepFolders
   private let results: ResultsSource?
   private let limits: Limits
+  /// What the analysis is about: a run without a finite value of one of these has no result.
+  private let declaredMetrics: [String]
   private let sentryCommand: [String]
   private let groups = ProcessGroups()
   private let timeLimit = Mutex<Duration?>(nil)
@@ -41,6 +43,7 @@ package final class Local: Executor {
     self.launch = launch
     self.results = spec.results
     limits = spec.limits
+    declaredMetrics = spec.metricNames
     folders = SweepFolders(results: results, folder: spec.folder)
     sentryCommand = sentry
     environment = WorkerEnvironment.entries(cores: spec.limits.cores, mark: Self.mark(token))
@@ -234,6 +237,13 @@ package final class Local: Executor {
     if let file = results?.file { await transcript.read(fileAt: folders.results(file, of: run)) }
     if let divergence = await transcript.divergence {
       return .diverged(epoch: divergence.epoch, reason: divergence.reason)
+    }
+    switch status {
+    case .exited:
+      if let reason = await transcript.measurements.divergence(of: declaredMetrics) {
+        return .diverged(epoch: nil, reason: reason)
+      }
+    case .signaled: break
     }
     switch status {
     case .exited(0):

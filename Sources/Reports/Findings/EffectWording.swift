@@ -28,7 +28,9 @@ package enum EffectWording {
     let change: Prose = "\(strong: factor) \(from) → \(to)\(held)"
     switch result.status {
     case .noPairs:
-      return "\(change): no seed has finished runs of both, so \(metric.name) cannot be compared."
+      let lost = LostWording(result, factor, from: from, to: to).reason.map { ": \($0)" } ?? ""
+      return
+        "\(change): no seed has finished runs of both, so \(metric.name) cannot be compared\(lost)."
     case .singleSeed:
       return
         "\(change): one seed, \(metric.name) \(text.estimate ?? "–")\(metric.unit); no interval is possible."
@@ -40,14 +42,16 @@ package enum EffectWording {
         "\(change): \(metric.name) differs by exactly \(text.estimate ?? "–")\(metric.unit) in every seed. Are the seeds really different?"
     case .ok: break
     }
+    let lost = LostWording(result, factor, from: from, to: to)
+    if result.missing.reason != nil { return "\(change): \(lost.withheld(text, metric))" }
     switch result.outcome {
     case .up, .down:
       return
-        "\(change) \(strong: verb(result, metric)) \(metric.name) by \(text.size ?? "–")\(crossing(result, metric)) (\(evidence(result, text)))."
+        "\(change) \(strong: verb(result, metric)) \(metric.name) by \(text.size ?? "–")\(crossing(result, metric)) (\(evidence(result, text))\(lost.aside)).\(doubt(result))"
     case .some(.none):
       return
-        "\(change) changed \(metric.name) by \(text.estimate ?? "–")\(metric.unit) (90 % CI inside ±\(text.delta)): \(strong: "smaller than what we said matters").\(negligible(result))"
-    case nil: return "\(change): \(unsettled(result, text, metric))"
+        "\(change) changed \(metric.name) by \(text.estimate ?? "–")\(metric.unit) (90 % CI inside ±\(text.delta)): \(strong: "smaller than what we said matters")\(lost.aside).\(negligible(result))\(doubt(result))"
+    case nil: return "\(change): \(unsettled(result, text, metric))\(lost.sentence)"
     }
   }
 
@@ -59,6 +63,7 @@ package enum EffectWording {
     case .some(.none): "none"
     case nil:
       switch result.status {
+      case .ok where result.missing.reason != nil: "open, runs lost"
       case .ok:
         switch result.lean {
         case .up: "not settled, leaning up"
@@ -123,6 +128,13 @@ package enum EffectWording {
       return isBelow ? ", past zero: now under-confident" : ", past zero: now over-confident"
     default: return isBelow ? ", past zero: now negative" : ", past zero: now positive"
     }
+  }
+
+  /// Where a test that takes no differences to be normal does not say the same.
+  private static func doubt(_ result: ContrastResult) -> String {
+    guard result.isConfirmedByFlips == false else { return "" }
+    return
+      " The sign-flip test, which needs no bell curve, does not confirm it: a few seeds carry the mean, so look at the differences per seed before you build on it."
   }
 
   private static func negligible(_ result: ContrastResult) -> String {

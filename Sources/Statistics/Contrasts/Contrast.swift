@@ -63,12 +63,11 @@ package struct Contrast: Sendable, Equatable {
     )
   }
 
-  /// The mean at one level; every other level of the factor must be present, so that levels are
-  /// comparable.
-  package static func levelMean(of factor: Factor, level: String) -> Contrast {
+  /// The mean at one level; all of some levels of the factor must be present, so that levels are comparable.
+  static func levelMean(of factor: Factor, among levels: [String], level: String) -> Contrast {
     Contrast(
       varying: factor.name,
-      weights: factor.levels.map { ($0, $0 == level ? 1 : 0) },
+      weights: levels.map { ($0, $0 == level ? 1 : 0) },
       at: [:]
     )
   }

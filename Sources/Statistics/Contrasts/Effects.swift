@@ -74,9 +74,7 @@ extension PairedRuns {
     let interactions = pairs.map { ($0, $1, results(.interaction($0, with: $1))) }
     let trends = design.factors.filter { $0.isOrdered && $0.levels.count >= 3 }
       .compactMap { Contrast.trend(over: $0) }.map { ($0, results($0)) }
-    let levels = design.factors.map { factor in
-      (factor, factor.levels.map { results(.levelMean(of: factor, level: $0)) })
-    }
+    let levels = design.factors.map { levelMeans(of: $0) }
     let cells = CellMeans.all(self)
     return design.metrics.indices.map { metric in
       let pHolm = holm(main.map { $1[metric].test?.p })
@@ -101,14 +99,7 @@ extension PairedRuns {
             pFalseDiscovery: $1
           )
         },
-        levelMeans: levels.map { factor, results in
-          LevelMeans(
-            factor: factor,
-            means: results.map { $0[metric].estimate },
-            seedCount: results.first?[metric].seedCount ?? 0,
-            settingCount: results.first?[metric].settings.total ?? 0
-          )
-        },
+        levelMeans: levels.map { $0[metric] },
         cells: cells[metric]
       )
     }
@@ -132,14 +123,9 @@ extension PairedRuns {
   }
 
   private func result(_ matched: MatchedRuns, metric: Int) -> ContrastResult {
-    let values = ContrastValues(
-      matched,
-      column: columns[metric],
-      minimumCoverage: design.minimumCoverage
-    )
-    return ContrastResult(
-      values,
-      seeds: seeds,
+    ContrastResult(
+      values(of: matched, column: columns[metric], range: design.metrics[metric].analyzedRange),
+      seeds: everySeed,
       delta: design.metrics[metric].delta,
       alpha: design.alpha
     )

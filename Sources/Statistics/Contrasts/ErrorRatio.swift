@@ -38,12 +38,12 @@ package struct ErrorRatio: Sendable, Equatable {
       runs.design.metrics[index].scale == .linear
     else { return nil }
     let column = runs.columns[index].map { Self.logError(accuracy: $0, examples: examples) }
-    let values = ContrastValues(
-      runs.matched(contrast),
-      column: column,
-      minimumCoverage: runs.design.minimumCoverage
+    let result = ContrastResult(
+      runs.values(of: runs.matched(contrast), column: column),
+      seeds: runs.everySeed,
+      delta: 0,
+      alpha: runs.design.alpha
     )
-    let result = ContrastResult(values, seeds: runs.seeds, delta: 0, alpha: runs.design.alpha)
     guard let estimate = result.estimate else { return nil }
     ratio = exp(estimate)
     confidence95 = result.test.map {

@@ -4,8 +4,9 @@ package struct Design: Sendable, Equatable {
   /// Two-sided level of the outcome rule; the interval covers 1 − alpha.
   package let alpha: Double
 
-  /// The share of the best-covered seed's settings that a seed must have to be used.
-  package let minimumCoverage: Double
+  /// The share of the best-covered seed's settings that a seed must have to be used, where a design insists on one;
+  /// nil for seeds that are all averages of the same settings, and no verdict where runs that were lost prevent that.
+  package let minimumCoverage: Double?
 
   package let factors: [Factor]
   package let metrics: [Metric]
@@ -13,7 +14,7 @@ package struct Design: Sendable, Equatable {
 
   package init(
     alpha: Double = 0.05,
-    minimumCoverage: Double = 0.5,
+    minimumCoverage: Double? = nil,
     factors: [Factor],
     metrics: [Metric],
     questions: [Question] = []

@@ -39,6 +39,9 @@ package struct Spec: Sendable, Equatable {
   /// The name of the sweep's folder among the results.
   package var folder: String { SweepFolder.name(of: name) }
 
+  /// The names of the metrics that the analysis is about, where the spec declares them.
+  package var metricNames: [String] { metrics.map(\.name) }
+
   /// The axis of a name and its index, or nil.
   package func axis(named name: String) -> (index: Int, axis: Axis)? {
     axes.firstIndex { $0.name == name }.map { ($0, axes[$0]) }

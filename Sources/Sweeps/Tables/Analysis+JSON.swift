@@ -78,7 +78,7 @@ extension ContrastResult {
   package var json: JSONObject { json(with: [:]) }
 
   fileprivate func json(with others: JSONObject) -> JSONObject {
-    let object = members.merging(tests).merging(others)
+    let object = members.merging(tests).merging(lost).merging(others)
     return JSON.object(object).withSortedKeys.object ?? object
   }
 
@@ -98,11 +98,27 @@ extension ContrastResult {
     ]
   }
 
+  /// What is missing, only where something was lost.
+  private var lost: JSONObject {
+    guard !missing.isNothing else { return [:] }
+    return [
+      "missing": [
+        "withheld": JSON(missing.reason?.rawValue), "seeds": JSON(missing.seedCount),
+        "complete_seeds": JSON(missing.completeSeedCount),
+        "lost_runs": .array(missing.lostRuns.map { JSON($0) }),
+        "lost_seeds": .array(missing.lostSeeds.map { JSON($0) }),
+        "unfinished_runs": JSON(missing.unfinishedRuns), "bounds": missing.bounds?.json ?? .null,
+      ]
+    ]
+  }
+
   private var tests: JSONObject {
     [
       "outcome": JSON(outcome?.rawValue), "lean": JSON(lean?.rawValue),
       "ruled_out": .array(ruledOut.map { .string($0.rawValue) }),
-      "p_signflip": measured(signFlipP), "n_to_settle": JSON(seedsToSettle),
+      "p_signflip": measured(signFlipP),
+      "signflip_confirms": isConfirmedByFlips.map { .boolean($0) } ?? .null,
+      "n_to_settle": JSON(seedsToSettle),
       "se": measured(test?.standardError), "df": measured(test?.degreesOfFreedom),
       "t": measured(test?.t), "p": measured(test?.p),
       "ci95": test?.confidence95.json ?? .null, "ci90": test?.confidence90.json ?? .null,

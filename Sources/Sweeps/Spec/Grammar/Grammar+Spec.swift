@@ -196,6 +196,12 @@ extension Grammar {
         .word(Metric.Scale.self),
         "Differences, or factors, delta being relative then."
       ),
+      Field(
+        "range",
+        .list(.number(), of: "numbers", atLeast: 2),
+        "The least and the largest value that there can be, to bound what lost runs could have said.",
+        expectation: "a list of the least and the largest value"
+      ),
     ]
   )
 
