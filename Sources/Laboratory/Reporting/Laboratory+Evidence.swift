@@ -46,7 +46,8 @@ extension Laboratory {
       sessions: try store.sessions(of: sweep),
       predictions: try predictions(on: sweep, spec, in: store),
       pictures: drawing?.pictures,
-      curves: store.curves(of: sweep)
+      curves: store.curves(of: sweep),
+      versions: try store.versions(of: sweep)
     )
     return Gathered(evidence: evidence, warnings: [drawing?.warning].compactMap(\.self))
   }

@@ -49,7 +49,24 @@ extension Laboratory {
     by command: String,
     in store: Store
   ) throws -> Disclosed<any Report> {
-    let gathered = try gather(sweep, in: store, figures: request.showsFigures)
+    var gathered = try gather(sweep, in: store, figures: request.showsFigures)
+    if let name = request.onlyVersion {
+      let versions = gathered.evidence.versions.all
+      let named = versions.filter { $0.isNamed(name) }
+      guard named.count == 1 else {
+        throw LaboratoryError.unknownVersion(
+          name,
+          sweep: gathered.evidence.spec.name,
+          known: versions.map(\.name)
+        )
+      }
+      gathered = Gathered(
+        evidence: gathered.evidence.only(named[0]),
+        warnings: gathered.warnings + [
+          "Only runs of version \(named[0].name) count; those of others are told as not finished."
+        ]
+      )
+    }
     let open = request.part.leavesPredictionsOpen ? nil : command
     return try disclosing(gathered, of: sweep, in: store, by: open) {
       try Self.report(request.part, of: $0)

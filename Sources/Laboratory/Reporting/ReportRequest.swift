@@ -6,10 +6,18 @@ package struct ReportRequest: Sendable, Equatable {
   package let sweep: String?
   package let part: ReportPart
   package let showsFigures: Bool
+  /// The beginning of the name of the only version of the program whose runs count; nil for all.
+  package let onlyVersion: String?
 
-  package init(sweep: String?, part: ReportPart, showsFigures: Bool) {
+  package init(
+    sweep: String?,
+    part: ReportPart,
+    showsFigures: Bool,
+    onlyVersion: String? = nil
+  ) {
     self.sweep = sweep
     self.part = part
     self.showsFigures = showsFigures
+    self.onlyVersion = onlyVersion
   }
 }

@@ -181,6 +181,7 @@ extension Laboratory {
       version: Self.version,
       trainerVersion: trainer(of: spec)?.version,
       command: spec.command,
+      program: spec.command.flatMap { Disk().programDigest(of: $0, in: spec.directory) },
       git: await Provenance.Git.state(of: spec.directory),
       host: .current,
       jobs: jobs,

@@ -21,6 +21,8 @@ package struct Evidence: Sendable {
   package let pictures: Pictures?
   /// The learning curves, read when they are written.
   package let curves: Curves
+  /// Which version of a program made each run.
+  package let versions: RunVersions
 
   package init(
     spec: Spec,
@@ -31,7 +33,8 @@ package struct Evidence: Sendable {
     sessions: [Session] = [],
     predictions: PredictionStanding? = nil,
     pictures: Pictures? = nil,
-    curves: Curves = .ofRecords
+    curves: Curves = .ofRecords,
+    versions: RunVersions = .unknown
   ) {
     self.spec = spec
     self.records = records
@@ -42,6 +45,25 @@ package struct Evidence: Sendable {
     self.predictions = predictions
     self.pictures = pictures
     self.curves = curves
+    self.versions = RunVersions(
+      records.compactMap { record in versions[record.run.id].map { (record.run.id, $0) } }
+    )
+  }
+
+  /// The same with the runs of one version of the program alone; the others count as not finished.
+  package func only(_ version: ProgramVersion) -> Evidence {
+    Evidence(
+      spec: spec,
+      records: records.filter { versions[$0.run.id] == version },
+      planned: planned,
+      excludedCells: excludedCells,
+      provenance: provenance,
+      sessions: sessions,
+      predictions: predictions,
+      pictures: pictures,
+      curves: curves,
+      versions: versions
+    )
   }
 
   /// How many images of a set a point of the trainer's curves is measured on, nil for all of them.

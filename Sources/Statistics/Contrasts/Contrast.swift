@@ -28,6 +28,15 @@ package struct Contrast: Sendable, Equatable {
     self.parts = parts
   }
 
+  /// A weighted sum of cells.
+  ///
+  /// - Parameters:
+  ///   - cells: For each cell one level per factor, and what it counts for.
+  ///   - factors: All factors.
+  init(cells: [Part], of factors: [String]) {
+    self.init(factors: factors, parts: cells)
+  }
+
   /// The change from one level of a factor to another.
   package static func change(
     of factor: String,

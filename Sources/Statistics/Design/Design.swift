@@ -12,12 +12,16 @@ package struct Design: Sendable, Equatable {
   package let metrics: [Metric]
   package let questions: [Question]
 
+  /// Whether the cells are a part of the grid that was chosen to stand for all of it.
+  package let isPart: Bool
+
   package init(
     alpha: Double = 0.05,
     minimumCoverage: Double? = nil,
     factors: [Factor],
     metrics: [Metric],
-    questions: [Question] = []
+    questions: [Question] = [],
+    isPart: Bool = false
   ) {
     precondition(0 < alpha && alpha < 1, "alpha is a probability, not \(alpha)")
     self.alpha = alpha
@@ -25,6 +29,7 @@ package struct Design: Sendable, Equatable {
     self.factors = factors
     self.metrics = metrics
     self.questions = questions
+    self.isPart = isPart
   }
 
   /// How many combinations of levels the factors have; the largest integer where there are more.

@@ -19,6 +19,7 @@ extension Provenance {
       version: version,
       trainerVersion: object["trainerVersion"]?.integer,
       command: object["command"]?.texts,
+      program: object["program"]?.string,
       git: object["git"]?.object.flatMap(Git.init),
       host: host,
       jobs: jobs,
@@ -36,6 +37,7 @@ extension Provenance {
     ]
     object["trainerVersion"] = trainerVersion.map { JSON($0) }
     object["command"] = command.map { JSON($0) }
+    object["program"] = program.map(JSON.string)
     object["git"] = git?.json
     return JSON.object(object).withSortedKeys
   }

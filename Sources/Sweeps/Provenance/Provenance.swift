@@ -32,6 +32,8 @@ package struct Provenance: Sendable, Equatable {
   package let trainerVersion: Int?
   /// The command template of the spec, or nil for the built-in trainer.
   package let command: [String]?
+  /// The digest of the files that the command names; nil where it names none.
+  package let program: String?
   package let git: Git?
   package let host: Host
   /// Programs at a time.
@@ -48,6 +50,7 @@ package struct Provenance: Sendable, Equatable {
     version: String,
     trainerVersion: Int?,
     command: [String]?,
+    program: String? = nil,
     git: Git?,
     host: Host,
     jobs: Int,
@@ -60,6 +63,7 @@ package struct Provenance: Sendable, Equatable {
     self.version = version
     self.trainerVersion = trainerVersion
     self.command = command
+    self.program = program
     self.git = git
     self.host = host
     self.jobs = jobs

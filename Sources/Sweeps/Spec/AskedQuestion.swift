@@ -44,7 +44,8 @@ extension Spec {
         )
       },
       metrics: metrics,
-      questions: questions.map(\.question)
+      questions: questions.map(\.question),
+      isPart: sample != nil
     )
   }
 

@@ -26,6 +26,8 @@ package struct Spec: Sendable, Equatable {
   package let command: [String]?
   /// Files and folders, relative to the spec's, whose content is part of a run's identity.
   package let inputs: [String]
+  /// Values at which a setting does not enter a run's identity, so that an axis can be added to runs that are there.
+  package let defaults: JSONObject
   package let results: ResultsSource?
   package let limits: Limits
   package let metrics: [Metric]

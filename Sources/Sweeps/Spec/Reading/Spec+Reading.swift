@@ -112,6 +112,7 @@ extension Spec {
     let names = Set(settings.keys + drafts.flatMap(\.settings))
     command = reader.command(root["command"], names: names)
     inputs = reader.inputs(root.elements("inputs"))
+    defaults = reader.defaults(root.members("defaults"), names: names)
     results = reader.results(root["results"])
     if !hasCommand { reader.refuseCommandKeys(of: root) }
     limits = reader.limits(root["limits"])
@@ -140,7 +141,7 @@ extension Spec {
 extension SpecReader {
   /// Reports the keys that say something about a command, in a spec without one.
   fileprivate mutating func refuseCommandKeys(of root: Entry) {
-    for key in ["inputs", "results"] {
+    for key in ["inputs", "defaults", "results"] {
       if let member = root.node.member(key) { report(.needsCommand(key), at: member.keyPlace) }
     }
   }

@@ -45,6 +45,14 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "What one person predicted beside what came out, with that person's score.")
   var who: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Only runs that this version of the program made, by the beginning of its name.",
+      valueName: "version"
+    )
+  )
+  var onlyVersion: String?
+
   @Flag(help: "List people by their scores.")
   var ranking = false
 
@@ -96,7 +104,8 @@ struct ReportCommand: ParsableCommand {
     ReportRequest(
       sweep: sweep,
       part: part,
-      showsFigures: format.showsFigures || figures != nil
+      showsFigures: format.showsFigures || figures != nil,
+      onlyVersion: onlyVersion
     )
   }
 
