@@ -72,7 +72,9 @@ struct TruthTests {
         { "name": "edited", "command": ["sh", "work.sh", "{a}", "{seed}"], "axes": { "a": [0, 1] }, "seeds": 3,
           "metrics": { "loss": { "better": "lower", "delta": 0.02 } } }
         """
-      func worker(_ digit: Int) -> String { "echo \"{\\\"final\\\": {\\\"loss\\\": 0.$((\(digit) + $1))$2}}\"" }
+      func worker(_ digit: Int) -> String {
+        "echo \"{\\\"final\\\": {\\\"loss\\\": 0.$((\(digit) + $1))$2}}\""
+      }
       let folder = try SweepFolder(url, files: ["edited.json": spec, "work.sh": worker(1)])
       #expect(try folder.sweep("run edited.json --quiet --filter a=0").exitCode == 0)
       #expect(try !folder.sweep("report edited").output.contains("Versions of the program"))
@@ -121,7 +123,9 @@ struct TruthTests {
       let folder = try SweepFolder(url, files: ["runs.csv": table])
       let plain = try folder.sweep("effects runs.csv --from wandb --format json")
       #expect(plain.exitCode == 0)
-      #expect(plain.errors.contains(#""factors":[{"name":"lr","levels":["0.1","1"],"ordered":true}]"#))
+      #expect(
+        plain.errors.contains(#""factors":[{"name":"lr","levels":["0.1","1"],"ordered":true}]"#)
+      )
       let piped = try SweepBinary.run(
         ["effects", "-", "--from", "wandb", "--format", "json"],
         in: url,

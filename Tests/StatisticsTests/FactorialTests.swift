@@ -12,7 +12,11 @@ struct FactorialTests {
 
   init() throws { reference = try Reference.value("Factorials/factorials.json") }
 
-  private func runs(_ rows: Value, isPart: Bool = false, keeping: (RunTable.Row) -> Bool = { _ in true })
+  private func runs(
+    _ rows: Value,
+    isPart: Bool = false,
+    keeping: (RunTable.Row) -> Bool = { _ in true }
+  )
     throws -> PairedRuns
   {
     let rows = try rows.list.map { row in
@@ -25,7 +29,11 @@ struct FactorialTests {
     }
     return PairedRuns(
       RunTable(factors: ["a", "b", "c"], metrics: ["y"], rows: rows.filter(keeping)),
-      design: Design(factors: Self.factors, metrics: [Metric(name: "y", delta: 0.1)], isPart: isPart)
+      design: Design(
+        factors: Self.factors,
+        metrics: [Metric(name: "y", delta: 0.1)],
+        isPart: isPart
+      )
     )
   }
 
@@ -107,7 +115,10 @@ struct FactorialTests {
 
   @Test func `cells that change two factors together tell neither`() {
     let factors = ["a", "b", "c"].map { Factor(name: $0, levels: ["0", "1"]) }
-    let fit = LeastSquares(cells: [[0, 0, 0], [1, 1, 0], [0, 0, 1], [1, 1, 1]], factors: factors)
+    let fit = LeastSquares(
+      cells: [[0, 0, 0], [1, 1, 0], [0, 0, 1], [1, 1, 1]],
+      factors: factors
+    )
     #expect(fit.weights(of: 0, to: 1) == nil)
     #expect(fit.weights(of: 1, to: 1) == nil)
     #expect(fit.weights(of: 2, to: 1) == [-0.5, -0.5, 0.5, 0.5])

@@ -74,7 +74,9 @@ struct RunsFileTests {
     )
   }
 
-  @Test func `words of other programs are refused with their line, and taken from who is named`() throws {
+  @Test func `words of other programs are refused with their line, and taken from who is named`()
+    throws
+  {
     let text = "State,dropout,seed,accuracy\nfinished,0,0,1\ncrashed,0.5,0,1\n"
     #expect(
       faults(text) == """
@@ -92,7 +94,8 @@ struct RunsFileTests {
     )
   }
 
-  @Test func `two results of a cell and seed are refused, unless it is said what they are`() throws {
+  @Test func `two results of a cell and seed are refused, unless it is said what they are`() throws
+  {
     let text = "dropout,seed,accuracy\n0,1,0.5\n0.5,1,0.75\n0,1,1\n"
     #expect(
       faults(text) == """

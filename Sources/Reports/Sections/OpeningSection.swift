@@ -51,7 +51,8 @@ struct OpeningSection: ReportSection {
     let mixed = MixedContrasts(evidence, design: findings.design).names
     let contrasts =
       mixed.isEmpty
-      ? "every pair is of one of them" : "they are mixed in pairs of \(mixed.joined(separator: "; "))"
+      ? "every pair is of one of them"
+      : "they are mixed in pairs of \(mixed.joined(separator: "; "))"
     return
       "\(strong: "\(evidence.versions.all.count) versions of the program") made these runs; \(contrasts)."
   }

@@ -110,7 +110,8 @@ package struct ContrastResult: Sendable, Equatable {
       ruledOut = isOpen ? [] : test.ruledOut
       signFlipP = signFlip(differences)
       isConfirmedByFlips =
-        isOpen ? nil : test.outcome.flatMap { confirmed($0, differences, delta: delta, alpha: alpha) }
+        isOpen
+        ? nil : test.outcome.flatMap { confirmed($0, differences, delta: delta, alpha: alpha) }
       seedsToSettle =
         test.outcome == nil && !isOpen
         ? Statistics.seedsToSettle(

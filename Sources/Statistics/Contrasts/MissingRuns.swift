@@ -142,7 +142,8 @@ struct RunSurvey {
   func kept(_ matched: MatchedRuns) -> [Int] {
     let usable = states.indices.filter { states[$0] == .usable }
     let most = usableSettings.max() ?? 0
-    guard reason == nil, usableSettings.contains(where: { $0 > 0 && $0 < isUsable.count(where: \.self) })
+    guard reason == nil,
+      usableSettings.contains(where: { $0 > 0 && $0 < isUsable.count(where: \.self) })
     else { return usable }
     let best = usableSettings.firstIndex(of: most) ?? 0
     let shared = Set(usable.filter { matched.seeds[$0] == best }.map { matched.settings[$0] })

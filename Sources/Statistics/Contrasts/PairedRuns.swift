@@ -76,7 +76,7 @@ package struct PairedRuns: Sendable {
   ///
   /// A level or factor that the design does not know matches nothing.
   func matched(_ contrast: Contrast) -> MatchedRuns {
-    var matched = MatchedRuns(weights: contrast.parts.map(\.weight), seedCount: seeds.count)
+    var matched = MatchedRuns(weights: contrast.parts.map(\.weight), seedCount: everySeed.count)
     let fixed = contrast.factors.compactMap { name in
       design.factors.firstIndex { $0.name == name }
     }

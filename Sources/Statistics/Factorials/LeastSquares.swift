@@ -81,7 +81,8 @@ package struct LeastSquares: Sendable {
     while rank < width {
       var pivot = (row: rank, column: rank)
       for row in rank..<width {
-        for column in rank..<width where abs(matrix[row][column]) > abs(matrix[pivot.row][pivot.column]) {
+        for column in rank..<width
+        where abs(matrix[row][column]) > abs(matrix[pivot.row][pivot.column]) {
           pivot = (row, column)
         }
       }

@@ -48,7 +48,8 @@ func confirmed(
   alpha: Double
 ) -> Bool? {
   let level = outcome == .none ? alpha : alpha / 2
-  guard 1...20 ~= differences.count, Double(sign: .plus, exponent: -differences.count, significand: 1) < level
+  guard 1...20 ~= differences.count,
+    Double(sign: .plus, exponent: -differences.count, significand: 1) < level
   else { return nil }
   func isAbove(_ values: [Double]) -> Bool {
     // Half of the patterns that are as extreme are extreme to this side.

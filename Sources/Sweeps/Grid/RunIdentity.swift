@@ -29,7 +29,10 @@ package struct RunIdentity: Sendable {
   package init(_ spec: Spec, trainer: Trainer, files: any SpecFiles) throws {
     let rules = spec.command == nil ? trainer.settings : []
     var fragments: [(key: String, fragment: Fragment)] = spec.settings.members.map {
-      ($0.key, Fragment(axis: -1, texts: [RunIdentity.text($0.key, $0.value, rules, spec.defaults)]))
+      (
+        $0.key,
+        Fragment(axis: -1, texts: [RunIdentity.text($0.key, $0.value, rules, spec.defaults)])
+      )
     }
     for (index, axis) in spec.axes.enumerated() {
       for key in axis.settings {

@@ -34,7 +34,9 @@ package struct Measurements: Sendable, Equatable {
   /// - Returns: nil where all that were printed are finite.
   package func divergence(of names: [String]) -> String? {
     let broken = names.compactMap { name in
-      final[name].flatMap { $0.isFinite ? nil : "\(name) is \($0.isNaN ? "nan" : $0 < 0 ? "-inf" : "inf")" }
+      final[name].flatMap {
+        $0.isFinite ? nil : "\(name) is \($0.isNaN ? "nan" : $0 < 0 ? "-inf" : "inf")"
+      }
     }
     return broken.isEmpty ? nil : broken.joined(separator: ", ")
   }

@@ -61,7 +61,8 @@ struct RepeatedRuns {
       return
     }
     for (place, group) in repeated {
-      let names = zip(design.factors, place.levels).map { "\($0.name) \($1)" } + ["seed \(place.seed)"]
+      let names =
+        zip(design.factors, place.levels).map { "\($0.name) \($1)" } + ["seed \(place.seed)"]
       for index in group.dropFirst() {
         faults.append(
           .repeated(

@@ -166,7 +166,8 @@ struct RunRows {
             line: row.line,
             column: column.heading,
             text: text,
-            expected: "a number, as the levels of the design are; --drop-bad takes the run as failed"
+            expected:
+              "a number, as the levels of the design are; --drop-bad takes the run as failed"
           )
         )
       }

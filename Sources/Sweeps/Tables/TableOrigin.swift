@@ -102,7 +102,8 @@ package enum TableOrigin: String, Sendable, CaseIterable {
     case .wandb:
       [
         "name", "id", "notes", "user", "tags", "created", "updated", "runtime", "sweep", "group",
-        "job type", "end time", "start time", "hostname", "description", "commit", "github", "agent",
+        "job type", "end time", "start time", "hostname", "description", "commit", "github",
+        "agent",
         "host", "os", "python version", "python executable", "command", "gpu count", "gpu type",
         "cpu count", "cpu core count", "git repository",
       ]

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the example exports: the same 16 trainings as Optuna and MLflow export them, and as W&B and Aim do.
 
-    python3 make.py            needs optuna, mlflow (or mlflow-skinny) and pandas; prints their versions
+    python3 make.py [FOLDER]   needs optuna, mlflow (or mlflow-skinny), pandas and scipy; prints their versions
 
 Optuna's and MLflow's tables are made by the programs themselves. Those of W&B and Aim, whose exports need a server
 with an account or a page, are written here in the form of their documentation and source: the headings of W&B's runs
@@ -15,9 +15,10 @@ import json
 import os
 import pathlib
 import random
+import sys
 import tempfile
 
-HERE = pathlib.Path(__file__).resolve().parent
+HERE = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else __file__.rpartition("/")[0] or ".").resolve()
 RUNS = []
 for seed in range(4):
     for lr in (0.1, 1):

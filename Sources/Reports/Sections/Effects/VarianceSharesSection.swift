@@ -57,7 +57,8 @@ struct VarianceSharesSection: ReportSection {
         columns: [.words("source"), .numbers("share, %"), .numbers("95 % CI")],
         rows: ranked.map { [Self.name($0.source), Self.percent($0.share), Self.interval($0)] }
       ),
-      note: "The largest shares, with 95 % intervals over seeds in brackets. An axis with a small share may still matter in some cells: then its pairs have large ones."
+      note:
+        "The largest shares, with 95 % intervals over seeds in brackets. An axis with a small share may still matter in some cells: then its pairs have large ones."
     )
   }
 
