@@ -134,7 +134,7 @@ package enum EffectWording {
   private static func doubt(_ result: ContrastResult) -> String {
     guard result.isConfirmedByFlips == false else { return "" }
     return
-      " The sign-flip test, which needs no bell curve, does not confirm it: a few seeds carry the mean, so look at the differences per seed before you build on it."
+      " The sign-flip test, which needs no bell curve, does not confirm it: the seeds are too few or too uneven, so look at their differences before you build on it."
   }
 
   private static func negligible(_ result: ContrastResult) -> String {

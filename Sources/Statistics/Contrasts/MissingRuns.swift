@@ -156,6 +156,7 @@ struct RunSurvey {
   /// - Parameters:
   ///   - bounds: The contrast at its worst.
   ///   - isDecisive: Whether what was lost may keep a verdict open.
+  /// - Returns: The counts, with the reason where there is one.
   func missing(bounds: Interval?, isDecisive: Bool) -> MissingRuns {
     let most = isUsable.count(where: \.self)
     return MissingRuns(

@@ -105,6 +105,7 @@ package struct PairedRuns: Sendable {
   ///   - matched: The runs.
   ///   - column: The value of each run; NaN where missing.
   ///   - range: What bounds the values, on their scale.
+  /// - Returns: The values that count, by seed and by setting, and what is missing.
   func values(
     of matched: MatchedRuns,
     column: [Double],

@@ -31,6 +31,7 @@ extension PairedRuns {
   /// - Parameters:
   ///   - change: The step.
   ///   - paired: What pairs say, one result per metric.
+  ///   - fit: The fit to all cells; nil for a full grid.
   /// - Returns: By metric the result and how it came about.
   func estimated(
     _ change: Effects.Change,
@@ -55,10 +56,12 @@ extension PairedRuns {
     }
   }
 
-  /// The fit to the cells of a part of a grid; nil for a full grid, whose pairs say the same.
+  /// The fit to the cells of a part of a grid; nil for a full grid, whose pairs say the same, and for a design that
+  /// insists on pairs by the share of settings that it names.
   var fit: LeastSquares? {
     let count = design.cellCount(of: design.factors)
-    guard cells.count > 1, cells.count < count || design.isPart, cells.count <= Self.fittedLimit
+    guard design.minimumCoverage == nil, cells.count > 1, cells.count < count || design.isPart,
+      cells.count <= Self.fittedLimit
     else { return nil }
     return LeastSquares(cells: cells, factors: design.factors)
   }

@@ -63,6 +63,7 @@ package struct CommandTemplate: Sendable, Equatable {
   /// - Parameters:
   ///   - command: A command whose braces are paired.
   ///   - names: The settings.
+  /// - Returns: The other words, in their order.
   static func words(of command: [String], without names: Set<String>) -> [String] {
     var words: [String] = []
     for word in command {

@@ -67,6 +67,7 @@ struct RunColumns {
   /// looked.
   ///
   /// - Parameter taken: Columns that the design calls factors and metrics.
+  /// - Returns: nil where every row is a result.
   func status(besides taken: Set<Int>) -> Column? {
     let free = columns.filter { !taken.contains($0.place) }
     return free.first { $0.role == .status }
