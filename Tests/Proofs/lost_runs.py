@@ -63,6 +63,10 @@ def either_arm(arm, setting, seed, luck, value, draw):
     return value > 0.8
 
 
+def bold_arm(arm, setting, seed, luck, value, draw):
+    return arm == 1 and value > -0.3
+
+
 def at_random(arm, setting, seed, luck, value, draw):
     return draw.random() < 0.1
 
@@ -88,6 +92,7 @@ for truth in (0, DELTA, -DELTA):
     ROWS += [
         Row("nothing lost", [truth], nothing),
         Row("the hot arm above a limit", [truth], hot_arm),
+        Row("the hot arm, all but its best runs", [truth] * 4, bold_arm, shared=0.2),
         Row("either arm above a limit", [truth], either_arm),
         Row("either arm above a limit, arms alike", [truth], either_arm, shared=0.95),
         Row("one in ten at random", [truth] * 4, at_random),
