@@ -105,6 +105,7 @@ body: build ## train the body on the letters anew, with the spec and seed that m
 slow: setup ## the long proofs
 	SLOW=1 swift test -c release
 	python3 Tests/Proofs/coverage.py .build/release/sweep
+	python3 Tests/Proofs/lost_runs.py .build/release/sweep
 	python3 Tests/Proofs/lesson_kills.py .build/release/sweep 200
 
 release: ## write a version wherever it stands: make release VERSION=1.2.3

@@ -164,7 +164,7 @@ let package = Package(
     .testTarget(
       name: "SweepsTests",
       dependencies: ["Execution", "Notation", "Statistics", "Storage", "Sweeps", "TestSupport"],
-      exclude: ["Spec/Golden", "Schema/Golden"],
+      exclude: ["Exports", "Spec/Golden", "Schema/Golden"],
       swiftSettings: house
     ),
     .testTarget(

@@ -25,6 +25,8 @@ package final class Local: Executor {
   let folders: SweepFolders
   private let results: ResultsSource?
   private let limits: Limits
+  /// What the analysis is about: a run without a finite value of one of these has no result.
+  private let declaredMetrics: [String]
   private let sentryCommand: [String]
   let groups = ProcessGroups()
   let workers = Workers()
@@ -48,6 +50,7 @@ package final class Local: Executor {
     // What a question compares is not even written where everybody could read it.
     openLevels = spec.questions.isEmpty ? nil : spec.axes.map(\.baseline.text)
     limits = spec.limits
+    declaredMetrics = spec.metricNames
     folders = SweepFolders(results: results, folder: spec.folder)
     sentryCommand = sentry
     environment = WorkerEnvironment.entries(cores: spec.limits.cores, mark: Self.mark(token))
@@ -265,6 +268,13 @@ package final class Local: Executor {
     if let file = results?.file { await transcript.read(fileAt: folders.results(file, of: run)) }
     if let divergence = await transcript.divergence {
       return .diverged(epoch: divergence.epoch, reason: divergence.reason)
+    }
+    switch status {
+    case .exited:
+      if let reason = await transcript.measurements.divergence(of: declaredMetrics) {
+        return .diverged(epoch: nil, reason: reason)
+      }
+    case .signaled: break
     }
     switch status {
     case .exited(0):

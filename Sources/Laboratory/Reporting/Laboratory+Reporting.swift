@@ -49,12 +49,37 @@ extension Laboratory {
     by command: String,
     in store: Store
   ) throws -> Disclosed<any Report> {
-    let gathered = try gather(sweep, in: store, figures: request.showsFigures)
+    let gathered = try gather(sweep, request, in: store)
     let report = try disclosing(gathered, of: sweep, request, by: command, in: store)
     if request.part.hasVerdicts {
       try noteShowing(of: sweep, gathered.evidence, in: store, by: command)
     }
     return report
+  }
+
+  /// The evidence of all runs, or of those of one version of the program.
+  private func gather(
+    _ sweep: SweepSummary,
+    _ request: ReportRequest,
+    in store: Store
+  ) throws -> Gathered {
+    let gathered = try gather(sweep, in: store, figures: request.showsFigures)
+    guard let name = request.onlyVersion else { return gathered }
+    let versions = gathered.evidence.versions.all
+    let named = versions.filter { $0.isNamed(name) }
+    guard named.count == 1 else {
+      throw LaboratoryError.unknownVersion(
+        name,
+        sweep: gathered.evidence.spec.name,
+        known: versions.map(\.name)
+      )
+    }
+    return Gathered(
+      evidence: gathered.evidence.only(named[0]),
+      warnings: gathered.warnings + [
+        "Only runs of version \(named[0].name) count; those of others are told as not finished."
+      ]
+    )
   }
 
   /// Makes the report, and reveals what it shows: of one question no other.

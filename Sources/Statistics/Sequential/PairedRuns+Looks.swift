@@ -69,25 +69,21 @@ extension PairedRuns {
   ) -> ContrastResult {
     let count = plan.schedule.seeds[look]
     var result = result(
-      matched.keeping { seeds[$0] < count },
+      matched.keeping { everySeed[$0] < count },
       metric: metric,
       rule: .look(plan.levels(at: look))
     )
     let delta = design.metrics[metric].delta
     result.look = standing(of: result, look: look, of: plan, delta: delta)
     result.look?.first = values(
-      matched.keeping { seeds[$0] < plan.schedule.first },
+      matched.keeping { everySeed[$0] < plan.schedule.first },
       metric: metric
     ).map { LookStanding.OtherMean(count: $0.count, estimate: mean($0)) }
     return result
   }
 
   private func values(_ matched: MatchedRuns, metric: Int) -> [Double]? {
-    let values = ContrastValues(
-      matched,
-      column: columns[metric],
-      minimumCoverage: design.minimumCoverage
-    ).perSeed
+    let values = values(of: matched, column: columns[metric]).perSeed
     return values.isEmpty ? nil : values
   }
 
@@ -160,7 +156,7 @@ extension PairedRuns {
       return result
     }
     let count = sequence.plan.schedule.seeds[sequence.taken - 1]
-    guard let all = values(matched.keeping { seeds[$0] < count }, metric: metric),
+    guard let all = values(matched.keeping { everySeed[$0] < count }, metric: metric),
       all.count > result.seedCount
     else { return result }
     var result = result

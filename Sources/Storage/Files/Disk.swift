@@ -68,6 +68,21 @@ package struct Disk: SpecFiles {
     }
   }
 
+  /// The digest of the files that a command names.
+  ///
+  /// - Parameters:
+  ///   - command: The command of a spec.
+  ///   - directory: The folder of the spec.
+  /// - Returns: In hexadecimal; nil where no word of it is a file in that folder that can be read.
+  package func programDigest(of command: [String], in directory: String) -> String? {
+    let files = command.filter { word in
+      !word.isEmpty && !word.hasPrefix("-") && !word.contains("{")
+        && isFolder(SpecPath.absolute(word, in: directory)) == false
+    }
+    guard !files.isEmpty else { return nil }
+    return try? digest(of: files, in: directory).hexadecimal
+  }
+
   private static let forbidden = "its permissions forbid it"
 
   /// nil where there is nothing.

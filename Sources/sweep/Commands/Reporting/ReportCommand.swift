@@ -52,6 +52,14 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "What one person predicted beside what came out, with that person's score.")
   var who: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Only runs that this version of the program made, by the beginning of its name.",
+      valueName: "version"
+    )
+  )
+  var onlyVersion: String?
+
   @Flag(help: "List people by their scores.")
   var ranking = false
 
@@ -104,7 +112,8 @@ struct ReportCommand: ParsableCommand {
       sweep: sweep,
       part: part,
       showsFigures: format.showsFigures || figures != nil,
-      listsRuns: format.listsRuns
+      listsRuns: format.listsRuns,
+      onlyVersion: onlyVersion
     )
   }
 
