@@ -39,7 +39,7 @@ extension Laboratory {
   ///
   /// - Parameters:
   ///   - name: The sweep's name in full.
-  ///   - run: The id of the only run that is wanted; nil for all.
+  ///   - id: The id of the only run that is wanted; nil for all.
   /// - Returns: nil where nothing at work has printed a point.
   /// - Throws: `StoreError`, or `SpecFaults`.
   package func growingCurves(of name: String, run id: String? = nil) throws -> GrowingCurves? {

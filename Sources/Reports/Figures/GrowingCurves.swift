@@ -8,12 +8,11 @@ package struct GrowingCurves: Sendable {
   /// What each curve has come to, in a sentence.
   package let label: String
 
-  /// Draws the points that there are.
+  /// Draws the points that there are; nil where there is none.
   ///
   /// - Parameters:
   ///   - records: Attempts with their points, whatever became of them.
   ///   - spec: What they are runs of.
-  /// - Returns: nil where there is no point to draw.
   package init?(of records: [Record], spec: Spec) {
     var cells: [[String]] = []
     for record in records where !record.measurements.curve.isEmpty {
