@@ -47,6 +47,8 @@ package enum SpecError: Error, Sendable, Equatable {
   case contradiction(String, cell: String)
   // The command
   case unknownPlaceholder(String, known: [String])
+  /// What a worker cannot know, for it is started before it has a run.
+  case placeholderOfRun(String)
   case unclosedPlaceholder(String)
   case badPattern(String)
   /// The file with results does not lie in the run's own folder.
@@ -119,6 +121,8 @@ extension SpecError: CustomStringConvertible {
     case .contradiction(let sentence, let cell): "\(sentence) This is so where \(cell)."
     case .unknownPlaceholder(let name, _):
       "'{\(name)}' is neither a setting, an axis nor a placeholder."
+    case .placeholderOfRun(let name):
+      "'{\(name)}' would be of one run, and a worker is started before it has any."
     case .unclosedPlaceholder(let argument): "A '{' or '}' of '\(argument)' stands alone."
     case .badPattern(let pattern): "'\(pattern)' is not a regular expression."
     case .resultsElsewhere(let file):
@@ -176,6 +180,8 @@ extension SpecError {
     case .unknownPlaceholder(let name, let known):
       SpecError.suggestion(name, known, else: "Known are")
         .map { $0 + " A literal brace is written '{{' or '}}'." }
+    case .placeholderOfRun:
+      "Each run comes as a JSON line on standard input, with 'seed', 'settings', 'run' and 'run_dir'; the command line may have {slot}."
     case .unclosedPlaceholder: "A placeholder is {name}; a literal brace is written '{{' or '}}'."
     case .noMetrics:
       "Declare it: \"metrics\": {\"accuracy\": {\"better\": \"higher\", \"delta\": 0.005}}."

@@ -70,7 +70,10 @@ extension SpecReader {
         case .unpairedBrace: report(.unclosedPlaceholder(text), at: argument.place)
         case .unknownPlaceholder(let name, _):
           let known = settings.sorted() + own
-          report(.unknownPlaceholder(name, known: known), at: argument.place)
+          report(
+            key == "worker" ? .placeholderOfRun(name) : .unknownPlaceholder(name, known: known),
+            at: argument.place
+          )
         }
       }
     }
