@@ -6,7 +6,7 @@ BINARY = .build/release/sweep
 VENV = .build/peers
 BENCH = .build/bench-peers
 
-.PHONY: help setup build demo test install dist lint format record peers slow bench body clean
+.PHONY: help setup build demo test install dist lint format record peers slow bench body release clean
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | sort | expand -t 10
@@ -26,13 +26,12 @@ setup: ## install the headers that the build needs and the machine lacks (SQLite
 build: setup ## build the release binary, .build/release/sweep
 	$(BUILD)
 
-demo: build ## run the quickstart sweep and print its report
+demo: build ## run the quickstart sweep, and print what was predicted and what came out
 	$(BINARY) run sweeps/quickstart.json --results demo
 	@mkdir -p demo/quickstart
-	$(BINARY) report quickstart --results demo --format md -o demo/quickstart/report.md
-	$(BINARY) report quickstart --results demo --format html -o demo/quickstart/report.html
-	@cat demo/quickstart/report.md
-	@echo; echo "The report is in demo/quickstart/report.md, with figures in report.html"
+	@$(BINARY) report quickstart --results demo --format html -o demo/quickstart/report.html
+	@echo; COLUMNS=100 $(BINARY) report quickstart --results demo --brief --format terminal
+	@echo; echo "The whole report, with its figures, is the page demo/quickstart/report.html"
 
 test: setup ## build everything and run all tests
 	swift test -c release
@@ -106,7 +105,11 @@ body: build ## train the body on the letters anew, with the spec and seed that m
 slow: setup ## the long proofs
 	SLOW=1 swift test -c release
 	python3 Tests/Proofs/coverage.py .build/release/sweep
+	python3 Tests/Proofs/lost_runs.py .build/release/sweep
 	python3 Tests/Proofs/lesson_kills.py .build/release/sweep 200
+
+release: ## write a version wherever it stands: make release VERSION=1.2.3
+	python3 .ci/release.py "$(VERSION)"
 
 clean: ## remove what was built
 	rm -rf .build .build-dist dist demo

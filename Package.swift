@@ -164,7 +164,7 @@ let package = Package(
     .testTarget(
       name: "SweepsTests",
       dependencies: ["Execution", "Notation", "Statistics", "Storage", "Sweeps", "TestSupport"],
-      exclude: ["Spec/Golden", "Schema/Golden"],
+      exclude: ["Exports", "Spec/Golden", "Schema/Golden"],
       swiftSettings: house
     ),
     .testTarget(
@@ -203,7 +203,8 @@ let package = Package(
       name: "LaboratoryTests",
       dependencies: [
         // The executable, because the laboratory's runs are made by programs that it starts.
-        "sweep", "Execution", "Laboratory", "Notation", "Reports", "Statistics", "Storage",
+        "sweep", "Charts", "Execution", "Laboratory", "Notation", "Reports", "Statistics",
+        "Storage",
         "Sweeps", "TestSupport",
       ],
       swiftSettings: house

@@ -87,8 +87,11 @@ package struct Laboratory: Sendable {
 
   /// Reads from the results; nil where nothing was ever started.
   func readingIfStarted<Value>(_ body: (Store) throws -> Value) throws -> Value? {
-    guard FileManager.default.fileExists(atPath: results + "/" + Store.fileName) else { return nil }
-    return try reading(body)
+    do {
+      return try reading(body)
+    } catch StoreError.missing {
+      return nil
+    }
   }
 
   /// Writes to the results, which are made where they are missing.

@@ -11,6 +11,8 @@ package enum LaboratoryError: Error, Sendable, Equatable {
   case unknownPerson(String, sweep: String)
   case unknownQuestion(String, sweep: String, known: [String])
   case unknownAttempt(run: String, attempts: Int)
+  /// A version of the program that made no run of a sweep, or that several are called by.
+  case unknownVersion(String, sweep: String, known: [String])
   /// A run of a program of one's own, whose network is not known.
   case noNetwork(run: String)
   /// This system cannot keep a limit of the spec.
@@ -64,6 +66,11 @@ extension LaboratoryError: CustomStringConvertible {
     case .unknownQuestion(let id, let sweep, let known):
       "'\(sweep)' has no question '\(id)'."
         + (known.isEmpty ? "" : " There is \(known.map { "'\($0)'" }.joined(separator: ", ")).")
+    case .unknownVersion(let name, let sweep, let known):
+      known.isEmpty
+        ? "Nothing is known of the versions of the program that made '\(sweep)'."
+        : "'\(name)' is not the beginning of exactly one version that made '\(sweep)'. There is "
+          + known.map { "'\($0)'" }.joined(separator: ", ") + "."
     case .unknownAttempt(let run, let attempts):
       "Run \(run) has \(attempts) attempt\(attempts == 1 ? "" : "s")."
     case .noNetwork(let run):

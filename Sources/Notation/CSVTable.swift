@@ -16,6 +16,9 @@ package struct CSVTable: Sendable, Equatable {
   package let header: [String]
   package let rows: [Row]
 
+  /// What stands between two fields.
+  package let separator: Character
+
   /// What breaks the format, in the order of the lines; rows that it concerns are read as well as
   /// they can be.
   package let faults: [CSVFault]
@@ -25,6 +28,7 @@ package struct CSVTable: Sendable, Equatable {
   ///   - separators: What may stand between two fields, ASCII; the one that the first line has most of does.
   package init(_ source: SourceText, separators: [Character] = [","]) {
     var reader = CSVReader(source, separators: separators.compactMap(\.asciiValue))
+    separator = Character(Unicode.Scalar(reader.separator))
     let records = reader.records()
     let header = records.first?.fields ?? []
     self.header = header
@@ -91,7 +95,7 @@ extension CSVFault.Reason: CustomStringConvertible {
 /// Takes a text apart, byte by byte; all that has a meaning is ASCII.
 private struct CSVReader {
   private let bytes: [UInt8]
-  private let separator: UInt8
+  let separator: UInt8
   private var position = 0
   private var line = 1
   private(set) var faults: [CSVFault] = []

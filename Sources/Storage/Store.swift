@@ -72,7 +72,17 @@ package final class Store: Sendable {
         path: try readablePath(of: path),
         configuration: readonly
       )
-      try queue.read { try check($0, path: path) }
+      let isWhole = try queue.read { database in
+        try check(database, path: path)
+        return try Schema.migrator.hasCompletedMigrations(database)
+      }
+      if !isWhole {
+        // Another program may be making it at this moment, which it does alone.
+        try alone(in: folder) {}
+        guard try queue.read({ try $0.tableExists("sweep") }) else {
+          throw StoreError.missing(path: folder)
+        }
+      }
       return Store(folder: folder, path: path, database: queue, writer: nil)
     }
   }

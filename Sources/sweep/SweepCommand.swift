@@ -15,7 +15,7 @@ struct SweepCommand: AsyncParsableCommand {
       EffectsCommand.self, ExportCommand.self, StatusCommand.self, RunsCommand.self,
       ShowCommand.self,
       LogsCommand.self, RemoveCommand.self, SettingsCommand.self, SchemaCommand.self,
-      InitCommand.self, TrainCommand.self, GuardCommand.self,
+      InitCommand.self, DoctorCommand.self, TrainCommand.self, GuardCommand.self,
     ]
   )
 

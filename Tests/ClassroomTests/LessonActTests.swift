@@ -57,6 +57,17 @@ struct LessonActTests {
     #expect(throws: LessonRefusal.notJoined) { try read(answer, "/answer", person: nil) }
   }
 
+  @Test func `an old page of a device that was handed on does not answer for who has it now`()
+    throws
+  {
+    var form = answer
+    form["as"] = ana
+    #expect(throws: Never.self) { try read(form, "/answer") }
+    for path in ["/answer", "/name", "/suspect"] {
+      #expect(throws: LessonRefusal.otherPerson) { try read(form, path, person: people(2)[1]) }
+    }
+  }
+
   @Test func `names and reasons have an end, in letters and in what letters are made of`() throws {
     let thirty = String(repeating: "é", count: 30)
     #expect(try read(["name": thirty], "/join") == .joined(ana, name: thirty))

@@ -1,3 +1,4 @@
+import Charts
 import Classroom
 import Foundation
 import Statistics
@@ -147,5 +148,58 @@ struct PageTests {
     try room.act(.removed(Tour.ids[0]))
     let page = RoomPage(room.lesson, person: Tour.ids[0], facts: LessonFacts()).live
     #expect(!page.contains("<form") && !page.contains("dropout"))
+  }
+
+  @Test func `a device that goes round offers the next person, and all who had it`() throws {
+    var room = try Rehearsal()
+    let (ana, ben, cy) = (Tour.ids[0], Tour.ids[1], Tour.ids[2])
+    try room.act(.joined(ana, name: "Ana"))
+    try room.act(.joined(ben, name: "Ben"))
+    try room.act(.moved(.asking(question: "dropout", round: 1)))
+    try room.answer(ben, "dropout", .up)
+    func page(_ person: String, _ others: [String]) -> String {
+      RoomPage(room.lesson, person: person, others: others, facts: LessonFacts()).live
+    }
+    let alone = page(ana, [])
+    #expect(alone.contains("<details id=\"hand\"") && alone.contains("action=\"/hand\""))
+    #expect(!alone.contains("value=\"\(ben)\""))
+    let shared = page(ana, [ben])
+    #expect(shared.contains("value=\"\(ben)\">Ben ✓</button>") && shared.contains("Next person"))
+    #expect(!shared.contains("<details id=\"hand\""))
+    // Somebody who is not in yet gives the device back, and nobody who is not known is offered.
+    let entrance = page(cy, [ben, people(9)[8]])
+    #expect(entrance.contains(">Ben ✓</button>") && !entrance.contains("Next person"))
+    #expect(entrance.matches(of: #/name="to"/#).count == 1)
+    #expect(shared.contains("<input type=\"hidden\" name=\"as\" value=\"\(ana)\">"))
+  }
+
+  @Test func `the runs that the class waits for grow on the axes of those that it knows`() throws {
+    func curves(_ seeds: [[Point]], _ mean: [Point]) -> LearningCurves {
+      LearningCurves(
+        panels: [.init(title: "", series: [.init(name: "loss", seeds: seeds, mean: mean)])],
+        xLabel: "epoch",
+        yLabel: "loss"
+      )
+    }
+    func line(_ last: Int) -> [Point] { (1...last).map { Point(x: Double($0), y: 1 / Double($0)) } }
+    func lengths(_ lines: [Regex<(Substring, Substring)>.Match]) -> [Int] {
+      lines.map { $0.output.1.split(separator: " ").count }
+    }
+    var room = try Rehearsal()
+    try room.act(.moved(.training))
+    var facts = LessonFacts()
+    facts.baselineCurves = curves([line(20)], line(20))
+    facts.growingCurves = curves([line(2), line(4)], line(4))
+    let ready = ScreenPage(room.lesson, facts: facts).live
+    #expect(lengths(ready.matches(of: #/class="curve" points="([^"]*)"/#)) == [20])
+    try room.act(.started)
+    let running = ScreenPage(room.lesson, facts: facts).live
+    #expect(lengths(running.matches(of: #/class="curve" points="([^"]*)"/#)) == [4])
+    #expect(lengths(running.matches(of: #/class="run" points="([^"]*)"/#)) == [2, 4])
+    // The same axes: the first point lies where it lay.
+    let first = try #require(ready.firstMatch(of: #/class="curve" points="([^ "]*)/#)?.output.1)
+    #expect(running.contains("class=\"curve\" points=\"\(first)"))
+    facts.growingCurves = nil
+    #expect(!ScreenPage(room.lesson, facts: facts).live.contains("class=\"curve\""))
   }
 }

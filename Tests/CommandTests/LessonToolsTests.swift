@@ -167,4 +167,154 @@ struct LessonToolsTests {
       #expect(smaller.exitCode == 0, "\(set): \(smaller.errors)")
     }
   }
+
+  /// `plan --json`, read.
+  private func plan(_ folder: SweepFolder, _ words: String...) throws -> [String: Any] {
+    let done = try SweepBinary.run(
+      ["plan", "lesson.json", "-j", "1", "--json"] + words,
+      in: folder.url
+    )
+    #expect(done.exitCode == 0, "\(done.errors)")
+    let object = try JSONSerialization.jsonObject(with: Data(done.output.utf8))
+    return try #require(object as? [String: Any])
+  }
+
+  @Test
+  func `a budget for less than two seeds takes a part of the cells, and asks what they answer`()
+    throws
+  {
+    try lesson { folder in
+      _ = try folder.sweep("run lesson.json --quiet")
+      // Twelve runs more than there are: what the estimate takes for one of them is known then.
+      let estimate = try plan(folder, "--set", "seeds=6")["estimate"] as? [String: Any]
+      let perRun = try #require(estimate?["seconds"] as? Double) / 12
+      // Two of the four cells with three seeds, and no whole second seed.
+      let budget = try #require(
+        try plan(folder, "--budget", "\(perRun * 7)s")["budget"] as? [String: Any]
+      )
+      let set = try #require(budget["set"] as? [String])
+      #expect(set.prefix(2) == ["sample.count=2", "sample.method=balanced"])
+      #expect(
+        set.contains { $0.hasPrefix("questions=[") } && !set.contains { $0.hasPrefix("seeds") }
+      )
+      let smaller = try SweepBinary.run(
+        ["run", "lesson.json", "--as", "smaller", "--quiet"] + set.flatMap { ["--set", $0] },
+        in: folder.url
+      )
+      #expect(
+        smaller.exitCode == 0 && smaller.errors.hasPrefix("6 planned = 6 ok"),
+        "\(set): \(smaller.errors)"
+      )
+    }
+  }
+
+  @Test func `a check says what a change left out`() throws {
+    try lesson { folder in
+      let checked = try folder.sweep("check lesson.json --set settings.a=0 --as fewer")
+      #expect(
+        checked.errors.contains(
+          "Note: 'a' is 0 in every run, so that the question 'q' is left out.\n"
+        )
+      )
+    }
+  }
+
+  /// One question starts at the baseline, and of the others' starts all but the first would answer it.
+  private static let starts = """
+    { "name": "starts",
+      "command": ["sh", "-c", "l=0.$(expr 500 - {a} '*' 200 - {b} '*' 70 + {seed}); for e in 1 2; do echo '{{\\"epoch\\": '$e', \\"loss\\": '$l'}}'; done"],
+      "axes": { "a": [0, 1], "b": [0, 1] }, "seeds": 3,
+      "metrics": { "loss": { "better": "lower", "delta": 0.02 } },
+      "questions": [
+        { "id": "q", "factor": "a", "from": 0, "to": 1, "metric": "loss", "at": { "b": 0 }, "lesson": true },
+        { "id": "shown", "factor": "a", "from": 0, "to": 1, "metric": "loss", "at": { "b": 1 } },
+        { "id": "elsewhere", "factor": "b", "from": 0, "to": 1, "metric": "loss", "at": { "a": 1 } },
+        { "id": "averaged", "factor": "a", "from": 1, "to": 0, "metric": "loss" } ] }
+    """
+
+  @Test func `beside a question stands what it starts from, unless that would answer another`()
+    throws
+  {
+    try withTemporaryFolder { url in
+      let folder = try SweepFolder(url, files: ["starts.json": Self.starts])
+      let blank = try folder.sweep("predict starts.json --sheet html --questions all").output
+      #expect(blank.contains("The start, a 1 has not run yet"))
+      _ = try folder.sweep("run starts.json --quiet")
+      let first = try folder.sweep("predict starts.json --sheet html").output
+      #expect(first.contains("The baseline: loss 0.501") && !first.contains("elsewhere"))
+      let all = try folder.sweep("predict starts.json --sheet html --questions all").output
+      #expect(all.contains("The baseline: loss 0.501"))
+      // The start a 1, b 0 beside the baseline would answer 'q'.
+      #expect(
+        all.contains(
+          "The start, a 1: its loss is kept back, for beside the others it would answer &#39;q&#39;."
+        )
+      )
+      #expect(all.contains("The start, b 1: loss 0.431") && all.contains("The start, a 1, any b: "))
+      #expect(!all.contains("0.301") && all.matches(of: #/<section>/#).count == 4)
+      #expect(all.matches(of: #/<svg/#).count == 2)
+      let alone = try folder.sweep(
+        "predict starts.json --sheet html --questions elsewhere --as starts"
+      ).output
+      #expect(alone.contains("its loss is kept back"), "the sweep that ran asks more")
+      #expect(try folder.sweep("report").errors.contains("predictions were open"))
+    }
+  }
+
+  @Test func `sheets and prompts ask what the spec marks for a lesson, and all answers are taken`()
+    throws
+  {
+    try withTemporaryFolder { url in
+      let folder = try SweepFolder(
+        url,
+        files: ["starts.json": Self.starts, "answers.csv": "who,q,averaged\nana,up,down\n"]
+      )
+      #expect(
+        try folder.sweep("predict starts.json --sheet csv").output
+          == "who,q,q confidence,q why\r\n"
+      )
+      let all = try folder.sweep("predict starts.json --sheet csv --questions all").output
+      #expect(all.hasPrefix("who,q,q confidence,q why,shown,") && all.contains("averaged why"))
+      let imported = try folder.sweep("predict starts.json --from answers.csv")
+      #expect(imported.exitCode == 0 && imported.output.contains("2 predictions of 1 people"))
+      let asked = try SweepBinary.run(
+        ["predict", "starts.json", "--who", "ben"],
+        in: folder.url,
+        input: "u\nsure\n\n"
+      )
+      #expect(asked.output.contains("All 1 questions are answered"), "\(asked.output)")
+      // It is the same sealed spec, whatever was asked of it.
+      #expect(
+        try folder.sweep("predict starts.json --verify").output.contains("3 sealed predictions")
+      )
+    }
+  }
+
+  @Test func `a report of one question leaves the others sealed, and can be verified later`() throws
+  {
+    try lesson { folder in
+      _ = try folder.sweep("run lesson.json --quiet")
+      let page = "report lesson --question r --format html -o r.html"
+      let report = try folder.sweep(page)
+      #expect(report.exitCode == 0)
+      #expect(report.errors.contains("predictions were open. Still sealed: 'q'."))
+      #expect(!(try folder.sweep("runs lesson").output.contains("0.30")))
+      #expect(try folder.sweep("report --verify r.html").exitCode == 0)
+      #expect(try folder.sweep("report lesson").errors.contains("predictions were open"))
+      let verified = try folder.sweep("report --verify r.html")
+      #expect(verified.exitCode == 0, "\(verified.output)")
+    }
+  }
+
+  @Test func `a folder whose database is just being made is like an empty one`() throws {
+    try withTemporaryFolder { url in
+      let folder = try SweepFolder(url, files: [:])
+      let results = url.appending(component: "results")
+      let empty = try folder.sweep("status")
+      try FileManager.default.createDirectory(at: results, withIntermediateDirectories: true)
+      try Data().write(to: results.appending(component: "sweeps.sqlite"))
+      let making = try folder.sweep("status")
+      #expect(making.exitCode == empty.exitCode && making.errors == empty.errors)
+    }
+  }
 }

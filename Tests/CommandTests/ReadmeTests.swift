@@ -47,4 +47,20 @@ struct ReadmeTests {
     try #require(specs.count >= 4)
     for spec in specs { #expect(readme.contains("`\(spec)`")) }
   }
+
+  @Test func `the session that the README shows is what the quickstart prints`() throws {
+    let readme = try text("README.md")
+    try withTemporaryFolder { folder in
+      let run = try SweepBinary.run(["run", "sweeps/quickstart.json", "--quiet"], in: folder)
+      try #require(run.exitCode == 0, "\(run.errors)")
+      let report = try SweepBinary.run(
+        ["report", "--brief", "--format", "terminal"],
+        in: folder,
+        environment: ["COLUMNS": "100"]
+      )
+      #expect(report.exitCode == 0, "\(report.errors)")
+      #expect(report.output.contains("freeze"))
+      #expect(readme.contains("$ sweep report --brief --format terminal\n\(report.output)```"))
+    }
+  }
 }

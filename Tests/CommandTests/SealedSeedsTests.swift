@@ -1,5 +1,6 @@
 import Foundation
 import Notation
+import Statistics
 import Storage
 import Sweeps
 import TestSupport

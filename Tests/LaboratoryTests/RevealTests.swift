@@ -119,4 +119,62 @@ struct RevealTests {
       #expect(runs.showsResults && "\(runs.value)".contains("0.117"))
     }
   }
+
+  @Test(arguments: [Markdown.name, HTML.name, "json", "jsonl", "terminal", "latex"])
+  func `a report of one question reveals it alone, and tells no result of another`(format: String)
+    async throws
+  {
+    try await withSweep(Self.spec) { laboratory, _, _ in
+      let request = ReportRequest(sweep: nil, part: .question("first"), showsFigures: true)
+      let report = try laboratory.report(request, by: "test")
+      #expect(report.disclosures.map(\.act) == [.revealed(isWrittenDown: true)])
+      #expect(report.disclosures.map(\.sealedQuestions) == [["second", "between"]])
+      #expect(try open(laboratory) == ["second", "between"])
+      let format = try #require(ReportFormats.named(format))
+      let text = try format.render(report.value)
+      for cell in Self.cells where text.contains(cell) {
+        Issue.record("a result is given away: \(cell) in \(text.prefix(3000))")
+      }
+      #expect(text.contains("0.142"), "the difference")
+      // Asked for again it is as open, and the others as sealed.
+      #expect(try laboratory.report(request, by: "test").disclosures.map(\.act) == [.withheld])
+      #expect(try open(laboratory) == ["second", "between"])
+      let unknown = ReportRequest(sweep: nil, part: .question("third"), showsFigures: false)
+      #expect(throws: LaboratoryError.self) { try laboratory.report(unknown, by: "test") }
+    }
+  }
+
+  @Test func `a list of runs reveals every question, whichever was asked for`() async throws {
+    try await withSweep(Self.spec) { laboratory, _, _ in
+      let request = ReportRequest(
+        sweep: nil,
+        part: .question("first"),
+        showsFigures: false,
+        listsRuns: true
+      )
+      let report = try laboratory.report(request, by: "test")
+      #expect(report.showsResults)
+      #expect(try CSV.render(report.value).contains("0.117"))
+      #expect(try open(laboratory).isEmpty)
+    }
+  }
+
+  @Test func `the last question of all is told with the runs that it compares`() async throws {
+    try await withSweep(Self.spec) { laboratory, _, _ in
+      _ = try outcome("first", laboratory)
+      _ = try outcome("between", laboratory)
+      let request = ReportRequest(sweep: nil, part: .question("second"), showsFigures: true)
+      let report = try laboratory.report(request, by: "test")
+      #expect(report.showsResults)
+      #expect(report.value.figures.contains { $0.name.hasPrefix("seeds-") })
+      let alone = ReportRequest(
+        sweep: nil,
+        part: .question("second"),
+        showsFigures: true,
+        isAlone: true
+      )
+      let told = try laboratory.report(alone, by: "test").value
+      #expect(!told.figures.contains { $0.name.hasPrefix("seeds-") } && told.runs == nil)
+    }
+  }
 }

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from binary import BINARY, sweep
-from lesson import QUICK, Server, free_port
+from lesson import QUICK, Browser, Desk, Server, free_port
 
 SCREENSHOTS = Path(__file__).resolve().parent.parent.parent / ".build" / "peers" / "screenshots" / "lesson"
 FAULTS = (Path(__file__).resolve().parent / "page.js").read_text()
@@ -227,6 +227,96 @@ def test_nothing_overflows_overlaps_or_fades(browser, server, width, scheme):
                 assert not faults, f"{name} {step}, {kind}: " + "; ".join(faults[:5])
         go(screen, server)
         phone.page.wait_for_timeout(300)
+        expect(phone.page.locator("#note")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width, height", [(1280, 900), (1920, 1080)])
+def test_three_long_reasons_fit_on_the_screen(browser, server, width, height):
+    screen, desk = Look(browser, width, height), Desk(server)
+    desk.act("moved", step="asking", question="dropout", round="1")
+    long = "Dropout makes the network forget a half of what it knows in every step, so that no unit can lean on another; "
+    for number in range(3):
+        phone = Browser(server.port)
+        phone.get("/")
+        phone.post("/join", name="")
+        reason = (long * 3)[:279] + "."
+        phone.post("/answer", question="dropout", round="1", direction=["up", "none", "down"][number], reason=reason,
+                   nonce="1")
+    desk.act("moved", step="discussing", question="dropout")
+    for person in {act["person"] for act in votes(server)}:
+        assert desk.act("marked", question="dropout", round="1", person=person, standing="chosen") == 303
+    screen.page.goto(server.desk.replace("/desk", "/screen"))
+    expect(screen.page.locator("blockquote")).to_have_count(3)
+    screen.shot(f"screen-reasons-{width}")
+    assert screen.page.evaluate("document.documentElement.scrollHeight") <= height
+    assert screen.page.evaluate("parseFloat(getComputedStyle(document.querySelector('blockquote')).fontSize)") >= 36
+    for kind, faults in screen.page.evaluate(FAULTS).items():
+        assert not faults, f"{kind}: " + "; ".join(faults[:5])
+
+
+def test_a_laptop_that_goes_round(browser, server):
+    screen, laptop = Look(browser, 1280, 900), Look(browser, 1280, 900)
+    screen.page.goto(server.desk.replace("/desk", "/screen"))
+    join(laptop, server, "Ana")
+    go(screen, server)
+    go(screen, server)
+    answer(laptop, "up")
+    laptop.page.click(".hand summary")
+    laptop.shot("laptop-folded")
+    laptop.page.click("#next-person")
+    expect(laptop.page.locator("h1")).to_have_text("Come in")
+    laptop.page.fill("#name", "Ben")
+    laptop.page.click("#join button")
+    answer(laptop, "down")
+    expect(laptop.page.locator(".hand")).to_contain_text("Ana ✓")
+    laptop.shot("laptop-second")
+    laptop.page.get_by_role("button", name="Ana ✓").click()
+    expect(laptop.page.locator(".me")).to_contain_text("Ana")
+    expect(laptop.page.locator("#direction-up")).to_have_attribute("aria-pressed", "true")
+    # What comes from the desk is heard by whoever has it now.
+    go(screen, server)
+    expect(laptop.page.locator(".sealed")).to_contain_text("sealed")
+    assert [act["direction"] for act in votes(server)] == ["up", "up", "down", "down"]
+    assert laptop.said == []
+
+
+GROWING = {**QUICK, "name": "growing", "questions": [], "textbook": [], "seeds": 1, "command": ["/bin/sh", "-c", (
+    "e=0; while :; do e=$(expr $e + 1); [ $e -gt 4000 ] || echo '{{\"epoch\": '$e', \"loss\": 0.{dropout}'$e'}}';"
+    " [ ! -e go ] || break; done; echo {decay}")]}
+
+
+def test_curves_grow_in_the_window(browser, tmp_path):
+    (tmp_path / "growing.json").write_text(json.dumps(GROWING))
+    running = subprocess.Popen([BINARY, "run", "growing.json", "--quiet", "--jobs", "2"], cwd=tmp_path)
+    port = free_port()
+    window = subprocess.Popen([BINARY, "serve", "--port", str(port)], cwd=tmp_path, stdout=subprocess.PIPE, text=True)
+    try:
+        address = re.search(r"http://\S+", window.stdout.readline())[0]
+        look = Look(browser, 1280, 900)
+        for _ in range(100):
+            look.page.goto(address + "/sweep?name=growing")
+            if look.page.locator("h1").inner_text() == "growing":
+                break
+            look.page.wait_for_timeout(100)
+        picture = look.page.get_by_role("region", name="Curves of runs at work")
+        expect(picture).to_be_visible(timeout=20_000)
+        before = picture.inner_html()
+        for _ in range(100):
+            if picture.inner_html() != before:
+                break
+            look.page.wait_for_timeout(100)
+        assert picture.inner_html() != before, "the curves grow by themselves"
+        look.shot("window-growing")
+        for kind, faults in look.page.evaluate(FAULTS).items():
+            assert not faults, f"{kind}: " + "; ".join(faults[:5])
+        (tmp_path / "go").touch()
+        expect(look.page.locator("main")).to_contain_text("4 ok", timeout=20_000)
+        expect(picture).to_have_count(0)
+        assert running.wait() == 0
+    finally:
+        for process in (running, window):
+            process.terminate()
+            process.wait()
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -38,6 +38,42 @@ def phones(server, count):
     return made
 
 
+def test_a_phone_has_so_many_acts_a_minute(server):
+    phone, other = phones(server, 2)
+    answers = [phone.post("/name", name=f"Name {number}") for number in range(130)]
+    assert answers.count(429) == 130 - 119 and answers[:119] == [303] * 119
+    status, page = phone.request("POST", "/name", {"name": "x"})
+    assert status == 429 and "within a minute" in page
+    assert other.post("/name", name="Other") == 303
+    assert Desk(server).act("moved", step="baseline") == 303
+
+
+def test_a_laptop_that_goes_round(server):
+    desk, laptop = Desk(server), phones(server, 1)[0]
+    own = lambda: re.search(r"You are <b>([^<]*)</b>", laptop.look("/"))[1]
+    desk.act("moved", step="asking", question="dropout", round="1")
+    assert vote(laptop, "dropout", "down") == 303
+    for name in ("Ben", "Cy"):
+        assert laptop.post("/hand", to="") == 303
+        assert "Come in" in laptop.look("/")
+        assert laptop.post("/join", name=name) == 303
+        assert own() == name
+        assert vote(laptop, "dropout", "up") == 303
+    first = re.search(r'<button name="to" value="(\w+)">Person 0 ✓', laptop.look("/"))[1]
+    page = laptop.look("/")
+    assert laptop.post("/hand", to=first) == 303
+    assert own() == "Person 0"
+    # A page that was shown to somebody else does not answer for who has it now.
+    theirs = re.search(r'name="as" value="(\w+)"', page)[1]
+    assert vote(laptop, "dropout", "none", **{"as": theirs}) == 409
+    assert laptop.post("/hand", to="0" * 64) == 409
+    desk.act("moved", step="asking", question="dropout", round="2")
+    assert vote(laptop, "dropout", "none", round="2") == 303
+    acts = [act for act in server.acts() if act["act"] == "answered"]
+    assert [(act["round"], act["direction"]) for act in acts] == [(1, "down"), (1, "up"), (1, "up"), (2, "none")]
+    assert acts[0]["person"] == acts[3]["person"] == first and len({act["person"] for act in acts}) == 3
+
+
 def vote(phone, question, direction, round="1", nonce="1", **more):
     return phone.post("/answer", question=question, round=round, direction=direction, nonce=nonce, **more)
 

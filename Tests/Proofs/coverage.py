@@ -19,7 +19,7 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SPEC = ROOT / "sweeps" / "quickstart.json"
+SPEC = pathlib.Path(__file__).with_name("coverage.json")
 SEEDS, SUBSET = 20, 5
 
 

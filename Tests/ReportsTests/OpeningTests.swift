@@ -30,6 +30,24 @@ struct OpeningTests {
     #expect(row[4] == "↓ down")
   }
 
+  @Test func `the brief report is what the whole one opens with`() throws {
+    let evidence = try drawnEvidence()
+    let brief = BriefReport(of: evidence).sections
+    #expect(brief.map(\.heading) == ["What we found"])
+    #expect(figures(brief[0]) == ["answers"])
+    #expect(ReportPart.brief.leavesPredictionsOpen == false)
+    #expect(!ReportPart.brief.hasRuns)
+  }
+
+  @Test func `answers are drawn with characters where there are no pictures`() throws {
+    let blocks = SweepReport(of: try drawnEvidence()).sections[0].blocks
+    let plots = blocks.flatMap(\.withoutPictures).compactMap {
+      if case .plot(let plot) = $0 { plot.text } else { nil }
+    }
+    #expect(plots.count == 1)
+    #expect(plots[0].contains("dropout") && plots[0].contains("*"))
+  }
+
   @Test func `without votes there is no column for them`() throws {
     let table = try #require(tables(SweepReport(of: try smallEvidence()).sections[0]).first)
     #expect(table.columns.map(\.name) == ["question", "textbook", "what came out", "verdict"])

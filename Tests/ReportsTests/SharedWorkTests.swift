@@ -40,6 +40,11 @@ struct SharedWorkTests {
     expectGolden(try Markdown.render(report), "shared-work.md", testFile: goldenAnchor)
   }
 
+  @Test func `a count that is no whole number of the machine is told all the same`() throws {
+    let sections = try sections { _ in ["shared_features": 1e19] }
+    #expect(try Markdown.render(Page(title: "t", sections: sections)).contains("e+2"))
+  }
+
   @Test func `nothing is said where nothing was shared`() throws {
     #expect(try sections { _ in ["shared_features": 0, "shared_images": 0] }.isEmpty)
     #expect(try sections { _ in [:] }.isEmpty)

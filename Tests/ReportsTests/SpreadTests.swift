@@ -67,4 +67,31 @@ struct SpreadTests {
     #expect(tables.count == 2)
     #expect(tables.last?.rows.first?[3] == Numeral.fixed(error, decimals: 2))
   }
+
+  @Test func `bits that no accuracy fits say nothing of the images`() throws {
+    let spec = try spec(
+      """
+      {"name": "bits", "command": ["x", "{a}"], "axes": {"a": [0, 1]}, "seeds": 2,
+       "metrics": {"accuracy": {"better": "higher", "delta": 0.01}}}
+      """
+    )
+    let runs = records(of: spec, failLast: false).map { record in
+      var measurements = Measurements()
+      measurements.correct = [0xFF]
+      measurements.final = ["accuracy": 1e-19 * Double(1 + record.run.seed)]
+      return Record(
+        run: record.run,
+        attempt: 1,
+        outcome: .finished,
+        measurements: measurements,
+        lastLines: [],
+        started: record.started,
+        duration: record.duration
+      )
+    }
+    let report = SweepReport(
+      of: Evidence(spec: spec, records: runs, planned: 4, excludedCells: 0, provenance: [])
+    )
+    #expect(!report.sections.isEmpty)
+  }
 }

@@ -62,7 +62,13 @@ enum Reference {
     )
     return PairedRuns(
       table,
-      design: Design(factors: factors, metrics: metrics, questions: questions)
+      // The reference set keeps seeds that have half of the settings of the best one, as it says of itself.
+      design: Design(
+        minimumCoverage: 0.5,
+        factors: factors,
+        metrics: metrics,
+        questions: questions
+      )
     )
   }
 
@@ -203,6 +209,11 @@ enum Value: Equatable, Decodable {
     }
   }
 
+  /// What is told of a contrast, and of a metric, beside what the reference sets know.
+  private static let laterKeys: Set<String> = [
+    "missing", "signflip_confirms", "method", "aliases", "unpaired", "variance_shares",
+  ]
+
   /// Where another value differs, as paths; keys must be the same on both sides.
   ///
   /// Floats may differ by 1e-9 · max(1, |wanted|), which is far above the error of either side's
@@ -210,7 +221,7 @@ enum Value: Equatable, Decodable {
   func differences(from found: Value, at path: String = "") -> [String] {
     switch (self, found) {
     case (.object(let wanted), .object(let other)):
-      Set(wanted.keys).union(other.keys).sorted().flatMap { key in
+      Set(wanted.keys).union(other.keys).subtracting(Self.laterKeys).sorted().flatMap { key in
         guard let here = wanted[key] else { return ["\(path).\(key): not wanted"] }
         guard let there = other[key] else { return ["\(path).\(key): missing"] }
         return here.differences(from: there, at: "\(path).\(key)")

@@ -25,6 +25,11 @@ struct UnpairedDifferenceTests {
     #expect(abs(StudentT(degreesOfFreedom: 1.25).upperTail(0.3) - 0.403_182_252_259_006_06) < 1e-14)
   }
 
+  @Test func `values whose squares are no numbers give a difference and no test`() throws {
+    let far = try #require(UnpairedDifference(from: [1e308, 9e307], to: [-1e308, 1], delta: 1))
+    #expect(far.test == nil)
+  }
+
   @Test func `one value on a side gives no interval, and equal values no test`() throws {
     #expect(UnpairedDifference(from: [1], to: after, delta: 0) == nil)
     let constant = try #require(UnpairedDifference(from: [1, 1], to: [2, 2], delta: 0))

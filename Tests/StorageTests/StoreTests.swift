@@ -53,6 +53,44 @@ struct StoreTests {
     }
   }
 
+  @Test func `a database that is just being made is none yet`() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(component: Store.fileName).path
+      let missing = StoreError.missing(path: folder.path)
+      try Data().write(to: URL(fileURLWithPath: path))
+      #expect(throws: missing) { try Store.reading(from: folder.path) }
+      // What another program has written of it before its first table.
+      let half = try DatabaseQueue(path: path)
+      try half.write {
+        try $0.execute(sql: "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+      }
+      try half.writeWithoutTransaction {
+        try $0.execute(sql: "PRAGMA application_id = \(0x5357_4550)")
+      }
+      try half.close()
+      #expect(throws: missing) { try Store.reading(from: folder.path) }
+      try Store.writing(to: folder.path).close()
+      #expect(try Store.reading(from: folder.path).sweeps().isEmpty)
+    }
+  }
+
+  @Test func `who reads waits for who makes the database`() async throws {
+    try await withTemporaryFolder { folder in
+      for _ in 0..<20 {
+        let inner = folder.appending(component: UUID().uuidString).path
+        async let made: Void = Store.writing(to: inner).close()
+        for _ in 0..<20 {
+          do {
+            _ = try Store.reading(from: inner).sweeps()
+          } catch StoreError.missing {
+            continue
+          }
+        }
+        try await made
+      }
+    }
+  }
+
   @Test func `a folder without results is told`() throws {
     _ = try withTemporaryFolder { folder in
       #expect(throws: StoreError.missing(path: folder.path)) {

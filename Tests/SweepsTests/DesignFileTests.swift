@@ -19,7 +19,7 @@ struct DesignFileTests {
       {"factors": [{"name": "x", "levels": [0, 0.50, "a"]}], "metrics": [{"name": "y"}], "$why": 1}
       """#
     let file = try DesignFile(SourceText(path: "design.json", text: text), vocabulary: [])
-    #expect(file.design.alpha == 0.05 && file.design.minimumCoverage == 0.5)
+    #expect(file.design.alpha == 0.05 && file.design.minimumCoverage == nil)
     #expect(file.design.factors == [Factor(name: "x", levels: ["0", "0.50", "a"])])
     #expect(file.design.metrics == [Metric(name: "y", delta: 0)])
     #expect(file.warnings.isEmpty)

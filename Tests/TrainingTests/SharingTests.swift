@@ -50,6 +50,26 @@ struct SharingTests {
     #expect(used.images == 2500 + 1500)
   }
 
+  @Test func `a file that lies under another's name, or is none, is worked out again`() throws {
+    let cache = temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: cache) }
+    let plain = try run(settings(), cache: cache)
+    let files = try FileManager.default.contentsOfDirectory(
+      at: cache,
+      includingPropertiesForKeys: nil
+    )
+    .filter { $0.lastPathComponent.hasPrefix("features") }
+    .sorted { $0.path < $1.path }
+    try #require(files.count >= 2)
+    // The first is a copy of the second, the second a pipe that nobody writes to.
+    try FileManager.default.removeItem(at: files[0])
+    try FileManager.default.moveItem(at: files[1], to: files[0])
+    try #require(mkfifo(files[1].path, 0o600) == 0)
+    let again = try run(settings(), cache: cache)
+    #expect(again.numbers == plain.numbers)
+    #expect(again.shared < 2 * 40 + 40 + 1500)
+  }
+
   @Test func `runs that differ only after the body share, others do not`() throws {
     let cache = temporaryFolder()
     defer { try? FileManager.default.removeItem(at: cache) }

@@ -2,7 +2,8 @@ extension Drawing {
   /// The picture as an element of an HTML page that holds `Palette.css`.
   ///
   /// It takes its colours from the page and has no identifiers, so that any number of charts may
-  /// stand on one page.
+  /// stand on one page. The page's style says that small images are enlarged without smoothing: validators of HTML know
+  /// that as a property of style alone.
   ///
   /// - Parameter label: What the picture shows, with its numbers, for those who cannot see it.
   /// - Returns: One `svg` element with a line end after it.
@@ -29,14 +30,21 @@ extension Drawing {
       + "<style>\n\(Palette.fileCSS)\n</style>\n"
       + "<rect x=\"\(page[0])\" y=\"\(page[1])\" width=\"\(page[2])\" height=\"\(page[3])\""
       + " fill=\"\(Palette.light(.paper))\"/>\n"
-      + elements.map { markup($0, paint: Palette.light) }.joined()
+      + elements.map { markup($0, paint: Palette.light, imageStyle: Self.pixelated) }.joined()
       + "</svg>\n"
   }
 
   private static let font =
     "font-family=\"system-ui,sans-serif\" font-size=\"\(Number.coordinate(Lettering.size))\""
 
-  private func markup(_ element: Element, paint: (Paint) -> String) -> String {
+  /// How a file that stands alone has small images enlarged without smoothing.
+  private static let pixelated = " image-rendering=\"pixelated\""
+
+  private func markup(
+    _ element: Element,
+    paint: (Paint) -> String,
+    imageStyle: String = ""
+  ) -> String {
     switch element {
     case .curve(let strokes, let stroke):
       "<path d=\"\(strokes.map(path).joined())\" fill=\"none\""
@@ -58,8 +66,8 @@ extension Drawing {
     case .mark(let mark, let point, let fill): shape(mark, point, paint(fill), paint(.paper))
     case .text(let text): markup(text, paint: paint)
     case .image(let box, let picture):
-      "<image \(attributes(of: box)) preserveAspectRatio=\"none\""
-        + " image-rendering=\"pixelated\" href=\"\(picture.dataAddress)\"/>\n"
+      "<image \(attributes(of: box)) preserveAspectRatio=\"none\"\(imageStyle)"
+        + " href=\"\(picture.dataAddress)\"/>\n"
     }
   }
 

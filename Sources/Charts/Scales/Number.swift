@@ -19,7 +19,7 @@ package enum Number {
   static func count(_ value: Int) -> String { fixed(Double(value), decimals: 0) }
 
   /// A coordinate with at most one decimal, with a plain minus.
-  static func coordinate(_ value: Double) -> String {
+  package static func coordinate(_ value: Double) -> String {
     guard value.isFinite else { return "0" }
     let tenths = Int((min(max(value, -1e6), 1e6) * 10).rounded())
     let (whole, rest) = tenths.magnitude.quotientAndRemainder(dividingBy: 10)

@@ -8,6 +8,7 @@ extension LessonAct {
   /// | `/join`, `/name` | `name` |
   /// | `/answer` | `question`, `round`, `direction`, `confidence`, `reason`, `nonce` |
   /// | `/suspect` | `question`, `candidate` |
+  /// | all of these | `as`, the person to whom the page was shown, where it says so |
   /// | `/desk` | `act` (the name of a deed) and what belongs to it |
   ///
   /// - Parameters:
@@ -36,6 +37,8 @@ extension LessonAct {
     } else {
       guard let name = Self.acts[path] else { throw .unknownAct(path.excerpt) }
       guard let person else { throw .notJoined }
+      // An old page of a device that was handed on must not answer for whoever has it now.
+      if let owner = form["as"], owner != person { throw .otherPerson }
       act = name
       actor = .person(person)
       fields["person"] = person

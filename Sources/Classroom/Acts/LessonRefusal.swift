@@ -1,6 +1,8 @@
 /// Why an act was not taken; each is a sentence that the person who acted can use.
 package enum LessonRefusal: Error, Sendable, Equatable {
   case notJoined
+  /// A page that was shown to somebody else who used the same device.
+  case otherPerson
   case removed
   case roomIsFull(limit: Int)
   case emptyName
@@ -34,6 +36,8 @@ extension LessonRefusal: CustomStringConvertible {
   package var description: String {
     switch self {
     case .notJoined: "You are not in the room yet. Come in first."
+    case .otherPerson:
+      "This page belongs to somebody else on this device; nothing was taken. Load it again."
     case .removed: "The teacher has taken you off the list. Ask at the desk."
     case .roomIsFull(let limit): "The room is full: \(limit) people are in."
     case .emptyName: "A name needs at least one letter or digit."

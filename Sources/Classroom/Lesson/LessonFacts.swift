@@ -13,6 +13,8 @@ package struct LessonFacts: Sendable, Equatable {
   package var qr = ""
   /// The baseline's learning curves, as a report has them; nil until there are some.
   package var baselineCurves: LearningCurves?
+  /// The same of the runs that the class waits for, those at work as far as they have come; nil until there are some.
+  package var growingCurves: LearningCurves?
   /// Six images of the data, an `svg` element; empty until they are known.
   package var images = ""
   /// What the baseline came to, in words: `valid_loss 0.165 ± 0.012 (mean of 12 seeds)`.
@@ -25,7 +27,7 @@ package struct LessonFacts: Sendable, Equatable {
   package var troubles: [String] = []
   /// What came out, by question: of revealed ones only.
   package var outcomes: [String: QuestionOutcome] = [:]
-  /// The calibration of the networks, which the class's is shown beside; nil before everything is revealed.
+  /// The calibration of the baseline's networks, which the class's is shown beside; nil until it is known.
   package var networkCalibration: ReliabilityDiagram?
   /// The head of the chain of sealed predictions, 64 hexadecimal digits; empty before the first seal.
   package var chainHead = ""
@@ -71,7 +73,7 @@ package struct QuestionOutcome: Sendable, Equatable {
   package let direction: Direction?
   /// What came out, in a sentence.
   package let verdict: String
-  /// Whether the baseline does what the textbook takes for granted; nil where nobody can tell.
+  /// Whether the runs do what the textbook takes for granted, as far as they tell; nil where it says nothing.
   package let premiseHolds: Bool?
 
   package init(

@@ -9,6 +9,7 @@ package enum LiveScript {
       'use strict';
       const main = document.getElementById('live');
       const note = document.getElementById('note');
+      const heard = document.getElementById('heard');
       const query = new URLSearchParams(location.search);
       query.set('live', '1');
       const address = location.pathname + '?' + query;
@@ -42,7 +43,8 @@ package enum LiveScript {
         const again = focus && focus !== 'live' && document.getElementById(focus);
         if (again) again.focus({ preventScroll: true });
         const now = main.querySelector('h1')?.textContent;
-        if (now && now !== heading) { scrollTo(0, 0); say(now); }
+        // For those who cannot see that the page is another one.
+        if (now && now !== heading) { scrollTo(0, 0); heard.textContent = now; }
         tick();
       };
 
@@ -86,8 +88,11 @@ package enum LiveScript {
         if (submitter && submitter.name) body.append(submitter.name, submitter.value);
         if (body.has('nonce')) body.set('nonce', body.get('nonce') + '.' + ++presses);
         sending += 1;
+        main.setAttribute('aria-busy', 'true');
         if (submitter) submitter.setAttribute('aria-busy', 'true');
-        queue = queue.then(() => send(form.action, body, submitter));
+        queue = queue.then(() => send(form.action, body, submitter)).then(() => {
+          if (!sending) main.removeAttribute('aria-busy');
+        });
       };
       const send = async (action, body, submitter) => {
         let answer, text;
@@ -111,11 +116,13 @@ package enum LiveScript {
         }
         delete note.dataset.lost;
         say('');
+        // Somebody else has the device, and is told other things.
+        if (action.endsWith('/hand') && events) listen();
         if (sending) return;
         if (page && new URL(answer.url).pathname === location.pathname) {
           show(page.innerHTML);
           last = null;
-        } else { refresh(); }
+        } else { await refresh(); }
       };
       addEventListener('submit', event => {
         const form = event.target;
@@ -153,6 +160,7 @@ package enum LiveScript {
       setInterval(tick, 1000);
       let events = null;
       const listen = () => {
+        if (events) events.close();
         events = new EventSource('/events?place=' + document.body.className);
         events.onmessage = refresh;
       };

@@ -37,6 +37,7 @@ struct Page {
         page.element("main", [("id", "live"), ("tabindex", "-1")]) { $0.trusted(live) }
         page.lineEnd()
         page.element("p", [("id", "note"), ("role", "status")], text: "")
+        page.element("p", [("id", "heard"), ("role", "status")], text: "")
         page.lineEnd()
       }
     }

@@ -50,6 +50,7 @@ extension RoomPage {
       page.hidden("question", ballot.question)
       page.hidden("round", "\(ballot.round)")
       page.hidden("nonce", nonce(person, ballot))
+      page.hidden("as", person.id)
       if let vote { page.hidden("held-direction", vote.direction.rawValue) }
       if let percent = vote?.confidencePercent { page.hidden("held-confidence", "\(percent)") }
       directions(&page, question, vote)
@@ -243,6 +244,7 @@ extension RoomPage {
     let chosen = lesson.suspicion(of: person.id, on: id)
     page.element("form", [("method", "post"), ("action", "/suspect"), ("id", "suspect")]) { page in
       page.hidden("question", id)
+      page.hidden("as", person.id)
       for key in textbook.failsWhen {
         page.element(
           "button",

@@ -7,15 +7,18 @@ import Sweeps
 package struct RoomPage: Sendable {
   let lesson: Lesson
   private let person: String?
+  private let others: [String]
   let facts: LessonFacts
 
   /// - Parameters:
   ///   - lesson: As it stands.
   ///   - person: The id of whoever looks, by the cookie; nil for somebody without one.
+  ///   - others: The ids of those who had the device before, where it goes round.
   ///   - facts: What is no act of the lesson.
-  package init(_ lesson: Lesson, person: String?, facts: LessonFacts) {
+  package init(_ lesson: Lesson, person: String?, others: [String] = [], facts: LessonFacts) {
     self.lesson = lesson
     self.person = person
+    self.others = others
     self.facts = facts
   }
 
@@ -29,11 +32,13 @@ package struct RoomPage: Sendable {
     var page = MarkupWriter()
     guard let person = person.flatMap(lesson.person) else {
       entrance(&page)
+      passing(&page)
       return page.markup
     }
     guard !person.isRemoved else {
       page.element("h1", text: "You are not in this lesson.")
       page.element("p", text: LessonRefusal.removed.description)
+      passing(&page)
       return page.markup
     }
     page.element("p", [("class", "me")]) { page in
@@ -51,7 +56,58 @@ package struct RoomPage: Sendable {
     case .surprise(let question): surprise(&page, person, question)
     case .end: end(&page, person)
     }
+    handing(&page, person)
     return page.markup
+  }
+
+  // MARK: A device that goes round
+
+  /// The way to the next person, and to all who had the device before.
+  private func handing(_ page: inout MarkupWriter, _ person: Person) {
+    guard others.isEmpty else { return passing(&page) }
+    page.element("details", [("id", "hand"), ("class", "hand")]) { page in
+      page.element("summary", text: "Does this device go round?")
+      page.element("p", text: "Your answers stay yours; you find them again under your name.")
+      hand(&page) { nextPerson(&$0) }
+    }
+  }
+
+  /// Those who had the device before, who can have it again; nothing where there are none.
+  private func passing(_ page: inout MarkupWriter) {
+    let people = others.compactMap(lesson.person).filter { !$0.isRemoved }
+    guard !people.isEmpty else { return }
+    page.element("nav", [("class", "hand"), ("aria-label", "Who has the device")]) { page in
+      page.element("p", text: "This device goes round. Whose turn is it?")
+      hand(&page) { page in
+        for person in people {
+          page.element("button", [("name", "to"), ("value", person.id)]) { page in
+            page.text(person.name)
+            if hasAnswered(person) { page.text(" ✓") }
+          }
+        }
+        if self.person.flatMap(lesson.person) != nil { nextPerson(&page) }
+      }
+    }
+  }
+
+  private func hand(_ page: inout MarkupWriter, _ buttons: (inout MarkupWriter) -> Void) {
+    page.element("form", [("method", "post"), ("action", "/hand"), ("class", "line")]) {
+      buttons(&$0)
+    }
+  }
+
+  private func nextPerson(_ page: inout MarkupWriter) {
+    page.element(
+      "button",
+      [("id", "next-person"), ("name", "to"), ("value", "")],
+      text: "Next person"
+    )
+  }
+
+  /// Whether somebody has answered what is asked at this moment.
+  private func hasAnswered(_ person: Person) -> Bool {
+    guard case .asking(let question, let round) = lesson.step else { return false }
+    return lesson.vote(of: person.id, on: Ballot.ID(question, round: round)) != nil
   }
 
   private func entrance(_ page: inout MarkupWriter) {
@@ -88,6 +144,7 @@ package struct RoomPage: Sendable {
     page.element("details", [("id", "rename")]) { page in
       page.element("summary", text: "Another name")
       page.element("form", [("method", "post"), ("action", "/name")]) { page in
+        page.hidden("as", person.id)
         page.element("label", [("for", "name")], text: "What shall we call you here?")
         nameField(&page, value: person.name)
         page.element("button", text: "Take this name")

@@ -69,7 +69,12 @@ extension ScreenPage {
     let chosen = [1, 2].flatMap { lesson.reasons(Ballot.ID(id, round: $0)) }
       .filter { $0.standing == .chosen }
     page.element("h1", text: "Find somebody who sees it differently")
-    page.element("p", [("class", "value")], text: question.spoken)
+    // Three long reasons need the height; phones show the whole question.
+    page.element(
+      "p",
+      [("class", "value")],
+      text: chosen.isEmpty ? question.spoken : question.change
+    )
     page.element("div", [("class", "reasons")]) { page in
       for reason in chosen {
         page.element("figure") { page in

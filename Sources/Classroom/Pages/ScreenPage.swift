@@ -139,7 +139,9 @@ package struct ScreenPage: Sendable {
       }
     }
     tiles(&page, done)
-    facts.baselineCurves?.large(height: 420)?.write(to: &page)
+    // Before the start the curves that were looked at already, then those of these runs as they grow.
+    let curves = lesson.training == .notStarted ? facts.baselineCurves : facts.growingCurves
+    curves?.large(height: 420, on: facts.baselineCurves)?.write(to: &page)
   }
 
   private func tiles(_ page: inout MarkupWriter, _ done: Int) {

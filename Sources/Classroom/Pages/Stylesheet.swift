@@ -63,6 +63,7 @@ package enum Stylesheet {
     .ticks span { width: 0; display: flex; justify-content: center; white-space: nowrap; }
     .ticks span:last-child { justify-content: flex-end; }
     #note:empty { display: none; }
+    #heard { position: absolute; margin: 0; clip-path: inset(50%); }
 
     """
 
@@ -129,6 +130,8 @@ package enum Stylesheet {
     .own > li { padding: .9rem 0; border-top: 1px solid var(--line); }
     .own p { margin: 0 0 .3rem; }
     .candidate { display: block; width: 100%; margin-bottom: .6rem; padding: .8rem 1rem; text-align: left; font-weight: 500; }
+    .hand { margin-top: 2rem; padding-top: .6rem; border-top: 1px solid var(--line); }
+    .hand summary { color: var(--muted); line-height: 2.6rem; }
     .room summary { min-height: 2.6rem; cursor: pointer; }
     #note {
       position: fixed; inset: auto 0 0; margin: 0; padding: .8rem 1rem; background: var(--ink);
@@ -139,7 +142,7 @@ package enum Stylesheet {
     @media print {
       html { font-size: 62.5%; }
       .room main { max-width: none; padding: 0; }
-      .button, form, nav { display: none; }
+      .button, form, nav, .hand { display: none; }
       .own > li { break-inside: avoid; }
     }
 
@@ -213,14 +216,18 @@ package enum Stylesheet {
     .bar svg { height: 1.5em; }
     .former { font-size: 1em; } .former svg { height: .8em; }
     .ticks { font-size: 1em; }
-    .reasons { display: grid; gap: .6em; }
-    .reasons figure { margin: 0; display: grid; grid-template-columns: 6em 1fr; gap: .6em; align-items: start; }
+    .stage.discussing h1 { font-size: 1.2em; }
+    .reasons { display: grid; gap: .35em; line-height: 1.15; }
+    .reasons figure { margin: 0; display: flow-root; }
+    .reasons figcaption { float: left; margin-right: .6em; }
+    .reasons .letter { width: 1.15em; height: 1.15em; }
     blockquote { margin: 0; }
     .plot { display: block; width: 100%; height: auto; max-height: 52vh; fill: var(--muted); }
     .training .plot { max-height: 46vh; } .end .plot { max-height: 68vh; }
     .plot polyline { fill: none; stroke: var(--line); stroke-width: 3; }
     .plot .diagonal { stroke: var(--muted); stroke-dasharray: 14 12; }
     .plot .line { fill: var(--hue); font-weight: 700; } .plot .curve { stroke: var(--hue); stroke-width: 8; }
+    .plot .run { stroke: var(--hue); stroke-width: 2; opacity: .5; }
     .plot .l1 { --hue: var(--chart-1); } .plot .l2 { --hue: var(--chart-2); }
     .plot .l2 .curve { stroke-dasharray: 26 12; }
     .pictures { display: grid; gap: .5em; }

@@ -11,6 +11,8 @@ struct LargePlot {
   struct Line {
     let name: String
     let points: [Point]
+    /// What it is the mean of, drawn thinly.
+    var runs: [[Point]] = []
     /// Whether the points themselves are shown.
     var hasMarks = false
   }
@@ -85,13 +87,14 @@ struct LargePlot {
   }
 
   private func line(_ page: inout MarkupWriter, _ line: Line) {
+    for run in line.runs { stroke(&page, "run", run.filter(\.isDrawable).map(place)) }
     let places = line.points.filter(\.isDrawable).map(place)
     stroke(&page, "curve", places)
     guard line.hasMarks || places.count == 1 else { return }
     for point in places {
       page.element(
         "circle",
-        [("cx", number(point.x)), ("cy", number(point.y)), ("r", "12")],
+        [("cx", Number.coordinate(point.x)), ("cy", Number.coordinate(point.y)), ("r", "12")],
         text: ""
       )
     }
@@ -100,19 +103,22 @@ struct LargePlot {
   /// Where the names stand: at the ends of their lines, and a letter's height apart; nil for a line without points.
   private func names() -> [Double?] {
     var ends = lines.map { line in line.points.last(where: \.isDrawable).map { place($0).y } }
-    var lowest = -Double.infinity
     let order = ends.indices.filter { ends[$0] != nil }.sorted { (ends[$0] ?? 0) < (ends[$1] ?? 0) }
-    for index in order {
-      let y = max(min(ends[index] ?? 0, bottom - 10), lowest)
+    // From below, so that none stands on the name of the axis.
+    var highest = bottom - 14
+    for index in order.reversed() {
+      let y = min(ends[index] ?? 0, highest)
       ends[index] = y
-      lowest = y + Self.letters * 1.15
+      highest = y - Self.letters * 1.15
     }
     return ends
   }
 
   private func stroke(_ page: inout MarkupWriter, _ name: String, _ points: [Point]) {
     guard points.count > 1 else { return }
-    let path = points.map { "\(number($0.x)),\(number($0.y))" }.joined(separator: " ")
+    let path = points.map { "\(Number.coordinate($0.x)),\(Number.coordinate($0.y))" }.joined(
+      separator: " "
+    )
     page.element("polyline", [("class", name), ("points", path)], text: "")
   }
 
@@ -125,14 +131,12 @@ struct LargePlot {
     page.element(
       "text",
       [
-        ("x", number(point.x)), ("y", number(point.y + 0.36 * Self.letters)),
+        ("x", Number.coordinate(point.x)), ("y", Number.coordinate(point.y + 0.36 * Self.letters)),
         ("text-anchor", anchor),
       ],
       text: content
     )
   }
-
-  private func number(_ value: Double) -> String { Numeral.plain((value * 10).rounded() / 10) }
 
   /// Three to six round numbers of a range: steps of 1, 2 or 5 times a power of ten.
   static func ticks(_ range: ClosedRange<Double>) -> [Double] {
@@ -156,17 +160,23 @@ extension Point {
 extension LearningCurves {
   /// The first cell's curves, means where there are some, from the first epoch on and from zero up.
   ///
-  /// - Parameter height: Of the picture, in its units.
+  /// - Parameters:
+  ///   - height: Of the picture, in its units.
+  ///   - frame: Curves whose axes it has at least, so that they stay where they are while these grow.
   /// - Returns: nil where there is no point to draw.
-  func large(height: Double) -> LargePlot? {
+  func large(height: Double, on frame: LearningCurves? = nil) -> LargePlot? {
     guard let panel = panels.first else { return nil }
     let lines = panel.series.map { series in
       LargePlot.Line(
         name: series.name,
-        points: series.mean.isEmpty ? series.seeds.first ?? [] : series.mean
+        points: series.mean.isEmpty ? series.seeds.first ?? [] : series.mean,
+        runs: frame == nil || series.seeds.count < 2 ? [] : series.seeds
       )
     }
-    let points = lines.flatMap(\.points).filter(\.isDrawable)
+    let framed = frame?.panels.first?.series.flatMap { $0.seeds + [$0.mean] } ?? []
+    let drawn = lines.flatMap { $0.runs + [$0.points] }
+    guard drawn.contains(where: { $0.contains(where: \.isDrawable) }) else { return nil }
+    let points = (drawn + framed).flatMap { $0 }.filter(\.isDrawable)
     guard let least = points.map(\.x).min(), let most = points.map(\.x).max(),
       let highest = points.map(\.y).max(), highest > 0
     else { return nil }

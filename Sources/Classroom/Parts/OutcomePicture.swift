@@ -1,3 +1,4 @@
+import Charts
 import Foundation
 import Reports
 import Statistics
@@ -57,8 +58,9 @@ struct OutcomePicture {
     page.element(
       "rect",
       [
-        ("class", "band"), ("x", number(low)), ("y", number(Self.top - 14)),
-        ("width", number(high - low)), ("height", number(bottom - Self.top + 14)),
+        ("class", "band"), ("x", Number.coordinate(low)), ("y", Number.coordinate(Self.top - 14)),
+        ("width", Number.coordinate(high - low)),
+        ("height", Number.coordinate(bottom - Self.top + 14)),
       ],
       text: ""
     )
@@ -85,7 +87,7 @@ struct OutcomePicture {
       line(&page, "reach", x(0), y, x(difference.value), y)
       page.element(
         "circle",
-        [("cx", number(x(difference.value))), ("cy", number(y)), ("r", "9")],
+        [("cx", Number.coordinate(x(difference.value))), ("cy", Number.coordinate(y)), ("r", "9")],
         text: ""
       )
     }
@@ -116,7 +118,9 @@ struct OutcomePicture {
         [
           (
             "points",
-            corners.map { number($0.0) + "," + number($0.1) }.joined(separator: " ")
+            corners.map { Number.coordinate($0.0) + "," + Number.coordinate($0.1) }.joined(
+              separator: " "
+            )
           )
         ],
         text: ""
@@ -135,8 +139,9 @@ struct OutcomePicture {
     page.element(
       "line",
       [
-        ("class", name), ("x1", number(x1)), ("y1", number(y1)), ("x2", number(x2)),
-        ("y2", number(y2)),
+        ("class", name), ("x1", Number.coordinate(x1)), ("y1", Number.coordinate(y1)),
+        ("x2", Number.coordinate(x2)),
+        ("y2", Number.coordinate(y2)),
       ],
       text: ""
     )
@@ -152,8 +157,8 @@ struct OutcomePicture {
     page.element(
       "text",
       [
-        ("x", number(x)), ("y", number(y)), ("text-anchor", anchor),
-        ("font-size", number(Self.letters)),
+        ("x", Number.coordinate(x)), ("y", Number.coordinate(y)), ("text-anchor", anchor),
+        ("font-size", Number.coordinate(Self.letters)),
       ],
       text: content
     )
@@ -167,8 +172,6 @@ struct OutcomePicture {
       (value > 0 ? "+" : "") + Numeral.plain(value * metric.displayFactor) + metric.unit
     }
   }
-
-  private func number(_ value: Double) -> String { Numeral.plain((value * 10).rounded() / 10) }
 
   private var label: String {
     let signs = outcome.differences.map { $0.value < 0 ? "down" : "up" }

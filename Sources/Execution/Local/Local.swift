@@ -25,9 +25,13 @@ package final class Local: Executor {
   let folders: SweepFolders
   private let results: ResultsSource?
   private let limits: Limits
+  /// What the analysis is about: a run without a finite value of one of these has no result.
+  private let declaredMetrics: [String]
   private let sentryCommand: [String]
   let groups = ProcessGroups()
   let workers = Workers()
+  /// The levels of the cell whose points may be looked at while it is at work; nil for all cells.
+  private let openLevels: [String]?
   private let timeLimit = Mutex<Duration?>(nil)
   /// `NAME=value` with a closing zero byte, the same for all runs.
   let environment: [[UInt8]]
@@ -43,7 +47,10 @@ package final class Local: Executor {
     self.slots = slots
     self.launch = launch
     self.results = spec.results
+    // What a question compares is not even written where everybody could read it.
+    openLevels = spec.questions.isEmpty ? nil : spec.axes.map(\.baseline.text)
     limits = spec.limits
+    declaredMetrics = spec.metricNames
     folders = SweepFolders(results: results, folder: spec.folder)
     sentryCommand = sentry
     environment = WorkerEnvironment.entries(cores: spec.limits.cores, mark: Self.mark(token))
@@ -101,6 +108,7 @@ package final class Local: Executor {
     tell.finish()
     await workers.dismiss()
     await groups.dismissWatch()
+    folders.removeLiveCurves()
   }
 
   /// Runs one attempt to its end, whatever that is.
@@ -113,6 +121,8 @@ package final class Local: Executor {
     let transcript = Transcript(
       pattern: results?.pattern,
       log: folders.log(of: run, attempt: assignment.attempt),
+      curve: openLevels.map { $0 == run.levels } ?? true
+        ? folders.liveCurve(of: run, attempt: assignment.attempt) : nil,
       endsWithResult: launch.isShared
     )
     let clock = SuspendingClock()
@@ -128,6 +138,7 @@ package final class Local: Executor {
       launch.isShared
       ? await share(assignment, transcript, began: began)
       : await supervise(assignment, transcript, began: began)
+    if await transcript.hasCurveFile { removeCurve(of: assignment) }
     let outcome = await outcome(of: ending, transcript, run)
     return Record(
       run: run,
@@ -138,6 +149,17 @@ package final class Local: Executor {
       started: started,
       duration: start.duration(to: clock.now)
     )
+  }
+
+  /// How long the points of an attempt that ended are still there: until the store has them, as a rule.
+  private static let curveStay = Duration.seconds(2)
+
+  private func removeCurve(of assignment: Assignment) {
+    let path = folders.liveCurve(of: assignment.run, attempt: assignment.attempt)
+    Task {
+      try? await Task.sleep(for: Self.curveStay)
+      unlink(path)
+    }
   }
 
   /// How a program ended: by itself or from here, or that it never began.
@@ -246,6 +268,13 @@ package final class Local: Executor {
     if let file = results?.file { await transcript.read(fileAt: folders.results(file, of: run)) }
     if let divergence = await transcript.divergence {
       return .diverged(epoch: divergence.epoch, reason: divergence.reason)
+    }
+    switch status {
+    case .exited:
+      if let reason = await transcript.measurements.divergence(of: declaredMetrics) {
+        return .diverged(epoch: nil, reason: reason)
+      }
+    case .signaled: break
     }
     switch status {
     case .exited(0):

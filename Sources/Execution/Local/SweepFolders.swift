@@ -17,12 +17,18 @@ package struct SweepFolders: Sendable, Equatable {
 
   package var logs: String { root + "/logs" }
   package var runs: String { root + "/runs" }
+  /// What runs at work have printed of their curves, for those who look on; gone when nothing is at work.
+  package var live: String { root + "/live" }
   package var predictions: String { root + "/predictions.jsonl" }
 
   /// The folder that is a run's own and is kept.
   package func run(_ run: Run) -> String { runs + "/" + run.id }
   package func settings(of run: Run) -> String { self.run(run) + "/settings.json" }
   package func log(of run: Run, attempt: Int) -> String { "\(logs)/\(run.id)-\(attempt).log" }
+
+  package func liveCurve(of run: Run, attempt: Int) -> String {
+    "\(live)/\(run.id)-\(attempt).jsonl"
+  }
 
   /// A file with results, in the run's folder.
   package func results(_ file: String, of run: Run) -> String { self.run(run) + "/" + file }
@@ -31,8 +37,10 @@ package struct SweepFolders: Sendable, Equatable {
   ///
   /// - Throws: ``StoreError``.
   func prepare() throws {
+    // What a coordinator that was killed left.
+    removeLiveCurves()
     do {
-      for folder in [logs, runs] {
+      for folder in [logs, runs, live] {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       }
     } catch let error as CocoaError where error.code == .fileWriteOutOfSpace {
@@ -40,6 +48,11 @@ package struct SweepFolders: Sendable, Equatable {
     } catch {
       throw StoreError.notWritable(path: root, reason: reason(of: error))
     }
+  }
+
+  /// Takes away what stood there for those who look on.
+  func removeLiveCurves() {
+    try? FileManager.default.removeItem(atPath: live)
   }
 
   /// Makes a run's folder with its settings, and takes away the results of an earlier attempt.

@@ -8,6 +8,7 @@ actor Transcript {
 
   private var output: WorkerOutput
   private var log: RunLog
+  private var curve: LiveCurve?
   private var outputLines = LineSplitter()
   private var errorLines = LineSplitter()
   private let endsWithResult: Bool
@@ -19,11 +20,13 @@ actor Transcript {
   /// - Parameters:
   ///   - pattern: Finds metrics in lines that are not JSON; checked when the sweep started.
   ///   - log: The path of the file for everything else.
+  ///   - curve: The file of the points for those who look on; nil for none.
   ///   - endsWithResult: Whether nothing counts after the line that says how the run came out.
-  init(pattern: String?, log: String, endsWithResult: Bool = false) {
+  init(pattern: String?, log: String, curve: String? = nil, endsWithResult: Bool = false) {
     self.endsWithResult = endsWithResult
     output = WorkerOutput(pattern: pattern.flatMap { try? LinePattern($0) })
     self.log = RunLog(path: log)
+    if let curve { self.curve = LiveCurve(path: curve, since: SuspendingClock().now) }
   }
 
   /// Takes in what came from one of the pipes.
@@ -43,6 +46,7 @@ actor Transcript {
     case .errors: errorLines.read(bytes) { takeLog($0) }
     }
     log.flush()
+    curve?.flush(at: SuspendingClock().now)
   }
 
   /// Takes in the lines without an end that both pipes ended with.
@@ -67,6 +71,9 @@ actor Transcript {
     }
   }
 
+  /// Whether the points so far stand in a file of their own.
+  var hasCurveFile: Bool { curve?.hasFile ?? false }
+
   var lastLines: [String] { log.lastLines }
   var measurements: Measurements { output.measurements }
   var divergence: (epoch: Int?, reason: String)? { output.divergence }
@@ -79,8 +86,10 @@ actor Transcript {
       hasSurplus = hasSurplus || Self.isOfProtocol(piece)
       return takeLog(piece)
     }
-    if case .line(let line) = piece, output.read(line) { return }
-    takeLog(piece)
+    guard case .line(let line) = piece else { return takeLog(piece) }
+    let points = output.pointCount
+    guard output.read(line) else { return takeLog(piece) }
+    if output.pointCount > points { curve?.append(line) }
   }
 
   /// Says whether a line would be a result, a point of the curves or a divergence.

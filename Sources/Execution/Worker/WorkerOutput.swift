@@ -44,6 +44,9 @@ package struct WorkerOutput {
     return result
   }
 
+  /// Points of the curves so far.
+  package var pointCount: Int { curve.count }
+
   /// Takes in one line.
   ///
   /// - Parameter line: Bytes without the line end.

@@ -60,6 +60,8 @@ package struct BudgetAdvice: Sendable {
   package let subset: [SweepPlan.Cell]
   /// How many seeds of all cells fit, of a spec whose questions need their cells; nil for any other.
   package let seeds: Int?
+  /// What the subset can tell; where that is nothing, no subset is offered.
+  package let part: PartOfGrid?
   /// What makes a spec that fits, as `key=value` texts; empty where all fits or nothing does.
   package let overrides: [String]
 
@@ -68,12 +70,14 @@ package struct BudgetAdvice: Sendable {
     cells: Int,
     subset: [SweepPlan.Cell] = [],
     seeds: Int? = nil,
+    part: PartOfGrid? = nil,
     overrides: [String] = []
   ) {
     self.fitting = fitting
     self.cells = cells
     self.subset = subset
     self.seeds = seeds
+    self.part = part
     self.overrides = overrides
   }
 }
@@ -214,10 +218,14 @@ extension Laboratory {
     let asked =
       answered.isEmpty ? unasked : ["questions=[\(answered.joined(separator: ","))]"]
     let plan = SweepPlan(of: part, trainer: nil)
+    if plan.part?.tellsNothing == true {
+      return BudgetAdvice(fitting: fitting, cells: grid.cellCount, part: plan.part)
+    }
     return BudgetAdvice(
       fitting: fitting,
       cells: grid.cellCount,
       subset: plan.first + plan.last,
+      part: plan.part,
       overrides: sample + asked
     )
   }

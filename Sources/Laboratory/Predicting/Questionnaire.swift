@@ -7,7 +7,7 @@ package import Sweeps
 /// What people are asked about a sweep before it runs, and the file in which their answers are sealed.
 package struct Questionnaire: Sendable {
   package let spec: Spec
-  /// Never empty.
+  /// What is asked, never empty; answers to all questions of the spec are taken.
   package let questions: [AskedQuestion]
   let laboratory: Laboratory
 
@@ -31,7 +31,7 @@ package struct Questionnaire: Sendable {
       PaperSheet(
         of: spec,
         questions: questions,
-        baseline: try laboratory.progress(of: spec.name)?.baseline ?? []
+        starts: try laboratory.starts(of: questions, in: spec)
       )
     }
   }
@@ -54,7 +54,7 @@ package struct Questionnaire: Sendable {
   /// - Throws: `PredictionFileError`, or ``LaboratoryError/tampered(path:_:)``.
   package func seal(_ table: SourceText, round: Int?, skipsFaults: Bool) throws -> Import {
     let table = CSVTable(table, separators: [",", ";", "\t"])
-    let read = PredictionImport(table, questions: questions, round: round)
+    let read = PredictionImport(table, questions: spec.askedQuestions, round: round)
     guard read.faults.isEmpty || skipsFaults else { return Import(read: read, new: nil) }
     return Import(read: read, new: try seal(read.predictions))
   }
@@ -135,12 +135,9 @@ package struct Questionnaire: Sendable {
   /// - Throws: `PredictionFileError`, ``LaboratoryError/unknownQuestion(_:sweep:known:)``, or
   ///   ``LaboratoryError/noReason(_:people:)`` where that person gave none.
   package func hide(_ reason: HiddenReason, _ isHidden: Bool = true) throws {
-    guard questions.contains(where: { $0.id == reason.question }) else {
-      throw LaboratoryError.unknownQuestion(
-        reason.question,
-        sweep: spec.name,
-        known: questions.map(\.id)
-      )
+    let known = spec.askedQuestions.map(\.id)
+    guard known.contains(reason.question) else {
+      throw LaboratoryError.unknownQuestion(reason.question, sweep: spec.name, known: known)
     }
     let given = try checkingChain { try file.chain()?.links ?? [] }.map(\.prediction).filter {
       $0.asked.id == reason.question && !$0.rationale.isEmpty
@@ -227,11 +224,16 @@ extension Laboratory {
   /// - Parameters:
   ///   - path: The spec's file.
   ///   - overrides: `key=value` texts that override its keys.
+  ///   - asksAll: Whether more is asked than what the spec marks for a lesson.
   /// - Returns: The questions, and where answers are sealed.
   /// - Throws: `SpecFaults`, or ``LaboratoryError/noQuestions(spec:)``.
-  package func questionnaire(specAt path: String, overrides: [String]) throws -> Questionnaire {
+  package func questionnaire(
+    specAt path: String,
+    overrides: [String],
+    asksAll: Bool = false
+  ) throws -> Questionnaire {
     let spec = try spec(at: path, overrides: overrides)
-    let questions = spec.askedQuestions
+    let questions = asksAll ? spec.askedQuestions : spec.lessonQuestions
     guard !questions.isEmpty else { throw LaboratoryError.noQuestions(spec: path) }
     return Questionnaire(spec: spec, questions: questions, laboratory: self)
   }

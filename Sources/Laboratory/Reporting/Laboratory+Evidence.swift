@@ -57,7 +57,8 @@ extension Laboratory {
       sealedAt: spec.looks == nil ? nil : chain?.openedAt,
       lookedRecords: looked,
       mostPlanned: try spec.looks.map { try Cells(spec).count * $0.last },
-      seedRule: try seedRule(of: spec, in: sweep, looks: looks, store)
+      seedRule: try seedRule(of: spec, in: sweep, looks: looks, store),
+      versions: try store.versions(of: sweep)
     )
     return Gathered(evidence: evidence, warnings: [drawing?.warning].compactMap(\.self))
   }

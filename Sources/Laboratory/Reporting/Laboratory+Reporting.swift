@@ -49,22 +49,68 @@ extension Laboratory {
     by command: String,
     in store: Store
   ) throws -> Disclosed<any Report> {
-    let gathered = try gather(sweep, in: store, figures: request.showsFigures)
-    let open = request.part.leavesPredictionsOpen ? nil : command
-    let report = try disclosing(gathered, of: sweep, in: store, by: open) {
-      try Self.report(request.part, of: $0)
-    }
+    let gathered = try gather(sweep, request, in: store)
+    let report = try disclosing(gathered, of: sweep, request, by: command, in: store)
     if request.part.hasVerdicts {
       try noteShowing(of: sweep, gathered.evidence, in: store, by: command)
     }
     return report
   }
 
+  /// The evidence of all runs, or of those of one version of the program.
+  private func gather(
+    _ sweep: SweepSummary,
+    _ request: ReportRequest,
+    in store: Store
+  ) throws -> Gathered {
+    let gathered = try gather(sweep, in: store, figures: request.showsFigures)
+    guard let name = request.onlyVersion else { return gathered }
+    let versions = gathered.evidence.versions.all
+    let named = versions.filter { $0.isNamed(name) }
+    guard named.count == 1 else {
+      throw LaboratoryError.unknownVersion(
+        name,
+        sweep: gathered.evidence.spec.name,
+        known: versions.map(\.name)
+      )
+    }
+    return Gathered(
+      evidence: gathered.evidence.only(named[0]),
+      warnings: gathered.warnings + [
+        "Only runs of version \(named[0].name) count; those of others are told as not finished."
+      ]
+    )
+  }
+
+  /// Makes the report, and reveals what it shows: of one question no other.
+  private func disclosing(
+    _ gathered: Gathered,
+    of sweep: SweepSummary,
+    _ request: ReportRequest,
+    by command: String,
+    in store: Store
+  ) throws -> Disclosed<any Report> {
+    let part = request.part
+    if case .question(let id) = part, !request.listsRuns {
+      let sealed = try store.openQuestions(of: sweep).filter { $0 != id }
+      let isAlone = request.isAlone || !sealed.isEmpty
+      let reveal = Disclosure.Request.revealing(questions: [id], by: command)
+      return try disclosing(gathered, of: sweep, in: store, reveal) {
+        try Self.report(part, of: $0, isAlone: isAlone)
+      }
+    }
+    let open = part.leavesPredictionsOpen ? nil : command
+    return try disclosing(gathered, of: sweep, in: store, by: open) {
+      try Self.report(part, of: $0)
+    }
+  }
+
   private static func report(
     _ part: ReportPart,
-    of evidence: Evidence
+    of evidence: Evidence,
+    isAlone: Bool = false
   ) throws(LaboratoryError) -> any Report {
-    if let report = part.report(of: evidence) { return report }
+    if let report = part.report(of: evidence, isAlone: isAlone) { return report }
     switch part {
     case .question(let id):
       throw .unknownQuestion(
@@ -73,7 +119,7 @@ extension Laboratory {
         known: evidence.spec.askedQuestions.map(\.id)
       )
     case .person(let who): throw .unknownPerson(who, sweep: evidence.spec.name)
-    case .whole, .ranking, .baseline, .votes: preconditionFailure("every sweep has it")
+    case .whole, .ranking, .brief, .baseline, .votes: preconditionFailure("every sweep has it")
     }
   }
 
@@ -94,11 +140,23 @@ extension Laboratory {
     by command: String?,
     _ make: (Evidence) throws -> Value
   ) throws -> Disclosed<Value> {
+    let request = command.map { Disclosure.Request.revealing(by: $0) } ?? .respectingPredictions
+    return try disclosing(gathered, of: sweep, in: store, request, make)
+  }
+
+  /// The same for what reveals a part of the questions.
+  private func disclosing<Value>(
+    _ gathered: Gathered,
+    of sweep: SweepSummary,
+    in store: Store,
+    _ request: Disclosure.Request,
+    _ make: (Evidence) throws -> Value
+  ) throws -> Disclosed<Value> {
     let value = try make(gathered.evidence)
     let disclosure = try disclosure(
       of: sweep,
       in: store,
-      command.map { .revealing(by: $0) } ?? .respectingPredictions,
+      request,
       hasResults: !gathered.evidence.records.isEmpty
     )
     return Disclosed(value, [disclosure], warnings: gathered.warnings)

@@ -22,6 +22,7 @@ package enum JSONFault: Error, Sendable, Equatable {
   case controlCharacter(UInt8)
   case escape(String)
   case loneSurrogate(String)
+  case null
   case unclosed(Character, line: Int)
   case mismatched(found: Character, open: Character, line: Int)
   case unexpected(Character)
@@ -42,7 +43,8 @@ extension JSONFault {
       false
     case .comment, .trailingComma, .missingComma, .extraComma, .semicolon, .missingColon,
       .equalsSign, .missingValue, .unquotedKey, .keyExpected, .singleQuotes, .curlyQuotes,
-      .bareWord, .notFinite, .number, .controlCharacter, .escape, .loneSurrogate, .unexpected,
+      .bareWord, .notFinite, .number, .controlCharacter, .escape, .loneSurrogate, .null,
+      .unexpected,
       .duplicateKey:
       true
     }
@@ -82,6 +84,7 @@ extension JSONFault: CustomStringConvertible {
       byte == 9 ? "A tab stands inside a text." : "A control character stands inside a text."
     case .escape(let text): "'\(text)' is no escape that JSON knows."
     case .loneSurrogate(let text): "'\(text)' is half of a character."
+    case .null: "The character U+0000 ends a text in databases and on command lines."
     case .unclosed(let open, let line): "The '\(open)' of line \(line) is never closed."
     case .mismatched(let found, let open, let line):
       "'\(found)' cannot close the '\(open)' of line \(line)."
@@ -113,6 +116,7 @@ extension JSONFault: CustomStringConvertible {
     case .unterminatedText: "A text ends with '\"'; a line break inside it is written \\n."
     case .controlCharacter(let byte): byte == 9 ? "Write \\t." : "Write it as \\u and four digits."
     case .escape: "A backslash itself is written \\\\."
+    case .null: "Leave it out."
     case .loneSurrogate: "Write the character itself, or both of its \\u halves."
     case .unclosed(let open, _): "Its '\(open == "{" ? "}" : "]")' is missing."
     case .mismatched(_, let open, _): "It closes with '\(open == "{" ? "}" : "]")'."

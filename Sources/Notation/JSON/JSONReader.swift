@@ -216,7 +216,10 @@ package struct JSONReader {
     let text = literal.read()
     position = literal.position
     if let style = literal.quoteFault { report(style, start..<position) }
-    for (fault, range) in literal.faults { report(fault, range) }
+    // What a trainer printed is not lost for one character, which was replaced.
+    for (fault, range) in literal.faults where !(acceptsNonFinite && fault == .null) {
+      report(fault, range)
+    }
     // Where the text goes on in the next line, nothing that follows can be told apart from it.
     if literal.faults.last?.0 == .unterminatedText, !text.hasSuffix(","), !nextLineIsJSON { stop() }
     return (text, place(start..<position))

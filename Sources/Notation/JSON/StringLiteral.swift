@@ -114,7 +114,10 @@ struct StringLiteral {
         position = back
       }
     }
-    if let scalar {
+    if scalar == "\0" {
+      faults.append((.null, first..<position))
+      content.append(contentsOf: "\u{FFFD}".utf8)
+    } else if let scalar {
       content.append(contentsOf: String(scalar).utf8)
     } else {
       faults.append((.loneSurrogate(text(first..<position)), first..<position))

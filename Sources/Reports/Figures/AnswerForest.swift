@@ -73,7 +73,25 @@ struct AnswerForest {
       note: """
         Each change is divided by what was declared to matter for its metric, so that all fit on one axis; the \
         shaded band is smaller than that. A dot is one seed, the mark their mean, the bar its 95 % t interval.
-        """
+        """,
+      plain: [.plot(plot)]
+    )
+  }
+
+  /// The same drawn with characters.
+  private var plot: ForestPlot {
+    ForestPlot(
+      rows.map { row in
+        ForestPlot.Row(
+          label: row.name,
+          estimate: row.estimate,
+          interval: (row.result.test?.confidence95).map {
+            Interval(lower: $0.lower / row.metric.delta, upper: $0.upper / row.metric.delta)
+          },
+          text: row.words
+        )
+      },
+      delta: 1
     )
   }
 }

@@ -113,15 +113,10 @@ struct LooksFigure {
   }
 
   private var note: Prose {
-    let spent = zip(looks.plan.schedule.seeds, looks.plan.spentShares).map {
-      "\(Numeral.significant($1 * 100)) % after \($0)"
-    }
     let more = hidden > 0 ? " \(hidden) more are left out." : ""
     return """
-      One interval for each look that a question was open for, each divided by what was declared to matter. So that \
-      several looks do not give luck several chances, the \(Numeral.significant(looks.plan.alpha * 100)) % are paid out \
-      in proportion to the seeds: \(spent.joined(separator: ", ")) seeds. The last interval of a question is where it \
-      stopped.\(more)
+      One interval for each look that a question was open for, each divided by what was declared to matter. The last \
+      interval of a question is where it stopped. The numbers have the level of each look, and what was spent.\(more)
       """
   }
 }

@@ -88,6 +88,9 @@ private struct CellConfidence {
   /// The text that the trainer leaves with a run's results: a list of [count, right, sum of confidence] per bin.
   private static let key = "reliability"
 
+  /// More answers than this no bin of one run has, and the sum over all runs stays a number.
+  private static let most = 1 << 40
+
   /// Fewer answers than this tell nothing of a bin.
   static let least = 50
 
@@ -108,7 +111,7 @@ private struct CellConfidence {
       for (place, entry) in table.enumerated() {
         let parts = entry.elements ?? []
         guard parts.count == 3, let answers = parts[0].integer, let right = parts[1].integer,
-          let confidence = parts[2].double, answers >= right, right >= 0
+          let confidence = parts[2].double, answers >= right, right >= 0, answers <= Self.most
         else { return nil }
         bins[place].count += answers
         bins[place].right += right

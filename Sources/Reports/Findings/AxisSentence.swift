@@ -73,14 +73,8 @@ struct AxisSentence {
     let steps = effects.main.filter { $0.change.factor == factor.name }
     guard let step = level.map({ level in steps.first { $0.change.to == level } }) ?? steps.first
     else { return nil }
-    let sentence = EffectWording.sentence(
-      step.change.factor,
-      from: step.change.from,
-      to: step.change.to,
-      metric: effects.metric,
-      result: step.result
-    )
-    let moved = step.result.outcome == .up || step.result.outcome == .down
+    let sentence = step.sentence(effects.metric)
+    let moved = step.outcome == .up || step.outcome == .down
     return moved && (step.pHolm ?? 1) >= 0.05
       ? sentence + " Perhaps by luck (†): it is one of several changes." : sentence
   }

@@ -36,7 +36,9 @@ package enum EffectWording {
     if let told { return told }
     switch result.status {
     case .noPairs:
-      return "\(change): no seed has finished runs of both, so \(metric.name) cannot be compared."
+      let lost = LostWording(result, factor, from: from, to: to).reason.map { ": \($0)" } ?? ""
+      return
+        "\(change): no seed has finished runs of both, so \(metric.name) cannot be compared\(lost)."
     case .singleSeed:
       return
         "\(change): one seed, \(metric.name) \(text.estimate ?? "–")\(metric.unit); no interval is possible."
@@ -48,14 +50,16 @@ package enum EffectWording {
         "\(change): \(metric.name) differs by exactly \(text.estimate ?? "–")\(metric.unit) in every seed. Are the seeds really different?"
     case .ok: break
     }
+    let lost = LostWording(result, factor, from: from, to: to)
+    if result.missing.reason != nil { return "\(change): \(lost.withheld(text, metric))" }
     switch result.outcome {
     case .up, .down:
       return
-        "\(change) \(strong: verb(result, metric)) \(metric.name) by \(text.size ?? "–")\(crossing(result, metric)) (\(evidence(result, text)))."
+        "\(change) \(strong: verb(result, metric)) \(metric.name) by \(text.size ?? "–")\(crossing(result, metric)) (\(evidence(result, text))\(lost.aside)).\(doubt(result))"
     case .some(.none):
       return
-        "\(change) changed \(metric.name) by \(text.estimate ?? "–")\(metric.unit) (90 % CI inside ±\(text.delta)): \(strong: "smaller than what we said matters").\(negligible(result))"
-    case nil: return "\(change): \(unsettled(result, text, metric))"
+        "\(change) changed \(metric.name) by \(text.estimate ?? "–")\(metric.unit) (90 % CI inside ±\(text.delta)): \(strong: "smaller than what we said matters")\(lost.aside).\(negligible(result))\(doubt(result))"
+    case nil: return "\(change): \(unsettled(result, text, metric))\(lost.sentence)"
     }
   }
 
@@ -68,6 +72,7 @@ package enum EffectWording {
     case nil:
       if let state = state(result) { return state }
       switch result.status {
+      case .ok where result.missing.reason != nil: "open, runs lost"
       case .ok:
         switch result.lean {
         case .up: return "not settled, leaning up"
@@ -132,6 +137,13 @@ package enum EffectWording {
       return isBelow ? ", past zero: now under-confident" : ", past zero: now over-confident"
     default: return isBelow ? ", past zero: now negative" : ", past zero: now positive"
     }
+  }
+
+  /// Where a test that takes no differences to be normal does not say the same.
+  private static func doubt(_ result: ContrastResult) -> String {
+    guard result.isConfirmedByFlips == false else { return "" }
+    return
+      " The sign-flip test, which needs no bell curve, does not confirm it: the seeds are too few or too uneven, so look at their differences before you build on it."
   }
 
   private static func negligible(_ result: ContrastResult) -> String {

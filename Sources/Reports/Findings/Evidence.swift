@@ -32,6 +32,8 @@ package struct Evidence: Sendable {
   package let mostPlanned: Int?
   /// How the seeds were decided, with the levels that follow from it.
   package let seedRule: SeedRule
+  /// Which version of a program made each run.
+  package let versions: RunVersions
 
   package init(
     spec: Spec,
@@ -47,7 +49,8 @@ package struct Evidence: Sendable {
     sealedAt: Date? = nil,
     lookedRecords: [Record]? = nil,
     mostPlanned: Int? = nil,
-    seedRule: SeedRule = .once
+    seedRule: SeedRule = .once,
+    versions: RunVersions = .unknown
   ) {
     self.spec = spec
     self.records = records
@@ -63,6 +66,30 @@ package struct Evidence: Sendable {
     self.mostPlanned = mostPlanned
     self.lookedRecords = lookedRecords ?? records
     self.seedRule = seedRule
+    self.versions = RunVersions(
+      records.compactMap { record in versions[record.run.id].map { (record.run.id, $0) } }
+    )
+  }
+
+  /// The same with the runs of one version of the program alone; the others count as not finished.
+  package func only(_ version: ProgramVersion) -> Evidence {
+    Evidence(
+      spec: spec,
+      records: records.filter { versions[$0.run.id] == version },
+      planned: planned,
+      excludedCells: excludedCells,
+      provenance: provenance,
+      sessions: sessions,
+      predictions: predictions,
+      pictures: pictures,
+      curves: curves,
+      looks: looks,
+      sealedAt: sealedAt,
+      lookedRecords: lookedRecords.filter { versions[$0.run.id] == version },
+      mostPlanned: mostPlanned,
+      seedRule: seedRule,
+      versions: versions
+    )
   }
 
   /// How many images of a set a point of the trainer's curves is measured on, nil for all of them.

@@ -37,6 +37,13 @@ package struct NearCells: Sendable {
   /// What figures have to say about the cells that they leave out; empty where they leave out none.
   let note: String
 
+  /// Cells that were chosen otherwise.
+  init(spec: Spec, cells: [NearCell], note: String) {
+    self.spec = spec
+    self.cells = cells
+    self.note = note
+  }
+
   init(of records: [Record], spec: Spec) {
     self.spec = spec
     let near = spec.nearLevels

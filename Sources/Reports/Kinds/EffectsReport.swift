@@ -29,6 +29,7 @@ package struct EffectsReport: Report {
       + PerSeedSection(analysis: analysis, design: design).sections
       + DoseResponseSection(effects: analysis.effects, factors: design.factors).sections
       + InteractionsSection(effects: analysis.effects).sections
+      + VarianceSharesSection(effects: analysis.effects).sections
   }
 }
 

@@ -5,25 +5,33 @@ package import Sweeps
 
 /// A blank sheet on which one person predicts, as a page to print: four questions on each side of A4.
 ///
-/// "By more than 0.02" means little to who does not know of what. Beside each question stands what the baseline
-/// measured, which gives no answer away.
+/// "By more than 0.02" means little to who does not know of what. Beside each question stands what was measured where it
+/// starts, before the change, as far as that gives no answer away.
 package struct PaperSheet: Sendable {
   private let spec: Spec
   private let questions: [AskedQuestion]
-  private let baseline: [SweepProgress.BaselineRun]
+  private let starts: [String: Start]
+
+  /// What is known of the cells that a question starts from.
+  package enum Start: Sendable {
+    /// Their finished runs, with curves.
+    case runs([Record], cells: Int)
+    /// Shown beside the others it would answer the question of this id.
+    case keptBack(answering: String)
+  }
 
   /// - Parameters:
   ///   - spec: The spec whose questions are asked.
   ///   - questions: The questions in their order.
-  ///   - baseline: The finished runs of the baseline cell; none where it has not run.
+  ///   - starts: What they start from, by id; none where that has not run.
   package init(
     of spec: Spec,
     questions: [AskedQuestion],
-    baseline: [SweepProgress.BaselineRun]
+    starts: [String: Start]
   ) {
     self.spec = spec
     self.questions = questions
-    self.baseline = baseline
+    self.starts = starts
   }
 
   private static let questionsOfPage = 4
@@ -124,7 +132,7 @@ package struct PaperSheet: Sendable {
           }
         }
       }
-      page.element("aside") { self.baseline(&$0, of: metric) }
+      page.element("aside") { self.start(&$0, of: asked, metric) }
       page.element("p", [("class", "why")]) { page in
         page.text("Because")
         page.element("span", [("class", "line")]) { _ in }
@@ -132,34 +140,50 @@ package struct PaperSheet: Sendable {
     }
   }
 
-  private func baseline(_ page: inout MarkupWriter, of metric: Metric) {
-    let values = baseline.compactMap { $0.final[metric.name] }.filter(\.isFinite)
-    guard !values.isEmpty else {
-      page.text(
-        baseline.isEmpty
-          ? "The baseline has not run yet, so that its \(metric.name) cannot be shown."
-          : "The baseline measured no \(metric.name)."
-      )
-      return
+  /// What a question starts from, in words: the baseline, or the levels that set it apart.
+  private func name(ofStart question: Question) -> String {
+    let apart = spec.axes.compactMap { axis -> String? in
+      let level = axis.name == question.factor ? question.from : question.at[axis.name]
+      guard level != axis.baseline.text else { return nil }
+      return level.map { "\(axis.name) \($0)" } ?? "any \(axis.name)"
     }
+    return apart.isEmpty ? "The baseline" : "The start, " + apart.joined(separator: ", ")
+  }
+
+  private func start(_ page: inout MarkupWriter, of asked: AskedQuestion, _ metric: Metric) {
+    let name = name(ofStart: asked.question)
+    guard let start = starts[asked.id] else {
+      return page.text("\(name) has not run yet, so that its \(metric.name) cannot be shown.")
+    }
+    guard case .runs(let records, let cells) = start else {
+      guard case .keptBack(let other) = start else { return }
+      return page.text(
+        "\(name): its \(metric.name) is kept back, for beside the others it would answer '\(other)'."
+      )
+    }
+    let values = Dictionary(grouping: records, by: \.run.seed).values.compactMap {
+      runs -> Double? in
+      let values = runs.compactMap { $0.measurements.final[metric.name] }.filter(\.isFinite)
+      return values.isEmpty ? nil : mean(values)
+    }
+    guard !values.isEmpty else { return page.text("\(name) measured no \(metric.name).") }
     let factor = metric.displayFactor
     let spread = values.count > 1 ? standardDeviation(values) * factor : nil
     page.text(
-      "The baseline: \(metric.name) \(Numeral.meanAndSpread(mean(values) * factor, spread))\(metric.unit) (\(Numeral.counted(values.count, "seed")))"
+      "\(name): \(metric.name) \(Numeral.meanAndSpread(mean(values) * factor, spread))\(metric.unit) (\(Numeral.counted(values.count, "seed"))\(cells > 1 ? ", mean of \(cells) settings" : ""))"
     )
-    guard let curve = curve(of: metric) else { return }
-    page.trusted(curve.drawing.svg(label: "\(metric.name) of the baseline along its training"))
+    guard cells == 1, let curve = curve(of: metric, records) else { return }
+    page.trusted(curve.drawing.svg(label: "\(metric.name) of it along the training"))
   }
 
-  /// nil where the baseline printed no curve of the metric.
-  private func curve(of metric: Metric) -> SmallCurve? {
+  /// nil where the runs printed no curve of the metric.
+  private func curve(of metric: Metric, _ records: [Record]) -> SmallCurve? {
+    let curves = records.map { Curve(run: $0.run.id, points: $0.measurements.curve) }
     // The trainer's own curves are measured on a part of the data, and named for it.
     let sampled = metric.measurand.flatMap { spec.vocabulary.name(of: $0, as: .curve) }
     let names = [metric.name] + [sampled].compactMap(\.self)
-    let seeds = baseline.map { $0.curve.points(of: metric, printedAs: names) }.filter {
-      $0.count > 1
-    }
-    guard let unit = baseline.first?.curve.coordinates.first?.unit.rawValue, !seeds.isEmpty else {
+    let seeds = curves.map { $0.points(of: metric, printedAs: names) }.filter { $0.count > 1 }
+    guard let unit = curves.first?.coordinates.first?.unit.rawValue, !seeds.isEmpty else {
       return nil
     }
     var values: [Double: [Double]] = [:]

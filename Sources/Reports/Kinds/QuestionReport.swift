@@ -2,6 +2,9 @@ import Statistics
 import Sweeps
 
 /// One question on one screen: the votes first, then the textbook, then the seeds and the outcome.
+///
+/// While others are sealed it tells differences and no value of a run: two values that stand in two questions could be
+/// subtracted.
 package struct QuestionReport: Report {
   private let asked: AskedQuestion
   private let question: Question
@@ -9,17 +12,20 @@ package struct QuestionReport: Report {
   private let metric: Metric
   private let result: ContrastResult
   private let forecasts: Forecasts?
+  private let isAlone: Bool
 
   /// Nil where the spec asks no such question.
   ///
   /// - Parameters:
   ///   - id: The question's id in the spec.
   ///   - evidence: The spec and what became of its runs.
-  package init?(_ id: String, of evidence: Evidence) {
+  ///   - isAlone: Whether other questions are sealed.
+  package init?(_ id: String, of evidence: Evidence, isAlone: Bool = false) {
     guard let asked = evidence.spec.askedQuestions.first(where: { $0.id == id }) else { return nil }
     let design = evidence.design
     self.asked = asked
     self.evidence = evidence
+    self.isAlone = isAlone
     question = asked.question
     result = PairedRuns(evidence.table, design: design).result(question)
     metric = design.metric(named: question.metric)
@@ -36,9 +42,13 @@ package struct QuestionReport: Report {
 
   package var subject: ReportSubject? { ReportSubject(.question(asked.id), of: evidence) }
 
-  package var runs: RunsTable? { evidence.runsTable }
+  package var runs: RunsTable? { isAlone ? nil : evidence.runsTable }
 
   package var facts: Facts {
+    isAlone ? Facts(title: title, sections: sections) : wholeFacts
+  }
+
+  private var wholeFacts: Facts {
     SweepFacts(evidence, questions: [asked], forecasts: forecasts, answers: [outcome]).facts
   }
 
@@ -67,7 +77,8 @@ package struct QuestionReport: Report {
   }
 
   private var seeds: Section {
-    let slopes = SeedSlopes(question: question, metric: metric, result: result).figure
+    let slopes =
+      isAlone ? nil : SeedSlopes(question: question, metric: metric, result: result).figure
     return Section(
       "The seeds",
       [

@@ -5,6 +5,8 @@ package enum ReportPart: Sendable, Equatable {
   case whole
   /// The whole with people listed by their scores.
   case ranking
+  /// What is read in ten seconds, and nothing else.
+  case brief
   /// The baseline cell alone, which leaves predictions open.
   case baseline
   /// What people voted, without any result: it can be told before anything ran.
@@ -18,14 +20,14 @@ package enum ReportPart: Sendable, Equatable {
   package var hasRuns: Bool {
     switch self {
     case .whole, .ranking, .baseline, .question: true
-    case .person, .votes: false
+    case .brief, .person, .votes: false
     }
   }
 
   /// Whether it says what came out of a question or of an axis.
   package var hasVerdicts: Bool {
     switch self {
-    case .whole, .ranking, .question, .person: true
+    case .whole, .ranking, .brief, .question, .person: true
     case .baseline, .votes: false
     }
   }
@@ -34,21 +36,24 @@ package enum ReportPart: Sendable, Equatable {
   package var leavesPredictionsOpen: Bool {
     switch self {
     case .baseline, .votes: true
-    case .whole, .ranking, .question, .person: false
+    case .whole, .ranking, .brief, .question, .person: false
     }
   }
 
   /// Makes the report.
   ///
-  /// - Parameter evidence: The spec and what became of its runs.
+  /// - Parameters:
+  ///   - evidence: The spec and what became of its runs.
+  ///   - isAlone: Whether a question is told without anything that says something of others, which are sealed.
   /// - Returns: nil where there is no such question, or nobody of that name predicted anything in time.
-  package func report(of evidence: Evidence) -> (any Report)? {
+  package func report(of evidence: Evidence, isAlone: Bool = false) -> (any Report)? {
     switch self {
     case .whole: SweepReport(of: evidence)
     case .ranking: SweepReport(of: evidence, ranksPeople: true)
+    case .brief: BriefReport(of: evidence)
     case .baseline: BaselineReport(of: evidence)
     case .votes: VotesReport(of: evidence)
-    case .question(let id): QuestionReport(id, of: evidence)
+    case .question(let id): QuestionReport(id, of: evidence, isAlone: isAlone)
     case .person(let who): PersonReport(who, of: evidence)
     }
   }

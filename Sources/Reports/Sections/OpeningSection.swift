@@ -36,6 +36,7 @@ struct OpeningSection: ReportSection {
       )
     }
     if let warning = seedWarning { blocks.append(.paragraph(warning)) }
+    if let warning = versionWarning { blocks.append(.paragraph(warning)) }
     blocks += findings.analysis.answers.isEmpty ? sentences : answers
     return [Section("What we found", blocks)]
   }
@@ -52,6 +53,18 @@ struct OpeningSection: ReportSection {
       effects.warning.map { .paragraph($0) },
       .list(AxisSentence.all(of: findings.design.factors, effects)), .figure(effects.forest),
     ].compactMap(\.self)
+  }
+
+  /// That runs come from different programs, and which comparisons that is part of.
+  private var versionWarning: Prose? {
+    guard evidence.versions.areMixed else { return nil }
+    let mixed = MixedContrasts(evidence, design: findings.design).names
+    let contrasts =
+      mixed.isEmpty
+      ? "every pair is of one of them"
+      : "they are mixed in pairs of \(mixed.joined(separator: "; "))"
+    return
+      "\(strong: "\(evidence.versions.all.count) versions of the program") made these runs; \(contrasts)."
   }
 
   /// How little few seeds can tell, from the multiplier of the t interval.

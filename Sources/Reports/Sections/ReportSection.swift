@@ -23,13 +23,13 @@ enum ReportSections {
   /// What the axes did on average over the grid; the appendix of a sweep that asks questions.
   static let averages: [any ReportSection.Type] = [
     AveragesSection.self, EffectsSection.self, DoseResponseSection.self, InteractionsSection.self,
-    LevelMeansSection.self,
+    LevelMeansSection.self, VarianceSharesSection.self,
   ]
 
   /// The runs themselves.
   static let runs: [any ReportSection.Type] = [
     PerSeedSection.self, SettlingSection.self, TrainingSection.self, CellsSection.self,
     SpreadSection.self, FailuresSection.self, SharedWorkSection.self, OverviewSection.self,
-    MethodsSection.self,
+    VersionsSection.self, MethodsSection.self,
   ]
 }

@@ -21,7 +21,7 @@ struct SharedWorkSection: ReportSection {
       guard !sharing.isEmpty else { return nil }
       return """
         \(strong: kind.name): \(sharing.count.grouped) of \(Numeral.counted(counts.count, "run")) \
-        took some from the cache; \(Int(sharing.reduce(0, +)).grouped) \(kind.saved).
+        took some from the cache; \(Self.total(sharing)) \(kind.saved).
         """
     }
     guard !points.isEmpty else { return [] }
@@ -33,6 +33,12 @@ struct SharedWorkSection: ReportSection {
       ]
     )
     return [section]
+  }
+
+  /// The sum as a count; any program may print any number under the name.
+  private static func total(_ counts: [Double]) -> String {
+    let sum = counts.reduce(0, +)
+    return Int(exactly: sum.rounded())?.grouped ?? Numeral.significant(sum)
   }
 }
 

@@ -119,7 +119,7 @@ struct SpreadSection: ReportSection {
       let right = bits.reduce(0) { $0 + $1.nonzeroBitCount }
       // The bits are padded to whole bytes; the share of right ones tells where they end.
       guard accuracy > 0 else { return 8 * bits.count }
-      let count = Int((Double(right) / accuracy).rounded())
+      guard let count = Int(exactly: (Double(right) / accuracy).rounded()) else { return nil }
       return (8 * bits.count - 7...8 * bits.count).contains(count) ? count : nil
     }
     return nil

@@ -37,7 +37,7 @@ package struct ReportArguments: Sendable, Equatable {
   var json: JSON {
     var object: JSONObject = ["sweep": .string(subject.sweep)]
     switch subject.part {
-    case .whole: break
+    case .whole, .brief: break
     case .ranking: object["ranking"] = .boolean(true)
     case .baseline: object["only"] = "baseline"
     case .votes: object["votes"] = .boolean(true)

@@ -89,9 +89,9 @@ struct Answer: Sendable {
     return answer
   }
 
-  func setting(_ token: RoomToken?) -> Answer {
+  func setting(_ device: SharedDevice?) -> Answer {
     var answer = self
-    if let token { answer.fields[.setCookie] = token.header }
+    if let device { answer.fields[.setCookie] = device.header }
     return answer
   }
 

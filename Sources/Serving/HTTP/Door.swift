@@ -56,7 +56,7 @@ struct Door: HTTPResponder {
       path: request.uri.path,
       query: FormFields(request.uri.query ?? ""),
       form: form,
-      token: headers[.cookie].flatMap { RoomToken(cookies: $0) },
+      device: headers[.cookie].flatMap { SharedDevice(cookies: $0) },
       isFromElsewhere: referer.map { !$0.hasPrefix("http://\(host)/") } ?? false,
       isHere: context.channel.remoteAddress?.ipAddress.map(gate.isOwn) ?? false,
       knownVersion: headers[.ifNoneMatch],

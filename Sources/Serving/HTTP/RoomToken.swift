@@ -1,11 +1,9 @@
 import Notation
 
-/// The secret by which a phone is known again: in its cookie, and nowhere else.
+/// The secret by which a person's browser is known again: in its cookie, and nowhere else.
 package struct RoomToken: Sendable, Equatable {
   /// 32 hexadecimal digits.
   package let text: String
-
-  private static let cookie = "room"
 
   /// Takes a fresh token.
   package init(fresh text: String) {
@@ -13,19 +11,12 @@ package struct RoomToken: Sendable, Equatable {
     self.text = text
   }
 
-  /// Reads the header `Cookie`.
+  /// Takes what a browser sent.
   ///
-  /// - Returns: nil where it holds no token; what somebody else put there is no token.
-  package init?(cookies header: String) {
-    for pair in header.split(separator: ";") {
-      let parts = pair.split(separator: "=", maxSplits: 1)
-      guard parts.count == 2, parts[0].trimmed == Self.cookie else { continue }
-      let text = parts[1].trimmed
-      guard Self.isToken(text) else { continue }
-      self.text = text
-      return
-    }
-    return nil
+  /// - Returns: nil where it is no token.
+  package init?(text: String) {
+    guard Self.isToken(text) else { return nil }
+    self.text = text
   }
 
   private static func isToken(_ text: String) -> Bool {
@@ -34,15 +25,4 @@ package struct RoomToken: Sendable, Equatable {
 
   /// The person: nobody can get from it to the token.
   package var person: String { Digest.hexadecimal(of: "room " + text) }
-
-  /// The header `Set-Cookie`, for a day: no script reads it, and no other site's page sends it.
-  package var header: String {
-    "\(Self.cookie)=\(text); Path=/; Max-Age=86400; HttpOnly; SameSite=Strict"
-  }
-}
-
-extension Substring {
-  fileprivate var trimmed: String {
-    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-  }
 }

@@ -7,7 +7,8 @@ struct Visit: Sendable {
   let query: FormFields
   /// The fields of a form that was sent; nil for a page that is looked at.
   let form: FormFields?
-  let token: RoomToken?
+  /// Whose browser it is; nil for one that has no token yet.
+  let device: SharedDevice?
   /// Whether a link on a page of another server leads here.
   let isFromElsewhere: Bool
   /// Whether the browser runs on this machine.
@@ -16,6 +17,9 @@ struct Visit: Sendable {
   let knownVersion: String?
   /// The host that the browser knows this server by.
   let host: String
+
+  /// Of whoever has the device.
+  var token: RoomToken? { device?.current }
 }
 
 /// What Hummingbird knows of a request beside its text.

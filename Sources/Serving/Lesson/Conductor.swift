@@ -13,6 +13,10 @@ actor Conductor {
   private var sealedVersion = -1
   /// The runs that were done when phones were told last.
   private var shownRuns = 0
+  /// The runs that were done when the growing curves were drawn last.
+  private var drawnRuns = -1
+  /// Whether the baseline's own runs are being made.
+  private var isRehearsing = false
 
   init(_ served: ServedLesson, _ experiment: Experiment, now: @escaping @Sendable () -> Int) {
     self.served = served
@@ -51,17 +55,6 @@ actor Conductor {
     let deed = LessonAct.Deed.revealed(question, outcome: outcome.direction)
     try await served.take(LessonAct(deed, at: milliseconds))
     await served.note(isForRoom: true) { $0.outcomes[question] = outcome }
-    await calibrate()
-  }
-
-  /// Shows how sure the networks were, once that gives nothing away.
-  private func calibrate() async {
-    let lesson = await served.lesson
-    guard lesson.syllabus.questions.allSatisfy({ lesson.revealed[$0.id] != nil }) else { return }
-    await trying(.calibration) {
-      let calibration = try await experiment.apart { try $0.networkCalibration() }
-      await served.note { $0.networkCalibration = calibration }
-    }
   }
 
   // MARK: What happens by itself
@@ -72,6 +65,7 @@ actor Conductor {
     async let rehearsal: Void = rehearse()
     while (try? await Task.sleep(for: .milliseconds(500))) != nil {
       await tick()
+      await lookAtRehearsal()
       await look()
     }
     await rehearsal
@@ -87,7 +81,6 @@ actor Conductor {
         await served.note { $0.outcomes[question] = outcome }
       }
     }
-    await calibrate()
     if lesson.training == .running { launch() }
   }
 
@@ -97,12 +90,27 @@ actor Conductor {
     await sealing()
   }
 
+  /// Looks how far the baseline's own runs are, while they are made.
+  private func lookAtRehearsal() async {
+    guard isRehearsing else { return }
+    await trying(.baseline) {
+      let curves = try await experiment.apart { try $0.growingBaseline() }
+      guard isRehearsing, let curves else { return }
+      await served.note { $0.baselineCurves = curves }
+    }
+  }
+
   /// Looks how far the runs are.
   private func look() async {
     guard await served.lesson.training != .notStarted else { return }
     await trying(.looking) {
       let (tiles, secondsLeft) = try await experiment.apart { try $0.progress() }
       let done = tiles.count { $0.state == .done || $0.state == .failed }
+      if done != drawnRuns || tiles.contains(where: { $0.state == .running }) {
+        drawnRuns = done
+        let curves = try await experiment.apart { try $0.growingCurves() }
+        await served.note { $0.growingCurves = curves }
+      }
       // Three hundred phones need not see every run.
       let isForRoom = done == tiles.count || done - shownRuns >= tiles.count / 10
       if isForRoom { shownRuns = done }
@@ -117,6 +125,8 @@ actor Conductor {
   private func rehearse() async {
     await trying(.baseline) {
       if try await experiment.apart({ try $0.baseline() }) == nil {
+        isRehearsing = true
+        defer { isRehearsing = false }
         _ = try await finish(try experiment.baselineRun())
       }
       guard let baseline = try await experiment.apart({ try $0.baseline() }) else { return }
@@ -124,6 +134,7 @@ actor Conductor {
         $0.baselineCurves = baseline.curves
         $0.images = baseline.images
         $0.baselineValue = baseline.value
+        $0.networkCalibration = baseline.calibration
       }
     }
   }
@@ -199,7 +210,7 @@ actor Conductor {
 
   /// What can go wrong by itself, and may be well again the next time.
   private enum Duty: CaseIterable {
-    case keeping, sealing, runs, looking, baseline, calibration, outcomes
+    case keeping, sealing, runs, looking, baseline, outcomes
 
     var failure: String {
       switch self {
@@ -208,7 +219,6 @@ actor Conductor {
       case .runs: "The runs cannot be made"
       case .looking: "The runs cannot be looked at"
       case .baseline: "The baseline cannot be shown"
-      case .calibration: "The networks' calibration cannot be shown"
       case .outcomes: "What came out cannot be read"
       }
     }

@@ -69,18 +69,6 @@ package struct Experiment: Sendable {
     return try laboratory.outcome(of: id, in: spec.name, request).value.map(QuestionOutcome.init)
   }
 
-  /// How sure the networks were and how often right, once no question is sealed any more.
-  ///
-  /// - Throws: `StoreError`, or `LaboratoryError`.
-  func networkCalibration() throws -> ReliabilityDiagram? {
-    let runs = try laboratory.runs(of: spec.name, status: nil, .respectingPredictions)
-    guard runs.showsResults else { return nil }
-    let request = ReportRequest(sweep: spec.name, part: .whole, showsFigures: true)
-    let figures = try laboratory.report(request, by: "serve").value.figures
-    return figures.lazy.filter { $0.name.hasPrefix("reliability") }
-      .compactMap { $0.chart as? ReliabilityDiagram }.first
-  }
-
   /// How far the runs are, and the seconds that are left; nil where nobody can tell.
   ///
   /// - Throws: `StoreError`, or `SpecFaults`.
@@ -90,6 +78,13 @@ package struct Experiment: Sendable {
       RunTile(RunTile.State(tile.status), isBaseline: tile.isBaseline)
     }
     return (tiles, progress.timeLeft?.seconds)
+  }
+
+  /// The baseline's curves in the sweep itself, as far as they have come.
+  ///
+  /// - Throws: `StoreError`, `SpecFaults`, or `SpecError`.
+  func growingCurves() throws -> LearningCurves? {
+    try laboratory.baselineCurves(of: spec.name)?.chart
   }
 }
 
@@ -112,7 +107,8 @@ extension QuestionOutcome {
       interval: revealed.interval,
       intervalName: revealed.coverage,
       direction: revealed.outcome,
-      verdict: revealed.sentence.text
+      verdict: revealed.sentence.text,
+      premiseHolds: revealed.textbook.map { $0.verdict != .premiseNotMet }
     )
   }
 }
@@ -127,6 +123,8 @@ extension Experiment {
     let images: String
     /// In words.
     let value: String
+    /// How sure its networks were and how often right: one cell's, which answers no question.
+    let calibration: ReliabilityDiagram?
   }
 
   /// Runs of the baseline lie apart: a first result among the sweep's own would make all predictions late.
@@ -151,8 +149,16 @@ extension Experiment {
     return Baseline(
       curves: figures.lazy.compactMap { $0.chart as? LearningCurves }.first,
       images: images.map { $0.chart.drawing.svg(label: $0.label) } ?? "",
-      value: try baselineValue()
+      value: try baselineValue(),
+      calibration: figures.lazy.compactMap { $0.chart as? ReliabilityDiagram }.first
     )
+  }
+
+  /// Its curves while its runs are at work.
+  ///
+  /// - Throws: `StoreError`, `SpecFaults`, or `SpecError`.
+  func growingBaseline() throws -> LearningCurves? {
+    try rehearsal.baselineCurves(of: spec.name)?.chart
   }
 
   /// The metric of the first question, over the seeds.

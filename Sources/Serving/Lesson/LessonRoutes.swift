@@ -12,6 +12,23 @@ struct LessonRoutes: Sendable {
   /// Draws the secret of a phone: 32 hexadecimal digits.
   let freshToken: @Sendable () -> String
   let now: @Sendable () -> Int
+  private let pace = ActPace()
+
+  init(
+    served: ServedLesson,
+    conductor: Conductor?,
+    journal: LessonJournal?,
+    desk: Desk,
+    freshToken: @escaping @Sendable () -> String,
+    now: @escaping @Sendable () -> Int
+  ) {
+    self.served = served
+    self.conductor = conductor
+    self.journal = journal
+    self.desk = desk
+    self.freshToken = freshToken
+    self.now = now
+  }
 
   func answer(_ visit: Visit) async -> Answer {
     if let form = visit.form { return await act(form, visit) }
@@ -35,11 +52,17 @@ struct LessonRoutes: Sendable {
   private func room(_ visit: Visit) async -> Answer {
     let (lesson, facts) = await served.view
     // A phone that comes by a link of another site keeps its cookie back; a fresh one would take its place.
-    let fresh =
-      visit.token == nil && !visit.isFromElsewhere ? RoomToken(fresh: freshToken()) : nil
-    let page = RoomPage(lesson, person: visit.token?.person, facts: facts)
+    let fresh = visit.device == nil && !visit.isFromElsewhere ? freshDevice : nil
+    let page = RoomPage(
+      lesson,
+      person: visit.token?.person,
+      others: visit.device?.others.map(\.person) ?? [],
+      facts: facts
+    )
     return Answer.page(visit.query["live"] == nil ? page.document : page.live).setting(fresh)
   }
+
+  private var freshDevice: SharedDevice { SharedDevice(RoomToken(fresh: freshToken())) }
 
   private func screen(_ visit: Visit) async -> Answer {
     let (lesson, facts) = await served.view
@@ -123,13 +146,21 @@ struct LessonRoutes: Sendable {
     guard let conductor else {
       return isDesk ? await replay(form, back: back) : .refusal(.conflict, "This lesson is over.")
     }
+    if visit.path == "/hand" { return await handOn(form, visit) }
     // Somebody whose first form comes without a cookie gets one with the answer.
-    let fresh = visit.token == nil && visit.path == "/join" ? RoomToken(fresh: freshToken()) : nil
+    let fresh = visit.device == nil && visit.path == "/join" ? freshDevice : nil
+    let person = isDesk ? nil : (visit.device ?? fresh)?.current.person
+    if let person, !pace.admits(person, at: now()) {
+      return .refusal(
+        .tooManyRequests,
+        "This device has sent \(ActPace.limit) answers within a minute; what is sealed stays. Go on in a minute."
+      )
+    }
     do {
       let act = try LessonAct(
         form: form.texts,
         path: visit.path,
-        person: isDesk ? nil : (visit.token ?? fresh)?.person,
+        person: person,
         at: now()
       )
       if isDesk { try await conductor.perform(act) } else { try await served.take(act) }
@@ -142,6 +173,29 @@ struct LessonRoutes: Sendable {
       let sentence = "It could not be kept, and does not count: \(error)"
       return .refusal(.serviceUnavailable, sentence, back: back)
     }
+  }
+
+  /// Gives the device to somebody who had it before, or to somebody new; whoever had it keeps every vote.
+  private func handOn(_ form: FormFields, _ visit: Visit) async -> Answer {
+    guard let device = visit.device else { return .seeOther("/") }
+    let next: RoomToken
+    if let person = form["to"], !person.isEmpty {
+      let known = [device.current] + device.others
+      guard let token = known.first(where: { $0.person == person }) else {
+        return .refusal(.conflict, "This device has not been theirs. Load the page again.")
+      }
+      next = token
+    } else {
+      next = RoomToken(fresh: freshToken())
+    }
+    let isIn = await served.lesson.person(device.current.person) != nil
+    guard let handed = device.handed(to: next, keepingCurrent: isIn) else {
+      return .refusal(
+        .conflict,
+        "\(SharedDevice.limit) people share this device, which is all that it keeps. Use another, or a seat at the desk."
+      )
+    }
+    return Answer.seeOther("/").setting(handed)
   }
 
   private var screenPath: String { "/screen?token=\(desk.token)" }

@@ -1,3 +1,4 @@
+import Charts
 import Foundation
 import Laboratory
 import Notation
@@ -24,6 +25,35 @@ struct ResultsWindow: Sendable {
     }.joined(separator: "\n")
   }
 
+  // MARK: Runs at work
+
+  /// The curves of runs that are at work, as far as they have come.
+  ///
+  /// They change while nothing else does, and are drawn by themselves: a report a second would take the processor from
+  /// what it reports on.
+  ///
+  /// - Parameter subject: Whose.
+  /// - Returns: Markup; empty where nothing at work has printed a point, or a question is sealed.
+  /// - Throws: `StoreError`, or `SpecFaults`.
+  func growing(_ subject: WindowPage.Subject) throws -> String {
+    let sweep: String
+    switch subject {
+    case .folder: return ""
+    case .sweep(let name): sweep = name
+    case .run(_, let name): sweep = name
+    }
+    guard let curves = try laboratory.growingCurves(of: sweep, run: subject.run) else { return "" }
+    var page = MarkupWriter()
+    page.element("h2", text: subject.run == nil ? "At work" : "As far as it has come")
+    let drawing = curves.chart.drawing
+    let box: [MarkupWriter.Attribute] = [
+      ("class", "drawing"), ("style", "--natural: \(Int(drawing.width.rounded(.up)))"),
+      ("tabindex", "0"), ("role", "region"), ("aria-label", "Curves of runs at work"),
+    ]
+    page.element("div", box) { $0.trusted(drawing.svg(label: curves.label)) }
+    return page.markup
+  }
+
   /// All sweeps.
   ///
   /// - Throws: `StoreError`.
@@ -45,7 +75,7 @@ struct ResultsWindow: Sendable {
         )
       }
     )
-    return WindowPage(title: "Sweeps", live: page.markup)
+    return WindowPage(title: "Sweeps", subject: .folder, head: page.markup)
   }
 
   /// One sweep: its runs, and what they say.
@@ -63,6 +93,8 @@ struct ResultsWindow: Sendable {
     page.element("p") { $0.element("a", [("href", "/")], text: "All sweeps") }
     page.element("h1", text: sweep)
     page.element("p", text: "\(standing.summary.ledger).")
+    let head = page.markup
+    page = MarkupWriter()
     form(&page, sweep, runs.value, filter)
     list(&page, runs.value, filter)
     if runs.showsResults {
@@ -77,7 +109,7 @@ struct ResultsWindow: Sendable {
         text: "Predictions are sealed: no result is shown before they are revealed."
       )
     }
-    return WindowPage(title: sweep, live: page.markup)
+    return WindowPage(title: sweep, subject: .sweep(sweep), head: head, rest: page.markup)
   }
 
   private func form(
@@ -155,6 +187,8 @@ struct ResultsWindow: Sendable {
       }
       page.element("li", text: "seed \(run.seed)")
     }
+    let head = page.markup
+    page = MarkupWriter()
     for attempt in history.value.attempts {
       page.element("h2", text: "Attempt \(attempt.attempt): \(attempt.outcome)")
       if !attempt.lastLines.isEmpty {
@@ -174,6 +208,11 @@ struct ResultsWindow: Sendable {
     } else {
       page.element("p", text: "Predictions are sealed: the log may hold what was measured.")
     }
-    return WindowPage(title: "Run \(run.id)", live: page.markup)
+    return WindowPage(
+      title: "Run \(run.id)",
+      subject: .run(run.id, of: sweep),
+      head: head,
+      rest: page.markup
+    )
   }
 }

@@ -4,9 +4,27 @@ import Reports
 
 /// The frame of the pages of a results folder, which look like the report.
 struct WindowPage {
+  /// What a page is about.
+  enum Subject {
+    case folder
+    case sweep(String)
+    case run(String, of: String)
+
+    /// The id of the run that it is about alone.
+    var run: String? {
+      if case .run(let id, _) = self { id } else { nil }
+    }
+  }
+
   let title: String
-  /// What is swapped when something is new.
-  let live: String
+  let subject: Subject
+  /// What is swapped when something is new: its first part, and what follows the curves of runs at work.
+  let head: String
+  var rest = ""
+  /// Runs at work, which move faster than the rest.
+  var growing = ""
+
+  var live: String { head + growing + rest }
 
   /// Its style, `/window.css`.
   static let style =
@@ -14,7 +32,9 @@ struct WindowPage {
       + """
 
       #note:empty { display: none; }
+      #heard { position: absolute; clip-path: inset(50%); }
       #note { position: sticky; bottom: 0; padding: .5rem 1rem; background: var(--raised); }
+      .window main > :not(section) { grid-column: 1 / -1; }
       form.filter { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: end; }
       form.filter label { display: grid; }
       form.filter select, form.filter button { font: inherit; padding: .4rem .6rem; }
@@ -39,6 +59,7 @@ struct WindowPage {
       page.element("body", [("class", "window")]) { page in
         page.element("main", [("id", "live"), ("tabindex", "-1")]) { $0.trusted(live) }
         page.element("p", [("id", "note"), ("role", "status")], text: "")
+        page.element("p", [("id", "heard"), ("role", "status")], text: "")
       }
     }
     page.lineEnd()

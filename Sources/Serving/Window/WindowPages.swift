@@ -5,6 +5,8 @@ actor WindowPages {
   private var version = ""
   private var number = 1
   private var kept: [String: WindowPage] = [:]
+  /// The curves of runs at work on the pages that are kept, as they were seen last.
+  private var shown: [String: String] = [:]
   private var listeners: [Int: AsyncStream<Int>.Continuation] = [:]
   private var listenerCount = 0
 
@@ -18,7 +20,22 @@ actor WindowPages {
   /// Looks whether something is new, where anybody wants to know.
   func look() async {
     guard !listeners.isEmpty else { return }
+    let before = number
     await renew()
+    guard number == before, await hasGrown() else { return }
+    number += 1
+    for listener in listeners.values { listener.yield(number) }
+  }
+
+  /// Whether a run at work has come further, on a page that was asked for.
+  private func hasGrown() async -> Bool {
+    let subjects = kept.mapValues(\.subject)
+    let current = try? await work.result { [window] in
+      try subjects.mapValues { try window.growing($0) }
+    }
+    guard let current, current != shown else { return false }
+    shown = current
+    return true
   }
 
   private func renew() async {
@@ -29,6 +46,7 @@ actor WindowPages {
     version = current
     number += 1
     kept = [:]
+    shown = [:]
     for listener in listeners.values { listener.yield(number) }
   }
 
@@ -40,8 +58,8 @@ actor WindowPages {
     await renew()
     let fields = query.texts.filter { $0.key != "live" }
     let key = address(path, fields.sorted { $0.key < $1.key })
-    if let page = kept[key] { return page }
-    let made = number
+    if let page = kept[key] { return try await grown(page, key) }
+    let made = version
     let page = try await work.result { [window] () -> WindowPage? in
       switch path {
       case "/": return try window.sweeps()
@@ -54,7 +72,17 @@ actor WindowPages {
       default: return try fields["id"].map { try window.run($0) }
       }
     }
-    if made == number, kept.count < Self.limit { kept[key] = page }
+    guard let page else { return nil }
+    if made == version, kept.count < Self.limit { kept[key] = page }
+    return try await grown(page, key)
+  }
+
+  /// A page with the curves of runs at work, as far as they have come.
+  private func grown(_ page: WindowPage, _ key: String) async throws -> WindowPage {
+    var page = page
+    let subject = page.subject
+    page.growing = try await work.result { [window] in try window.growing(subject) }
+    if kept[key] != nil { shown[key] = page.growing }
     return page
   }
 

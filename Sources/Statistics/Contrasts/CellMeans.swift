@@ -25,7 +25,7 @@ package struct CellMeans: Sendable, Equatable {
   static func all(_ runs: PairedRuns) -> [CellMeans] {
     let factors = runs.design.factors
     let isFull = runs.design.cellCount(of: factors) <= largestFullGrid
-    var grid = isFull ? product(factors.map(\.levels.count)) : runs.cells
+    var grid = isFull ? product(factors.map(\.levels.count)) : runs.cellsWithResults
     if grid.isEmpty && factors.isEmpty { grid = [[]] }
     let indexes = Dictionary(uniqueKeysWithValues: runs.cells.enumerated().map { ($1, $0) })
     let ranges = grid.map { indexes[$0].map { runs.runsOfCell[$0] } ?? 0..<0 }

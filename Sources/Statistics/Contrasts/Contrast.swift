@@ -28,6 +28,15 @@ package struct Contrast: Sendable, Equatable {
     self.parts = parts
   }
 
+  /// A weighted sum of cells.
+  ///
+  /// - Parameters:
+  ///   - cells: For each cell one level per factor, and what it counts for.
+  ///   - factors: All factors.
+  init(cells: [Part], of factors: [String]) {
+    self.init(factors: factors, parts: cells)
+  }
+
   /// The change from one level of a factor to another.
   package static func change(
     of factor: String,
@@ -63,12 +72,11 @@ package struct Contrast: Sendable, Equatable {
     )
   }
 
-  /// The mean at one level; every other level of the factor must be present, so that levels are
-  /// comparable.
-  package static func levelMean(of factor: Factor, level: String) -> Contrast {
+  /// The mean at one level; all of some levels of the factor must be present, so that levels are comparable.
+  static func levelMean(of factor: Factor, among levels: [String], level: String) -> Contrast {
     Contrast(
       varying: factor.name,
-      weights: factor.levels.map { ($0, $0 == level ? 1 : 0) },
+      weights: levels.map { ($0, $0 == level ? 1 : 0) },
       at: [:]
     )
   }

@@ -22,9 +22,17 @@ package struct ContrastResult: Sendable, Equatable {
   /// nil unless the status is `ok`.
   package let test: ThreeSidedTest?
 
+  /// nil where the runs do not settle it, and where runs that are missing keep it open.
   package let outcome: Direction?
   package let ruledOut: [Direction]
   package let signFlipP: Double?
+
+  /// Whether flips of the differences' signs confirm the outcome; nil where there is none, and where so few seeds
+  /// cannot.
+  package let isConfirmedByFlips: Bool?
+
+  /// Which runs are missing, and whether that keeps the verdict open.
+  package let missing: MissingRuns
 
   /// How many seeds would settle it if estimate and spread stayed as they are.
   package let seedsToSettle: Int?
@@ -53,7 +61,9 @@ package struct ContrastResult: Sendable, Equatable {
   package internal(set) var look: LookStanding?
 
   package var seedCount: Int { seeds.count }
-  package var lean: Direction? { test?.lean }
+
+  /// nil too where runs that are missing decide how it leans.
+  package var lean: Direction? { missing.reason == nil ? test?.lean : nil }
 
   /// The probability that the second arm is above the first in a matched pair, ties counted half.
   package var probabilityOfSuperiority: Double? {
@@ -70,10 +80,13 @@ package struct ContrastResult: Sendable, Equatable {
   init(_ tuples: ContrastValues, seeds: [Int], delta: Double, rule: SettlingRule) {
     let differences = tuples.perSeed
     let tolerance = 1e-12 * tuples.largestMagnitude
-    let estimate = differences.isEmpty ? nil : mean(differences)
+    let estimate =
+      tuples.acrossSettings?.estimate ?? (differences.isEmpty ? nil : mean(differences))
     let spread = differences.count < 2 ? nil : standardDeviation(differences)
     let status = Self.status(estimate: estimate, spread: spread, tolerance: tolerance)
+    let isOpen = tuples.missing.reason != nil
     self.status = status
+    missing = tuples.missing
     self.seeds = tuples.usedSeeds.map { seeds[$0] }
     droppedSeeds = tuples.droppedSeeds.map { seeds[$0] }
     perSeed = differences
@@ -88,22 +101,33 @@ package struct ContrastResult: Sendable, Equatable {
     partMeans = tuples.partMeans
     partsPerSeed = tuples.partsPerSeed
     if status == .ok, let estimate, let spread {
+      // Of means per setting the spread of the seeds says less than their own error.
+      let across = tuples.acrossSettings?.standardError
       let test = rule.test(
         estimate: estimate,
-        spread: spread,
+        spread: across.map { $0 * Double(differences.count).squareRoot() } ?? spread,
         count: differences.count,
         delta: delta
       )
       self.test = test
-      outcome = test?.outcome
-      ruledOut = test?.ruledOut ?? []
+      outcome = isOpen ? nil : test?.outcome
+      ruledOut = isOpen ? [] : test?.ruledOut ?? []
       signFlipP = signFlip(differences)
+      isConfirmedByFlips =
+        isOpen
+        ? nil
+        : test?.outcome.flatMap { outcome in
+          rule.fixedAlpha.flatMap {
+            confirmed(outcome, differences, delta: delta, alpha: $0)
+          }
+        }
       seedsToSettle =
-        test?.outcome == nil
+        test?.outcome == nil && !isOpen
         ? rule.seedsToSettle(estimate: estimate, spread: spread, delta: delta) : nil
     } else {
-      let isRelevantlyIdentical = status == .identical && delta > 0
+      let isRelevantlyIdentical = status == .identical && delta > 0 && !isOpen
       test = nil
+      isConfirmedByFlips = nil
       outcome = isRelevantlyIdentical ? Direction.none : nil
       ruledOut = isRelevantlyIdentical ? [.down, .up] : []
       signFlipP =
@@ -113,12 +137,16 @@ package struct ContrastResult: Sendable, Equatable {
   }
 
   /// The result where nothing could be matched.
-  static let noPairs = ContrastResult(
-    ContrastValues(MatchedRuns(weights: [], seedCount: 0), column: [], minimumCoverage: 0),
-    seeds: [],
-    delta: 0,
-    rule: .once(alpha: 0.05)
-  )
+  static let noPairs: ContrastResult = {
+    let nothing = MatchedRuns(weights: [], seedCount: 0)
+    let survey = RunSurvey(nothing, column: [], fates: [], absence: .unfinished)
+    return ContrastResult(
+      ContrastValues(nothing, column: [], survey: survey, minimumCoverage: nil),
+      seeds: [],
+      delta: 0,
+      rule: .once(alpha: 0.05)
+    )
+  }()
 
   private static func status(
     estimate: Double?,

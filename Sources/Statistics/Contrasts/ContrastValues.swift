@@ -29,25 +29,52 @@ struct ContrastValues {
   private(set) var partMeans: [Double] = []
   let plannedSettings: Int
 
+  /// What is missing, and whether that keeps the verdict open.
+  private(set) var missing: MissingRuns
+
+  /// The mean over settings of their means over seeds, with its standard error; nil where every seed is the mean of
+  /// the same settings, and the mean over seeds is the estimate.
+  private(set) var acrossSettings: (estimate: Double, standardError: Double?)?
+
   /// - Parameters:
   ///   - matched: The runs of each tuple.
   ///   - column: The metric's value of each run; NaN where missing.
-  ///   - minimumCoverage: The share of the best seed's settings that a used seed has at least.
-  init(_ matched: MatchedRuns, column: [Double], minimumCoverage: Double) {
+  ///   - survey: What became of them.
+  ///   - minimumCoverage: The share of the best seed's settings that a used seed has at least; nil for all of them.
+  ///   - range: What bounds the values, on their scale.
+  init(
+    _ matched: MatchedRuns,
+    column: [Double],
+    survey: RunSurvey,
+    minimumCoverage: Double?,
+    range: Interval? = nil
+  ) {
     plannedSettings = matched.plannedSettings
+    missing = survey.missing(
+      bounds: survey.bounds(matched, column: column, range: range),
+      isDecisive: minimumCoverage == nil
+    )
     let parts = matched.weights.count
     let usable = matched.seeds.indices.map { tuple in
-      Self.value(matched.runs[tuple * parts..<(tuple + 1) * parts], matched.weights, column)
+      survey.states[tuple] == .usable
+        ? Self.value(matched.runs[tuple * parts..<(tuple + 1) * parts], matched.weights, column)
+        : .nan
     }
     var coverage = [Int](repeating: 0, count: matched.seedCount)
     for (tuple, value) in usable.enumerated() where value.isFinite {
       coverage[matched.seeds[tuple]] += 1
     }
-    let needed = minimumCoverage * Double(coverage.max() ?? 0)
-    let isUsed = coverage.map { $0 > 0 && Double($0) >= needed }
-    usedSeeds = coverage.indices.filter { isUsed[$0] }
-    droppedSeeds = coverage.indices.filter { coverage[$0] > 0 && !isUsed[$0] }
-    let kept = usable.indices.filter { usable[$0].isFinite && isUsed[matched.seeds[$0]] }
+    let candidates: [Int]
+    if let minimumCoverage {
+      let needed = minimumCoverage * Double(coverage.max() ?? 0)
+      candidates = usable.indices.filter { Double(coverage[matched.seeds[$0]]) >= needed }
+    } else {
+      candidates = survey.kept(matched)
+    }
+    let kept = candidates.filter { usable[$0].isFinite }
+    let used = Set(kept.map { matched.seeds[$0] })
+    usedSeeds = used.sorted()
+    droppedSeeds = coverage.indices.filter { coverage[$0] > 0 && !used.contains($0) }
     values = kept.map { usable[$0] }
     let bySeed = Groups(kept.map { matched.seeds[$0] }, values, count: matched.seedCount)
     let bySetting = Groups(kept.map { matched.settings[$0] }, values, count: matched.settingCount)
@@ -65,6 +92,38 @@ struct ContrastValues {
     partsPerSeed = partMeansPerSeed(matched, kept: kept, column: column)
     partMeans = usedSeeds.isEmpty ? [] : partsPerSeed.map { mean($0) }
     pairingGain = gain(partsPerSeed, weights: matched.weights)
+    if missing.reason != nil, !kept.isEmpty {
+      acrossSettings = estimate(
+        settings: kept.map { matched.settings[$0] },
+        seeds: kept.map { matched.seeds[$0] },
+        bySetting
+      )
+    }
+  }
+
+  /// The estimate where seeds have different settings: every setting counts the same, whatever seeds it has.
+  ///
+  /// The error is that of an average whose parts share seeds: each seed's pull on the estimate, with n − 1. Where
+  /// every seed has every setting, both are those of the mean over seeds.
+  ///
+  /// Reference: Liang, Zeger (1986), Longitudinal data analysis using generalized linear models, Biometrika 73.
+  private func estimate(
+    settings: [Int],
+    seeds: [Int],
+    _ bySetting: Groups
+  ) -> (estimate: Double, standardError: Double?) {
+    let count = Double(perSetting.count)
+    var pulls: [Int: CompensatedSum] = [:]
+    for (tuple, value) in values.enumerated() {
+      let setting = settings[tuple]
+      let share = (value - bySetting.mean(setting)) / (count * Double(bySetting.count(setting)))
+      pulls[seeds[tuple], default: CompensatedSum()].add(share)
+    }
+    let used = Double(usedSeeds.count)
+    let squares = compensatedSum(usedSeeds.compactMap { pulls[$0]?.value }.map { $0 * $0 })
+    return (
+      mean(perSetting), used > 1 ? (used / (used - 1) * squares).squareRoot() : nil
+    )
   }
 
   /// The weighted sum of a tuple's runs; NaN where one is missing.

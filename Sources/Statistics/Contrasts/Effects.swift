@@ -14,6 +14,9 @@ package struct Effects: Sendable, Equatable {
 
     /// p after Holm, over all changes of this metric.
     package let pHolm: Double?
+
+    /// How it was estimated.
+    package let method: EffectMethod
   }
 
   /// The fitted change over the range of an ordered factor of three levels or more.
@@ -42,6 +45,9 @@ package struct Effects: Sendable, Equatable {
   package let levelMeans: [LevelMeans]
   package let cells: CellMeans
 
+  /// nil for a part of a grid, and where a run is missing.
+  package let shares: VarianceShares?
+
   /// Whether a change is likely to hide behind its average over the other factors' levels.
   ///
   /// So it does when it has both signs in different settings, or when an interaction of its factor
@@ -68,23 +74,30 @@ extension PairedRuns {
         changes[first].flatMap { change in seconds.map { (change, $0) } }
       }
     }
-    let main = changes.joined().map {
-      ($0, results(.change(of: $0.factor, from: $0.from, to: $0.to)))
+    let fit = fit
+    let main = changes.joined().map { change in
+      let paired = results(.change(of: change.factor, from: change.from, to: change.to))
+      return (change, estimated(change, paired: paired, fit: fit))
     }
     let interactions = pairs.map { ($0, $1, results(.interaction($0, with: $1))) }
     let trends = design.factors.filter { $0.isOrdered && $0.levels.count >= 3 }
       .compactMap { Contrast.trend(over: $0) }.map { ($0, results($0)) }
-    let levels = design.factors.map { factor in
-      (factor, factor.levels.map { results(.levelMean(of: factor, level: $0)) })
-    }
+    let levels = design.factors.map { levelMeans(of: $0) }
     let cells = CellMeans.all(self)
     return design.metrics.indices.map { metric in
-      let pHolm = holm(main.map { $1[metric].pForAdjustment })
+      let pHolm = holm(
+        main.map { $1[metric].1.unpaired?.test?.p ?? $1[metric].0.pForAdjustment }
+      )
       let pFalseDiscovery = benjaminiHochberg(interactions.map { $2[metric].pForAdjustment })
       return Effects(
         metric: design.metrics[metric],
         main: zip(main, pHolm).map {
-          Effects.Main(change: $0.0, result: $0.1[metric], pHolm: $1)
+          Effects.Main(
+            change: $0.0,
+            result: $0.1[metric].0,
+            pHolm: $1,
+            method: $0.1[metric].1
+          )
         },
         trends: trends.map {
           Effects.Trend(
@@ -101,15 +114,9 @@ extension PairedRuns {
             pFalseDiscovery: $1
           )
         },
-        levelMeans: levels.map { factor, results in
-          LevelMeans(
-            factor: factor,
-            means: results.map { $0[metric].estimate },
-            seedCount: results.first?[metric].seedCount ?? 0,
-            settingCount: results.first?[metric].settings.total ?? 0
-          )
-        },
-        cells: cells[metric]
+        levelMeans: levels.map { $0[metric] },
+        cells: cells[metric],
+        shares: VarianceShares(self, metric: metric, alpha: design.alpha)
       )
     }
   }
@@ -152,7 +159,7 @@ extension PairedRuns {
     guard let later = design.seeds.later else {
       return result(matched, metric: metric, rule: once)
     }
-    let declared = matched.keeping { later.declared.contains(seeds[$0]) }
+    let declared = matched.keeping { later.declared.contains(everySeed[$0]) }
     return extended(result(declared, metric: metric, rule: once), matched, metric: metric)
   }
 
@@ -165,14 +172,9 @@ extension PairedRuns {
   }
 
   func result(_ matched: MatchedRuns, metric: Int, rule: SettlingRule) -> ContrastResult {
-    let values = ContrastValues(
-      matched,
-      column: columns[metric],
-      minimumCoverage: design.minimumCoverage
-    )
-    return ContrastResult(
-      values,
-      seeds: seeds,
+    ContrastResult(
+      values(of: matched, column: columns[metric], range: design.metrics[metric].analyzedRange),
+      seeds: everySeed,
       delta: design.metrics[metric].delta,
       rule: rule
     )

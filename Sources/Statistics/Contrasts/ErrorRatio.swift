@@ -39,14 +39,9 @@ package struct ErrorRatio: Sendable, Equatable {
       runs.design.metrics[index].scale == .linear, runs.design.seeds == .once
     else { return nil }
     let column = runs.columns[index].map { Self.logError(accuracy: $0, examples: examples) }
-    let values = ContrastValues(
-      runs.matched(contrast),
-      column: column,
-      minimumCoverage: runs.design.minimumCoverage
-    )
     let result = ContrastResult(
-      values,
-      seeds: runs.seeds,
+      runs.values(of: runs.matched(contrast), column: column),
+      seeds: runs.everySeed,
       delta: 0,
       rule: .once(alpha: runs.design.alpha)
     )

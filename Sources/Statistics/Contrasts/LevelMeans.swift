@@ -13,8 +13,8 @@ package struct LevelMeans: Sendable, Equatable {
 
   package let factor: Factor
 
-  /// One per level, in the metric's unit; nil for all of them where no setting and seed has every
-  /// level.
+  /// One per level, in the metric's unit; nil for a level without any result, and for all of them where no setting
+  /// and seed has all the others.
   package let means: [Double?]
 
   /// How many seeds there are, and how many matched settings of the other factors.
@@ -45,6 +45,38 @@ package struct LevelMeans: Sendable, Equatable {
     case (true?, 1): return .peakInside
     case (false?, 1): return .dipInside
     case (_?, _): return .mixed
+    }
+  }
+}
+
+extension PairedRuns {
+  /// The mean at each level of a factor, one value per metric of the design.
+  ///
+  /// A level that no run has a value of does not blank the others, unless the design insists on a share of settings,
+  /// which compares complete sets of levels alone.
+  func levelMeans(of factor: Factor) -> [LevelMeans] {
+    let place = design.factors.firstIndex { $0.name == factor.name }
+    var byLevels: [[Int]: [[ContrastResult]]] = [:]
+    return design.metrics.indices.map { metric in
+      let present = factor.levels.indices.filter { level in
+        guard design.minimumCoverage == nil, let place else { return true }
+        return zip(cells, runsOfCell).contains { cell, runs in
+          cell[place] == level && columns[metric][runs].contains(where: \.isFinite)
+        }
+      }
+      let levels = present.map { factor.levels[$0] }
+      let found =
+        byLevels[present]
+        ?? levels.map { results(.levelMean(of: factor, among: levels, level: $0)) }
+      byLevels[present] = found
+      var means = [Double?](repeating: nil, count: factor.levels.count)
+      for (level, result) in zip(present, found) { means[level] = result[metric].estimate }
+      return LevelMeans(
+        factor: factor,
+        means: means,
+        seedCount: found.first?[metric].seedCount ?? 0,
+        settingCount: found.first?[metric].settings.total ?? 0
+      )
     }
   }
 }

@@ -1,6 +1,8 @@
 /// The runs that a contrast compares: tuples with one run per part, all of one setting and one
 /// seed.
 ///
+/// A seed that has a run of only some parts gives a tuple too, so that what is missing can be told.
+///
 /// Matching does not depend on the metric, so that one match serves all metrics.
 struct MatchedRuns {
   /// The weight of each part.
@@ -18,6 +20,9 @@ struct MatchedRuns {
   private(set) var settings: [Int] = []
   private(set) var seeds: [Int] = []
 
+  /// Stands for a run that the table does not have.
+  static let absent = -1
+
   /// The runs of all tuples, one per part, tuple after tuple.
   private(set) var runs: [Int] = []
 
@@ -26,26 +31,23 @@ struct MatchedRuns {
     self.seedCount = seedCount
   }
 
-  /// Adds the tuples of one setting: the seeds that all of its cells have.
+  /// Adds the tuples of one setting: the seeds that any of its cells has.
   ///
   /// - Parameters:
   ///   - cells: The runs of each part's cell; their seeds ascend.
   ///   - seedOfRun: The seed index of each run.
   mutating func append(setting cells: [Range<Int>], seedOfRun: [Int]) {
     var next = cells.map(\.lowerBound)
-    for run in cells[0] {
-      let seed = seedOfRun[run]
-      for part in cells.indices {
-        while next[part] < cells[part].upperBound, seedOfRun[next[part]] < seed { next[part] += 1 }
-      }
-      guard
-        cells.indices.allSatisfy({
-          next[$0] < cells[$0].upperBound && seedOfRun[next[$0]] == seed
-        })
-      else { continue }
+    while let seed = cells.indices.compactMap({ part in
+      next[part] < cells[part].upperBound ? seedOfRun[next[part]] : nil
+    }).min() {
       settings.append(settingCount)
       seeds.append(seed)
-      runs += next
+      for part in cells.indices {
+        let isThere = next[part] < cells[part].upperBound && seedOfRun[next[part]] == seed
+        runs.append(isThere ? next[part] : Self.absent)
+        if isThere { next[part] += 1 }
+      }
     }
     settingCount += 1
   }

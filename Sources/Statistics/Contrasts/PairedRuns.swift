@@ -1,7 +1,8 @@
-/// The usable runs of a table, indexed once so that matching by seed compares no text.
+/// The runs of a table, indexed once so that matching by seed compares no text.
 ///
-/// Only rows with status `ok` whose levels the design knows take part. For the same cell and seed
-/// the last such row wins, even if its metrics are missing.
+/// Only rows with status `ok` whose levels the design knows have values. For the same cell and seed
+/// the last such row wins, even if its metrics are missing. Runs that failed or are not finished are
+/// known to be missing.
 package struct PairedRuns: Sendable {
   package let design: Design
 
@@ -23,25 +24,32 @@ package struct PairedRuns: Sendable {
   /// What the design's rule of looks makes of the runs; nil where all seeds are looked at once.
   package private(set) var looks: LookSequence?
 
+  /// All seeds that have a run, whatever became of it, ascending.
+  let everySeed: [Int]
+
   /// The distinct cells that have runs, in grid order: the level index of each factor.
   let cells: [[Int]]
 
   /// The indexes of each cell's runs, whose seeds ascend.
   let runsOfCell: [Range<Int>]
 
-  /// For each run the index of its seed.
+  /// For each run the index of its seed among all of them.
   let seedOfRun: [Int]
+
+  /// What became of each run, and what is taken to have become of one that the table does not have.
+  let fates: [RunTable.Fate]
+  let absence: RunTable.Fate
 
   /// Each metric's values by run, on the scale of the analysis; NaN where missing.
   let columns: [[Double]]
 
   package init(_ table: RunTable, design: Design) {
     let known = KnownRows(table, design: design)
-    let kept = known.results.sorted {
+    let kept = known.runs.sorted {
       $0.levels == $1.levels ? $0.seed < $1.seed : $0.levels.lexicographicallyPrecedes($1.levels)
     }
-    let seeds = Set(kept.map(\.seed)).sorted()
-    let seedIndex = Dictionary(uniqueKeysWithValues: seeds.enumerated().map { ($1, $0) })
+    let everySeed = Set(kept.map(\.seed)).sorted()
+    let seedIndex = Dictionary(uniqueKeysWithValues: everySeed.enumerated().map { ($1, $0) })
     var cells: [[Int]] = []
     var starts: [Int] = []
     for (index, run) in kept.enumerated() where run.levels != cells.last {
@@ -49,7 +57,10 @@ package struct PairedRuns: Sendable {
       starts.append(index)
     }
     self.design = design
-    self.seeds = seeds
+    seeds = Set(kept.filter { $0.fate == .ok }.map(\.seed)).sorted()
+    self.everySeed = everySeed
+    fates = kept.map(\.fate)
+    absence = table.absence
     self.cells = cells
     counts = known.counts
     countsByLevel = known.countsByLevel
@@ -61,17 +72,19 @@ package struct PairedRuns: Sendable {
       guard let column = table.metrics.firstIndex(of: metric.name) else {
         return [Double](repeating: .nan, count: kept.count)
       }
-      return kept.map { metric.analyzed(table.rows[$0.row].values[column]) ?? .nan }
+      return kept.map { run in
+        run.fate == .ok ? metric.analyzed(table.rows[run.row].values[column]) ?? .nan : .nan
+      }
     }
     looks = design.seeds.plan.map { takingLooks($0, asked: design.seeds.asked) }
   }
 
   /// Matches the runs of a contrast: all settings of the factors it leaves free, all seeds that
-  /// have every part.
+  /// have any part.
   ///
   /// A level or factor that the design does not know matches nothing.
   func matched(_ contrast: Contrast) -> MatchedRuns {
-    var matched = MatchedRuns(weights: contrast.parts.map(\.weight), seedCount: seeds.count)
+    var matched = MatchedRuns(weights: contrast.parts.map(\.weight), seedCount: everySeed.count)
     guard let (free, fixed, parts) = places(of: contrast) else { return matched }
     matched.plannedSettings = design.cellCount(of: free.map { design.factors[$0] })
     for cells in Self.settings(in: self.cells, free: free, fixed: fixed, parts: parts) {
@@ -93,6 +106,33 @@ package struct PairedRuns: Sendable {
       return nil
     }
     return (design.factors.indices.filter { !fixed.contains($0) }, fixed, parts)
+  }
+
+  /// The cells that have a run with a result.
+  var cellsWithResults: [[Int]] {
+    zip(cells, runsOfCell).filter { fates[$1].contains(.ok) }.map(\.0)
+  }
+
+  /// The values of one metric for the runs of a contrast.
+  ///
+  /// - Parameters:
+  ///   - matched: The runs.
+  ///   - column: The value of each run; NaN where missing.
+  ///   - range: What bounds the values, on their scale.
+  /// - Returns: The values that count, by seed and by setting, and what is missing.
+  func values(
+    of matched: MatchedRuns,
+    column: [Double],
+    range: Interval? = nil
+  ) -> ContrastValues {
+    let survey = RunSurvey(matched, column: column, fates: fates, absence: absence)
+    return ContrastValues(
+      matched,
+      column: column,
+      survey: survey,
+      minimumCoverage: design.minimumCoverage,
+      range: range
+    )
   }
 
   /// For each setting that has all parts, the index of the cell of each part; settings in the order of their first
@@ -134,9 +174,11 @@ struct CellStanding: Sendable {
 
 /// The rows of a table whose levels the design knows, with the levels as indexes.
 private struct KnownRows {
-  struct Result {
+  struct Known {
     let levels: [Int]
     let seed: Int
+    let fate: RunTable.Fate
+    /// The row that counts.
     let row: Int
   }
 
@@ -145,7 +187,7 @@ private struct KnownRows {
     let seed: Int
   }
 
-  private(set) var results: [Result] = []
+  private(set) var runs: [Known] = []
   private(set) var counts = RunCounts()
   private(set) var countsByLevel: [[RunCounts]]
   private(set) var foreign = 0
@@ -158,7 +200,7 @@ private struct KnownRows {
     }
     countsByLevel = design.factors.map { $0.levels.map { _ in RunCounts() } }
     var fates: [Place: RunTable.Fate] = [:]
-    var lastOK: [Place: Int] = [:]
+    var rows: [Place: Int] = [:]
     for (number, row) in table.rows.enumerated() {
       let levels = zip(columns, indexes).compactMap { column, index in
         column.flatMap { index[row.levels[$0]] }
@@ -169,10 +211,12 @@ private struct KnownRows {
       }
       let place = Place(levels: levels, seed: row.seed)
       let fate = RunTable.fate(of: row.status)
-      if fate == .ok { lastOK[place] = number }
+      if fate == .ok || fates[place] != .ok { rows[place] = number }
       if fates[place] != .ok { fates[place] = fate }
     }
-    results = lastOK.map { Result(levels: $0.levels, seed: $0.seed, row: $1) }
+    runs = rows.map { place, row in
+      Known(levels: place.levels, seed: place.seed, fate: fates[place] ?? .ok, row: row)
+    }
     for (place, fate) in fates {
       counts.count(fate)
       var standing = standings[place.levels] ?? CellStanding(lastSeed: place.seed)

@@ -4,8 +4,9 @@ package struct Design: Sendable, Equatable {
   /// Two-sided level of the outcome rule; the interval covers 1 − alpha.
   package let alpha: Double
 
-  /// The share of the best-covered seed's settings that a seed must have to be used.
-  package let minimumCoverage: Double
+  /// The share of the best-covered seed's settings that a seed must have to be used, where a design insists on one;
+  /// nil for seeds that are all averages of the same settings, and no verdict where runs that were lost prevent that.
+  package let minimumCoverage: Double?
 
   package let factors: [Factor]
   package let metrics: [Metric]
@@ -13,14 +14,17 @@ package struct Design: Sendable, Equatable {
 
   /// How the seeds were decided.
   package let seeds: SeedRule
+  /// Whether the cells are a part of the grid that was chosen to stand for all of it.
+  package let isPart: Bool
 
   package init(
     alpha: Double = 0.05,
-    minimumCoverage: Double = 0.5,
+    minimumCoverage: Double? = nil,
     factors: [Factor],
     metrics: [Metric],
     questions: [Question] = [],
-    seeds: SeedRule = .once
+    seeds: SeedRule = .once,
+    isPart: Bool = false
   ) {
     precondition(0 < alpha && alpha < 1, "alpha is a probability, not \(alpha)")
     self.alpha = alpha
@@ -29,6 +33,7 @@ package struct Design: Sendable, Equatable {
     self.metrics = metrics
     self.questions = questions
     self.seeds = seeds
+    self.isPart = isPart
   }
 
   /// How many combinations of levels the factors have; the largest integer where there are more.

@@ -23,6 +23,9 @@ package struct Metric: Sendable, Equatable {
 
   package let show: Show
 
+  /// The least and the largest value that there can be, in the metric's unit; nil where it has no bounds.
+  package let range: Interval?
+
   /// What it measures; nil for what only its name says.
   package let measurand: Measurand?
 
@@ -32,6 +35,7 @@ package struct Metric: Sendable, Equatable {
     scale: Scale = .linear,
     better: Better = .none,
     show: Show = .plain,
+    range: Interval? = nil,
     measurand: Measurand? = nil
   ) {
     precondition(delta >= 0 && delta.isFinite, "a threshold is not negative: \(delta)")
@@ -40,6 +44,7 @@ package struct Metric: Sendable, Equatable {
     self.scale = scale
     self.better = better
     self.show = show
+    self.range = range
     self.measurand = measurand
   }
 
@@ -49,6 +54,14 @@ package struct Metric: Sendable, Equatable {
     case .linear: declaredDelta
     case .log: log1p(declaredDelta)
     }
+  }
+
+  /// The range on the scale of the analysis; nil where one of its ends is not finite there.
+  var analyzedRange: Interval? {
+    guard let range, let lower = analyzed(range.lower), let upper = analyzed(range.upper) else {
+      return nil
+    }
+    return Interval(lower: lower, upper: upper)
   }
 
   /// A measured value on the scale of the analysis; nil where it is missing, not finite or has no

@@ -45,6 +45,9 @@ package struct MetricDescription: Sendable, Equatable {
     self.summary = summary
   }
 
+  /// The least and the largest value that there can be; nil where the unit does not say.
+  package var range: Interval? { unit == "share" ? Interval(lower: 0, upper: 1) : nil }
+
   /// Whether the name stands for several.
   package var isPattern: Bool { name.contains("*") }
 

@@ -28,7 +28,15 @@ package struct RunTable: Sendable, Equatable {
   package let metrics: [String]
   package let rows: [Row]
 
-  package init(factors: [String], metrics: [String], rows: [Row]) {
+  /// What is taken to have become of a run without a row, where its cell has rows of other seeds.
+  package let absence: Fate
+
+  package init(
+    factors: [String],
+    metrics: [String],
+    rows: [Row],
+    absence: Fate = .unfinished
+  ) {
     for row in rows {
       precondition(
         row.levels.count == factors.count && row.values.count == metrics.count,
@@ -39,6 +47,7 @@ package struct RunTable: Sendable, Equatable {
     self.factors = factors
     self.metrics = metrics
     self.rows = rows
+    self.absence = absence
   }
 
   /// How a status counts: `ok` rows are results, waiting and running ones are unfinished, the

@@ -11,8 +11,8 @@ package struct LookStanding: Sendable, Equatable {
     case notSettled = "not_settled"
   }
 
-  /// A mean over more seeds than those that decided, which has no verdict.
-  package struct AllSeeds: Sendable, Equatable {
+  /// A mean over other seeds than those that decided, which has no verdict.
+  package struct OtherMean: Sendable, Equatable {
     package let count: Int
     package let estimate: Double
   }
@@ -41,11 +41,11 @@ package struct LookStanding: Sendable, Equatable {
   /// The p to compare with others: over all looks, or under any looking; nil without a test.
   package internal(set) var pOverLooks: Double?
 
-  /// The estimate of the first look alone, which no stopping has selected.
-  package internal(set) var firstEstimate: Double?
+  /// The mean of the first look alone, which no stopping has selected.
+  package internal(set) var first: OtherMean?
 
   /// nil where there are no more seeds than those that decided.
-  package internal(set) var allSeeds: AllSeeds?
+  package internal(set) var allSeeds: OtherMean?
 
   /// Whether seeds beyond those that were decided beforehand are in the numbers.
   package internal(set) var countsLaterSeeds = false
@@ -68,9 +68,7 @@ package struct LookStanding: Sendable, Equatable {
 }
 
 extension LookPlan {
-  /// The levels of a look.
-  ///
-  /// - Parameter look: Its index, from 0.
+  /// The one-sided levels of a look, its index from 0.
   package func levels(at look: Int) -> TestLevels {
     TestLevels(change: change[look], none: none[look])
   }

@@ -69,26 +69,21 @@ extension PairedRuns {
   ) -> ContrastResult {
     let count = plan.schedule.seeds[look]
     var result = result(
-      matched.keeping { seeds[$0] < count },
+      matched.keeping { everySeed[$0] < count },
       metric: metric,
       rule: .look(plan.levels(at: look))
     )
     let delta = design.metrics[metric].delta
     result.look = standing(of: result, look: look, of: plan, delta: delta)
-    result.look?.firstEstimate =
-      look == 0
-      ? result.estimate
-      : values(matched.keeping { seeds[$0] < plan.schedule.first }, metric: metric)
-        .map { mean($0) }
+    result.look?.first = values(
+      matched.keeping { everySeed[$0] < plan.schedule.first },
+      metric: metric
+    ).map { LookStanding.OtherMean(count: $0.count, estimate: mean($0)) }
     return result
   }
 
   private func values(_ matched: MatchedRuns, metric: Int) -> [Double]? {
-    let values = ContrastValues(
-      matched,
-      column: columns[metric],
-      minimumCoverage: design.minimumCoverage
-    ).perSeed
+    let values = values(of: matched, column: columns[metric]).perSeed
     return values.isEmpty ? nil : values
   }
 
@@ -161,11 +156,11 @@ extension PairedRuns {
       return result
     }
     let count = sequence.plan.schedule.seeds[sequence.taken - 1]
-    guard let all = values(matched.keeping { seeds[$0] < count }, metric: metric),
+    guard let all = values(matched.keeping { everySeed[$0] < count }, metric: metric),
       all.count > result.seedCount
     else { return result }
     var result = result
-    result.look?.allSeeds = LookStanding.AllSeeds(count: all.count, estimate: mean(all))
+    result.look?.allSeeds = LookStanding.OtherMean(count: all.count, estimate: mean(all))
     return result
   }
 
@@ -214,12 +209,16 @@ extension PairedRuns {
       levels: declared.outcome == nil ? nil : declared.look?.levels,
       state: result.outcome == nil ? .notSettled : .settled
     )
-    standing.firstEstimate = declared.look?.firstEstimate ?? declared.estimate
+    standing.first =
+      declared.look?.first
+      ?? declared.estimate.map {
+        LookStanding.OtherMean(count: declared.seedCount, estimate: $0)
+      }
     standing.countsLaterSeeds = declared.outcome == nil
     standing.pOverLooks =
       declared.outcome == nil ? all.test?.p : declared.look?.pOverLooks ?? declared.test?.p
     if declared.outcome != nil, let estimate = all.estimate {
-      standing.allSeeds = LookStanding.AllSeeds(count: all.seedCount, estimate: estimate)
+      standing.allSeeds = LookStanding.OtherMean(count: all.seedCount, estimate: estimate)
     }
     result.look = standing
     return result

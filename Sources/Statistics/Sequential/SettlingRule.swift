@@ -55,6 +55,11 @@ extension SettlingRule {
     }
   }
 
+  /// The two-sided level of seeds that are looked at once; nil under any other rule.
+  var fixedAlpha: Double? {
+    if case .once(let alpha) = self { alpha } else { nil }
+  }
+
   /// How many seeds would settle what is open; nil where looks are bound by a rule of their own.
   func seedsToSettle(estimate: Double, spread: Double, delta: Double) -> Int? {
     switch self {

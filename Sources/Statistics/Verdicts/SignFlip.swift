@@ -29,6 +29,40 @@ package func signFlip(_ differences: [Double]) -> Double? {
   return Double(2 * beyond) / Double(left.count * right.count)
 }
 
+/// Whether flips of signs say the same as an outcome of the t test.
+///
+/// The differences are shifted by the threshold, so that what is tested is the outcome's own claim: beyond δ, or
+/// within it from both sides. Both tests take the differences to be symmetric about their centre; the flips do not
+/// take them to be normal, and are the harder to convince where a few seeds carry the mean.
+///
+/// - Parameters:
+///   - outcome: What the t test settled.
+///   - differences: One per seed, in the metric's unit.
+///   - delta: The smallest change that matters.
+///   - alpha: Two-sided level of the outcome rule.
+/// - Returns: nil where even the clearest differences could not convince so few flips, and above 20 seeds.
+func confirmed(
+  _ outcome: Direction,
+  _ differences: [Double],
+  delta: Double,
+  alpha: Double
+) -> Bool? {
+  let level = outcome == .none ? alpha : alpha / 2
+  guard 1...20 ~= differences.count,
+    Double(sign: .plus, exponent: -differences.count, significand: 1) < level
+  else { return nil }
+  func isAbove(_ values: [Double]) -> Bool {
+    // Half of the patterns that are as extreme are extreme to this side.
+    compensatedSum(values) > 0 && (signFlip(values) ?? 1) / 2 < level
+  }
+  switch outcome {
+  case .up: return isAbove(differences.map { $0 - delta })
+  case .down: return isAbove(differences.map { -delta - $0 })
+  case .none:
+    return isAbove(differences.map { $0 + delta }) && isAbove(differences.map { delta - $0 })
+  }
+}
+
 /// All 2ⁿ sums ±d₁ ± … ± dₙ, ascending.
 private func signedSums(_ differences: ArraySlice<Double>) -> [Double] {
   var sums = [0.0]

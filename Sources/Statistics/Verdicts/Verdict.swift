@@ -34,6 +34,9 @@ package enum Leaning: String, Sendable, CaseIterable {
 package enum OpenReason: String, Sendable, CaseIterable {
   case noPairs, singleSeed, zeroVariance
 
+  /// Runs were lost on one side alone, or settings in some seeds alone.
+  case runsLost
+
   /// Nothing changed at all, and with δ = 0 "none" can never be shown.
   case identicalWithoutDelta
 
@@ -46,6 +49,10 @@ package enum OpenReason: String, Sendable, CaseIterable {
   /// - Returns: nil for a contrast that is settled.
   package init?(_ result: ContrastResult, predicted: Direction) {
     guard result.outcome == nil else { return nil }
+    guard result.missing.reason == nil || result.status == .noPairs else {
+      self = .runsLost
+      return
+    }
     switch result.status {
     case .noPairs: self = .noPairs
     case .singleSeed: self = .singleSeed

@@ -68,6 +68,21 @@ package struct Disk: SpecFiles {
     }
   }
 
+  /// The digest of the files that a command names.
+  ///
+  /// - Parameters:
+  ///   - command: The command of a spec.
+  ///   - directory: The folder of the spec.
+  /// - Returns: In hexadecimal; nil where no word of it is a file in that folder that can be read.
+  package func programDigest(of command: [String], in directory: String) -> String? {
+    let files = command.filter { word in
+      !word.isEmpty && !word.hasPrefix("-") && !word.contains("{")
+        && isFolder(SpecPath.absolute(word, in: directory)) == false
+    }
+    guard !files.isEmpty else { return nil }
+    return try? digest(of: files, in: directory).hexadecimal
+  }
+
   private static let forbidden = "its permissions forbid it"
 
   /// nil where there is nothing.
@@ -78,7 +93,13 @@ package struct Disk: SpecFiles {
   }
 
   private func contentDigest(of file: String, in directory: String) throws(SpecError) -> [UInt8] {
-    guard let handle = FileHandle(forReadingAtPath: SpecPath.absolute(file, in: directory)) else {
+    let path = SpecPath.absolute(file, in: directory)
+    // A pipe is waited for until somebody writes to it, and a device may never end.
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      throw .unreadableFile(file, reason: "it is no file with an end, but a pipe, socket or device")
+    }
+    guard let handle = FileHandle(forReadingAtPath: path) else {
       throw .unreadableFile(file, reason: Self.forbidden)
     }
     var hash = SHA256()

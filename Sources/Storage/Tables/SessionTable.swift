@@ -64,6 +64,43 @@ extension Store {
     }
   }
 
+  /// Which version of a program made the deciding attempt at each run of a sweep, earlier starts first.
+  ///
+  /// - Throws: ``StoreError``.
+  package func versions(of sweep: SweepSummary) throws -> RunVersions {
+    try read { database in
+      var bySession: [Int64: ProgramVersion] = [:]
+      let sessions = try Row.fetchAll(
+        database,
+        sql: "SELECT id, provenance FROM session WHERE sweepId = ?",
+        arguments: [sweep.id]
+      )
+      for row in sessions {
+        let provenance = try row.value("provenance", of: "session") { (text: String) in
+          JSON(line: text.utf8).flatMap(Provenance.init)
+        }
+        let id: Int64 = row["id"]
+        bySession[id] = provenance.programVersion
+      }
+      let runs = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT run.identity, attempt.sessionId FROM attempt JOIN run ON run.id = attempt.runId
+          WHERE run.sweepId = ? AND run.attempt > 0 AND attempt.number = run.attempt
+          ORDER BY attempt.sessionId, attempt.id
+          """,
+        arguments: [sweep.id]
+      )
+      return RunVersions(
+        runs.compactMap { row in
+          let session: Int64 = row["sessionId"]
+          let run: String = row["identity"]
+          return bySession[session].map { (run, $0) }
+        }
+      )
+    }
+  }
+
   /// Where a run's last attempt came from.
   ///
   /// - Throws: ``StoreError``.

@@ -39,6 +39,8 @@ package struct SweepPlan: Sendable, Equatable {
   package let dataSets: Int
   /// How many cells train on features that `results/cache` keeps, of those that were looked at.
   package let featureSharingCells: Int
+  /// What a sample of the cells can tell; nil where all of them run.
+  package let part: PartOfGrid?
 
   /// Looks at a grid.
   ///
@@ -64,6 +66,7 @@ package struct SweepPlan: Sendable, Equatable {
     duplicates = SweepPlan.duplicates(in: grid, trainer)
     dataSets = grid.dataSetCount
     featureSharingCells = SweepPlan.featureSharingCells(in: grid, trainer)
+    part = PartOfGrid(grid)
   }
 
   private static func featureSharingCells(in grid: Grid, _ trainer: Trainer?) -> Int {

@@ -11,6 +11,18 @@ package struct TakenLook: Sendable, Equatable {
     package let seeds: Int
     package let outcome: Direction?
     package let state: LookStanding.State
+
+    package init(
+      question: String,
+      seeds: Int,
+      outcome: Direction?,
+      state: LookStanding.State
+    ) {
+      self.question = question
+      self.seeds = seeds
+      self.outcome = outcome
+      self.state = state
+    }
   }
 
   /// From 1.

@@ -20,6 +20,7 @@ extension Provenance {
       trainerVersion: object["trainerVersion"]?.integer,
       command: object["command"]?.texts,
       worker: object["worker"]?.texts,
+      program: object["program"]?.string,
       git: object["git"]?.object.flatMap(Git.init),
       host: host,
       jobs: jobs,
@@ -38,6 +39,7 @@ extension Provenance {
     object["trainerVersion"] = trainerVersion.map { JSON($0) }
     object["command"] = command.map { JSON($0) }
     object["worker"] = worker.map { JSON($0) }
+    object["program"] = program.map(JSON.string)
     object["git"] = git?.json
     return JSON.object(object).withSortedKeys
   }

@@ -34,6 +34,8 @@ package struct Provenance: Sendable, Equatable {
   package let command: [String]?
   /// The program of the spec that makes one run after another, where that is what ran.
   package let worker: [String]?
+  /// The digest of the files that the command names; nil where it names none.
+  package let program: String?
   package let git: Git?
   package let host: Host
   /// Programs at a time.
@@ -51,6 +53,7 @@ package struct Provenance: Sendable, Equatable {
     trainerVersion: Int?,
     command: [String]?,
     worker: [String]? = nil,
+    program: String? = nil,
     git: Git?,
     host: Host,
     jobs: Int,
@@ -64,6 +67,7 @@ package struct Provenance: Sendable, Equatable {
     self.trainerVersion = trainerVersion
     self.command = command
     self.worker = worker
+    self.program = program
     self.git = git
     self.host = host
     self.jobs = jobs

@@ -27,4 +27,17 @@ package struct Measurements: Sendable, Equatable {
   package var correct: [UInt8] = []
 
   package init() {}
+
+  /// Says which of some metrics ended without a finite value, as "valid_loss is nan".
+  ///
+  /// - Parameter names: The metrics that a run has to measure; those that it did not print are no divergence.
+  /// - Returns: nil where all that were printed are finite.
+  package func divergence(of names: [String]) -> String? {
+    let broken = names.compactMap { name in
+      final[name].flatMap {
+        $0.isFinite ? nil : "\(name) is \($0.isNaN ? "nan" : $0 < 0 ? "-inf" : "inf")"
+      }
+    }
+    return broken.isEmpty ? nil : broken.joined(separator: ", ")
+  }
 }

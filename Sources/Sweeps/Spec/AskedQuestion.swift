@@ -45,7 +45,8 @@ extension Spec {
       },
       metrics: metrics,
       questions: questions.map(\.question),
-      seeds: seeds
+      seeds: seeds,
+      isPart: sample != nil
     )
   }
 

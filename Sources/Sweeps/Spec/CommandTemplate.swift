@@ -62,6 +62,42 @@ package struct CommandTemplate: Sendable, Equatable {
     }
   }
 
+  /// The words of a command that say nothing of some settings.
+  ///
+  /// A word with a placeholder of one of them goes, and with a word that is the placeholder alone the flag before it:
+  /// `--momentum {momentum}`, `--momentum={momentum}` and `momentum={momentum}` leave nothing.
+  ///
+  /// - Parameters:
+  ///   - command: A command whose braces are paired.
+  ///   - names: The settings.
+  /// - Returns: The other words, in their order.
+  static func words(of command: [String], without names: Set<String>) -> [String] {
+    var words: [String] = []
+    for word in command {
+      let parts = (try? parts(of: word, 0)) ?? []
+      let isAbout = parts.contains { part in
+        if case .placeholder(let name) = part { names.contains(name) } else { false }
+      }
+      guard isAbout else {
+        words.append(word)
+        continue
+      }
+      if parts.count == 1, let flag = words.last, flag.hasPrefix("-"), !flag.contains("{") {
+        words.removeLast()
+      }
+    }
+    return words
+  }
+
+  /// The settings that a command is filled with.
+  static func names(in command: [String]) -> Set<String> {
+    var names: Set<String> = []
+    for word in command {
+      for case .placeholder(let name) in (try? parts(of: word, 0)) ?? [] { names.insert(name) }
+    }
+    return names
+  }
+
   private static func parts(of argument: String, _ index: Int) throws(Fault) -> [Part] {
     var parts: [Part] = []
     var text = ""

@@ -31,6 +31,8 @@ package struct Spec: Sendable, Equatable {
   package let worker: [String]?
   /// Files and folders, relative to the spec's, whose content is part of a run's identity.
   package let inputs: [String]
+  /// Values at which a setting does not enter a run's identity, so that an axis can be added to runs that are there.
+  package let defaults: JSONObject
   package let results: ResultsSource?
   package let limits: Limits
   package let metrics: [Metric]
@@ -46,6 +48,9 @@ package struct Spec: Sendable, Equatable {
 
   /// The name of the sweep's folder among the results.
   package var folder: String { SweepFolder.name(of: name) }
+
+  /// The names of the metrics that the analysis is about, where the spec declares them.
+  package var metricNames: [String] { metrics.map(\.name) }
 
   /// The axis of a name and its index, or nil.
   package func axis(named name: String) -> (index: Int, axis: Axis)? {

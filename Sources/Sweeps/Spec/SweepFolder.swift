@@ -3,7 +3,9 @@ import Notation
 /// How the name of a sweep becomes the name of a folder.
 package enum SweepFolder {
   /// What the results folder uses for itself.
-  static let taken = ["cache", "sweeps.sqlite"]
+  static let taken = [
+    "cache", "sweeps.sqlite", "sweeps.sqlite-journal", "sweeps.sqlite-wal", "sweeps.sqlite-shm",
+  ]
 
   /// Keeps letters, digits, `.`, `_` and `-`; where that changes the name, 6 digits of its digest follow.
   ///

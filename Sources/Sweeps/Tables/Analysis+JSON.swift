@@ -36,6 +36,7 @@ extension Effects {
       "trend": .array(trends.map { .object($0.json) }),
       "interactions": .array(interactions.map { .object($0.json) }),
       "level_means": .array(levelMeans.map(\.json)), "cells": .array(cells.cells.map(\.json)),
+      "variance_shares": shares?.json ?? .null,
     ]
   }
 }
@@ -45,7 +46,8 @@ extension Effects.Main {
   package var json: JSONObject {
     result.json(with: [
       "factor": .string(change.factor), "from": .string(change.from), "to": .string(change.to),
-      "p_holm": measured(pHolm),
+      "p_holm": measured(pHolm), "method": .string(method.name), "aliases": method.aliases,
+      "unpaired": method.unpaired?.json(outcome: method.unpairedOutcome) ?? .null,
     ])
   }
 }
@@ -85,7 +87,7 @@ extension ContrastResult {
   package var json: JSONObject { json(with: [:]) }
 
   fileprivate func json(with others: JSONObject) -> JSONObject {
-    let object = members.merging(tests).merging(standingMembers).merging(others)
+    let object = members.merging(tests).merging(lost).merging(standingMembers).merging(others)
     return JSON.object(object).withSortedKeys.object ?? object
   }
 
@@ -105,17 +107,80 @@ extension ContrastResult {
     ]
   }
 
+  /// What is missing; null where nothing was lost.
+  private var lost: JSONObject {
+    guard !missing.isNothing else { return ["missing": .null] }
+    return [
+      "missing": [
+        "withheld": JSON(missing.reason?.rawValue), "seeds": JSON(missing.seedCount),
+        "complete_seeds": JSON(missing.completeSeedCount),
+        "lost_runs": .array(missing.lostRuns.map { JSON($0) }),
+        "lost_seeds": .array(missing.lostSeeds.map { JSON($0) }),
+        "unfinished_runs": JSON(missing.unfinishedRuns), "bounds": missing.bounds?.json ?? .null,
+      ]
+    ]
+  }
+
   private var tests: JSONObject {
     [
       "outcome": JSON(outcome?.rawValue), "lean": JSON(lean?.rawValue),
       "ruled_out": .array(ruledOut.map { .string($0.rawValue) }),
-      "p_signflip": measured(signFlipP), "n_to_settle": JSON(seedsToSettle),
+      "p_signflip": measured(signFlipP),
+      "signflip_confirms": isConfirmedByFlips.map { .boolean($0) } ?? .null,
+      "n_to_settle": JSON(seedsToSettle),
       "se": measured(test?.standardError), "df": measured(test?.degreesOfFreedom),
       "t": measured(test?.t), "p": measured(test?.p),
       "ci95": test?.confidence95.json ?? .null, "ci90": test?.confidence90.json ?? .null,
       "p_tost": measured(test?.pEquivalence),
       "p_up": measured(test?.pUp), "p_down": measured(test?.pDown),
     ]
+  }
+}
+
+extension EffectMethod {
+  fileprivate var aliases: JSON {
+    guard case .leastSquares(let aliases) = self else { return .null }
+    return .array(
+      aliases.map { ["factors": JSON([$0.first, $0.second]), "share": measured($0.share)] }
+    )
+  }
+}
+
+extension UnpairedDifference {
+  fileprivate func json(outcome: Direction?) -> JSON {
+    [
+      "estimate": measured(estimate), "se": measured(test?.standardError),
+      "df": measured(test?.degreesOfFreedom), "t": measured(test?.t), "p": measured(test?.p),
+      "ci95": test?.confidence95.json ?? .null, "ci90": test?.confidence90.json ?? .null,
+      "outcome": JSON(outcome?.rawValue),
+    ]
+  }
+}
+
+extension VarianceShares {
+  fileprivate var json: JSON {
+    [
+      "variance": measured(variance), "n_seeds": JSON(seedCount), "n_cells": JSON(cellCount),
+      "shares": .array(
+        shares.map { share in
+          [
+            "source": share.source.json, "share": measured(share.share),
+            "ci95": share.interval?.json ?? .null,
+          ]
+        }
+      ),
+    ]
+  }
+}
+
+extension VarianceShares.Source {
+  fileprivate var json: JSON {
+    switch self {
+    case .factor(let name): JSON([name])
+    case .pair(let first, let second): JSON([first, second])
+    case .seed: "seed"
+    case .rest: "rest"
+    }
   }
 }
 

@@ -39,7 +39,7 @@ extension Grammar {
     namesOwner: false,
     [
       Field("alpha", .number(.inside(0, 1)), default: 0.05),
-      Field("min_coverage", .number(.between(0, 1)), default: 0.5),
+      Field("min_coverage", .number(.between(0, 1))),
       Field("factors", .list(.entry(factor)), isRequired: true),
       Field("metrics", .list(.entry(measured)), isRequired: true),
       Field("questions", .list(.entry(designQuestion))),
@@ -68,7 +68,9 @@ extension SpecReader {
     let root = entry(node, .design, "the design")
     let factors = root.elements("factors").compactMap { factor($0) }
     let metrics = root.elements("metrics").compactMap { node -> Metric? in
-      let entry = entry(node, .measured, owner("metric", node))
+      let owner = owner("metric", node)
+      let entry = entry(node, .measured, owner)
+      checkRange(entry, owner)
       return entry.text("name").map { Metric($0, entry, vocabulary) }
     }
     unique(factors.map(\.name), "factors", at: node)
@@ -78,7 +80,7 @@ extension SpecReader {
     }
     let design = Design(
       alpha: root.number("alpha") ?? 0.05,
-      minimumCoverage: root.number("min_coverage") ?? 0.5,
+      minimumCoverage: root.number("min_coverage"),
       factors: factors,
       metrics: metrics,
       questions: questions

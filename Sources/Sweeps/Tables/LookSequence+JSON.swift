@@ -69,7 +69,7 @@ extension ContrastResult {
       "common_look": JSON(look.commonLook), "planned_seeds": JSON(look.plannedSeeds),
       "level_change": measured(look.levels?.change), "level_none": measured(look.levels?.none),
       "state": .string(look.state.rawValue), "chance": measured(look.chance),
-      "p_looks": measured(look.pOverLooks), "first_estimate": measured(look.firstEstimate),
+      "p_looks": measured(look.pOverLooks), "first_estimate": measured(look.first?.estimate),
       "ci95_looks": test?.confidence95.json ?? .null,
       "ci90_looks": test?.confidence90.json ?? .null,
       "all_seeds": look.allSeeds.map {

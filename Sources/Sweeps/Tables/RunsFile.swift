@@ -1,88 +1,95 @@
 import Foundation
 package import Notation
-
 package import Statistics
 
 /// A table of runs from anywhere, read for the factors and metrics of a design.
 package struct RunsFile: Sendable, Equatable {
   package let table: RunTable
 
+  /// What the table was read for: the design that was handed in, or the one that was read off the table.
+  package let design: Design
+
   /// What the reader of the results should know: columns that are missing, rows that take no part.
   package let warnings: [String]
 
-  /// Reads comma-separated values with a column per factor, `seed`, and metric columns.
+  /// Reads a table with a column per factor, one of seeds, and metric columns; fields are parted by commas, semicolons
+  /// or tabs.
   ///
-  /// A `status` column is optional; without it every row is a result. Metrics that are empty, no
-  /// numbers or not finite are missing.
+  /// A `status` column is optional; without it every row is a result. Metrics that are empty or not finite are missing;
+  /// what is no number is a fault, and so are two results of one cell and seed.
   ///
-  /// - Throws: `TableFaults` for a broken format, a missing factor or seed column and seeds that
-  ///   are no integers.
-  package init(_ source: SourceText, design: Design) throws(TableFaults) {
-    let csv = CSVTable(source)
-    var faults = csv.faults.map(TableFault.format)
-    for name in design.factors.map(\.name) + ["seed"]
-    where csv.column(name) == nil && faults.isEmpty {
-      faults.append(.missingColumn(name, known: csv.header))
+  /// - Parameters:
+  ///   - source: The text.
+  ///   - design: Its factors and metrics; nil to read them off the table.
+  ///   - reading: Who exported the table, and what is done about what it leaves open.
+  ///   - vocabulary: Words for measurements, for a design that is read off the table.
+  /// - Throws: `TableFaults` with all that is wrong, each with its line and column.
+  package init(
+    _ source: SourceText,
+    design: Design?,
+    reading: TableReading = TableReading(),
+    vocabulary: [MetricDescription] = []
+  ) throws(TableFaults) {
+    let csv = CSVTable(source, separators: [",", "\t", ";"])
+    func refuse(_ faults: [TableFault]) throws(TableFaults) {
+      guard faults.isEmpty else { throw TableFaults(path: source.path, faults: faults) }
     }
-    guard faults.isEmpty, let seedColumn = csv.column("seed") else {
-      throw TableFaults(path: source.path, faults: faults)
+    try refuse(csv.faults.map(TableFault.format))
+    let columns = RunColumns(csv, reading)
+    var notes: [String] = []
+    var inferred: InferredDesign?
+    if design == nil {
+      let found = InferredDesign(csv, columns, vocabulary: vocabulary)
+      try refuse(found.faults)
+      notes += found.notes
+      inferred = found
     }
-    let factors = design.factors.compactMap { csv.column($0.name) }
-    let metrics = design.metrics.map { csv.column($0.name) }
-    let status = csv.column("status")
-    var rows: [RunTable.Row] = []
-    for row in csv.rows {
-      let text = row.fields[seedColumn]
-      guard let seed = Self.seed(text) else {
-        faults.append(
-          .field(line: row.line, column: "seed", text: text, expected: "a whole number")
-        )
-        continue
-      }
-      rows.append(
-        RunTable.Row(
-          status: status.map { row.fields[$0] } ?? "ok",
-          levels: factors.map { Self.level(row.fields[$0]) },
-          seed: seed,
-          values: metrics.map { $0.flatMap { Self.number(row.fields[$0]) } }
-        )
-      )
-    }
-    guard faults.isEmpty else { throw TableFaults(path: source.path, faults: faults) }
-    table = RunTable(
-      factors: design.factors.map(\.name),
-      metrics: design.metrics.map(\.name),
-      rows: rows
+    let wanted = design ?? inferred?.design ?? Design(factors: [], metrics: [])
+    try refuse(Self.missingColumns(columns, wanted, reading))
+    let rows = RunRows(csv, columns, wanted, reading)
+    try refuse(rows.faults)
+    let repeated = RepeatedRuns(
+      rows.rows,
+      design: wanted,
+      replicates: reading.replicates,
+      isLog: rows.isLog,
+      apart: { rows.difference($0) }
     )
-    warnings = Self.warnings(table, columns: csv.header, design: design)
+    try refuse(repeated.faults)
+    self.design = wanted
+    table = RunTable(
+      factors: wanted.factors.map(\.name),
+      metrics: wanted.metrics.map(\.name),
+      rows: repeated.rows.map(\.row),
+      absence: .failed
+    )
+    warnings =
+      notes + rows.notes + repeated.notes
+      + Self.warnings(table, columns: columns, design: wanted)
   }
 
-  /// A whole number; spreadsheets and data frames may have given it a decimal point.
-  private static func seed(_ text: String) -> Int? {
-    let text = text.trimmingCharacters(in: .whitespaces)
-    return Int(text) ?? Double(text).flatMap { Int(exactly: $0) }
-  }
-
-  private static func number(_ text: String) -> Double? {
-    Double(text.trimmingCharacters(in: .whitespaces))
-  }
-
-  /// The level without the apostrophe that keeps a spreadsheet from taking it for a formula.
-  private static func level(_ text: String) -> String {
-    let scalars = text.unicodeScalars
-    guard scalars.first == "'", let second = scalars.dropFirst().first,
-      "=+-@\t\r".unicodeScalars.contains(second)
-    else { return text }
-    return String(text.dropFirst())
+  private static func missingColumns(
+    _ columns: RunColumns,
+    _ design: Design,
+    _ reading: TableReading
+  ) -> [TableFault] {
+    let known = columns.columns.map(\.heading)
+    var missing = design.factors.map(\.name).filter { columns.column($0) == nil }
+    if let name = reading.seedColumn {
+      if columns.seed == nil { missing.append(name) }
+    } else if columns.seed == nil, reading.origin == nil {
+      missing.append("seed")
+    }
+    return missing.map { .missingColumn($0, known: known) }
   }
 
   private static func warnings(
     _ table: RunTable,
-    columns: [String],
+    columns: RunColumns,
     design: Design
   ) -> [String] {
     var warnings: [String] = []
-    for metric in design.metrics where !columns.contains(metric.name) {
+    for metric in design.metrics where columns.column(metric.name) == nil {
       warnings.append("The table has no column '\(metric.name)'; nothing can be said about it.")
     }
     if !table.rows.isEmpty, !table.rows.contains(where: { $0.status == "ok" }) {

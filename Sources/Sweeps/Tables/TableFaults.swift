@@ -19,6 +19,20 @@ package enum TableFault: Sendable, Equatable {
 
   /// What a field holds, and what would be right as it follows 'it is'.
   case field(line: Int, column: String, text: String, expected: String)
+
+  /// A second result of a cell and seed, and what tells it from the first, where something does.
+  case repeated(line: Int, first: Int, cell: String, apart: Difference?)
+
+  /// A setting that is another one in nearly every run, in a table that is to name its own design.
+  case continuous(column: String, values: Int, rows: Int)
+  case nothingVaries, nothingMeasured
+
+  /// A column in which two lines differ.
+  package struct Difference: Sendable, Equatable {
+    package let column: String
+    package let first: String
+    package let second: String
+  }
 }
 
 extension TableFaults: CustomStringConvertible {
@@ -41,6 +55,24 @@ extension TableFault: CustomStringConvertible {
     case .field(let line, let column, let text, let expected):
       let found = text.isEmpty ? "is empty" : "is '\(text.prefix(40))'"
       return "Line \(line): '\(column)' \(found); it is \(expected)."
+    case .repeated(let line, let first, let cell, let apart):
+      let advice =
+        apart.map {
+          "They differ in '\($0.column)' ('\($0.first)' and '\($0.second)'), which the design does not name: "
+            + "name it as a factor, or take them with --replicates mean, first or last."
+        } ?? "Leave one out, or take them with --replicates mean, first or last."
+      return "Line \(line): the same cell and seed as line \(first) (\(cell)). \(advice)"
+    case .continuous(let column, let values, let rows):
+      return """
+        Column '\(column)' has \(values) different values in \(rows) runs: that is no grid of levels. Name in a \
+        --design the levels that are to be compared.
+        """
+    case .nothingVaries:
+      return
+        "No column looks like a factor: a setting with at least two values, each in several runs. Name them in a --design."
+    case .nothingMeasured:
+      return
+        "No column looks like a metric: a number that differs between runs. Name it in a --design."
     }
   }
 }

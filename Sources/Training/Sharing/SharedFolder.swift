@@ -19,7 +19,7 @@ package struct SharedFolder: Sendable {
 
   /// The file under a key, `nil` where there is none that holds.
   func file(_ kind: Kind, _ key: String) -> SharedFile? {
-    SharedFile(path: path(kind, key))
+    SharedFile(path: path(kind, key), name: name(kind, key))
   }
 
   /// Keeps bytes under a key; a folder that cannot be written to is left alone, for the run does not need it.
@@ -36,11 +36,14 @@ package struct SharedFolder: Sendable {
     }
     let target = path(kind, key)
     let draft = "\(target).\(getpid())"
-    guard SharedFile.write(content, to: draft), rename(draft, target) == 0 else {
+    guard SharedFile.write(content, to: draft, name: name(kind, key)), rename(draft, target) == 0
+    else {
       unlink(draft)
       return
     }
   }
 
-  private func path(_ kind: Kind, _ key: String) -> String { "\(path)/\(kind.rawValue)-\(key)" }
+  private func name(_ kind: Kind, _ key: String) -> String { "\(kind.rawValue)-\(key)" }
+
+  private func path(_ kind: Kind, _ key: String) -> String { "\(path)/\(name(kind, key))" }
 }

@@ -14,3 +14,21 @@ extension SourceText {
     }
   }
 }
+
+extension SourceText {
+  /// Reads a file, or for `-` standard input to its end.
+  ///
+  /// - Throws: `ValidationError`.
+  init(atOrStandardInput path: String) throws {
+    guard path == "-" else {
+      try self.init(at: path)
+      return
+    }
+    do {
+      let data = try FileHandle.standardInput.readToEnd() ?? Data()
+      self.init(path: "standard input", bytes: Array(data))
+    } catch {
+      throw ValidationError("Standard input cannot be read: \(error.reason).")
+    }
+  }
+}

@@ -14,13 +14,23 @@ struct SpecOptions: ParsableArguments {
   @Option(name: .customLong("as"), help: "Name the sweep: what was changed is a sweep of its own.")
   var name: String?
 
-  @Option(help: "Ask only these questions of the spec, as in --questions dropout,augment.")
+  @Option(
+    help: """
+      Ask only these questions of the spec, as in --questions dropout,augment; 'all' for every one. Sheets and prompts \
+      ask, without it, those that the spec marks for a lesson.
+      """
+  )
   var questions: String?
+
+  /// Whether questions are asked that the spec does not mark for a lesson.
+  var choosesQuestions: Bool { questions != nil }
 
   /// What is changed, as `key=value` texts.
   var overrides: [String] {
-    let ids = questions.map { ids in
-      ids.split(separator: ",").map { JSON.quoted($0.trimmingCharacters(in: .whitespaces)) }
+    let ids = questions.flatMap { ids in
+      ids == "all"
+        ? nil
+        : ids.split(separator: ",").map { JSON.quoted($0.trimmingCharacters(in: .whitespaces)) }
     }
     return changes + [name.map { "name=" + JSON.quoted($0) }].compactMap(\.self)
       + [ids.map { "questions=[\($0.joined(separator: ","))]" }].compactMap(\.self)

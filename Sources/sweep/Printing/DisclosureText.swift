@@ -9,8 +9,11 @@ extension Disclosed {
     for disclosure in disclosures {
       guard case .revealed(let isWrittenDown) = disclosure.act else { continue }
       if !wasAskedFor {
+        let sealed = disclosure.sealedQuestions
         printError(
           "Warning: this shows results of '\(disclosure.sweep)', whose predictions were open."
+            + (sealed.isEmpty
+              ? "" : " Still sealed: \(sealed.map { "'\($0)'" }.joined(separator: ", ")).")
         )
       }
       if !isWrittenDown {

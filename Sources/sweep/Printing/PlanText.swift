@@ -23,6 +23,7 @@ struct PlanText {
     lines += plan.first.map(line)
     if !plan.last.isEmpty { lines.append("  ...") }
     lines += plan.last.map(line)
+    if let part = plan.part { lines += [""] + PartText(part: part).lines }
     lines += ["", time]
     if let budget = outlook.budget { lines += ["", text(of: budget)] }
     if let looks = outlook.looks { lines += ["", text(of: looks)] }
@@ -122,9 +123,14 @@ struct PlanText {
     if let seeds = advice.seeds {
       return "Budget \(budget): \(seeds) of \(plan.seeds) seeds of all cells fit: \(flags)"
     }
+    if advice.part?.tellsNothing == true {
+      return lead
+        + "; so few cannot tell the effect of any axis, so that no part of the grid is proposed; fewer seeds or fewer axes would do"
+    }
     guard !advice.subset.isEmpty else { return lead + "; fewer seeds would let more of them fit" }
-    return lead + "; a balanced subset, \(flags), is\n"
-      + advice.subset.map(line).joined(separator: "\n")
+    return
+      ([lead + "; a balanced subset, \(flags), is"] + advice.subset.map(line)
+      + (advice.part.map { PartText(part: $0).lines } ?? [])).joined(separator: "\n")
   }
 
   private func text(of advice: SeedAdvice) -> String {
@@ -161,8 +167,10 @@ struct PlanText {
         "jobs": JSON(estimate.jobs),
       ]
     }
+    if let part = plan.part { object["part"] = PartText(part: part).json }
     if let budget = outlook.budget {
       object["budget"] = [
+        "part": budget.part.map { PartText(part: $0).json } ?? .null,
         "fitting": JSON(budget.fitting), "subset": .array(budget.subset.map(cell)),
         "seeds": JSON(budget.seeds), "set": JSON(budget.overrides),
       ]

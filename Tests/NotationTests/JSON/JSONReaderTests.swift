@@ -54,6 +54,7 @@ struct JSONReaderTests {
     ("{\"a\": \"b,\n\"c\": @}", [.unterminatedText, .unexpected("@")]),
     ("[\"\\x\"]", [.escape("\\x")]),
     ("[\"\\ud800\"]", [.loneSurrogate("\\ud800")]),
+    ("{\"a\\u0000b\": 2, \"a\": 1}", [.null]),
     ("[\"a\tb\"]", [.controlCharacter(9)]),
     ("[1", [.unclosed("[", line: 1)]),
     ("{\"a\": [1}", [.mismatched(found: "}", open: "[", line: 1)]),

@@ -211,6 +211,7 @@ struct DrawnRunsTests {
 
   @Test(arguments: [
     "", "[]", "[[1,2]]", "[[1,2,3]]", "[[-1,0,0]]", "[[1,1,\"x\"]]", "{}", "nonsense",
+    "[[9223372036854775807,1,1]]",
   ])
   func `bins that are none draw nothing`(text: String) throws {
     #expect(figure("reliability", of: try evidence(texts: ["reliability": text])) == nil)

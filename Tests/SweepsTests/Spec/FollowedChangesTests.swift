@@ -76,4 +76,53 @@ struct FollowedChangesTests {
     let spec = try spec("decay=0,3,10")
     #expect(spec.notes.isEmpty && spec.questions.count == 3 && spec.exclude.count == 2)
   }
+
+  // MARK: Conditions
+
+  private static let conditional = """
+    { "command": ["x"], "settings": { "epochs": 3 },
+      "axes": { "task": ["single", "multi"], "model": ["cnn", "mlp"], "smoothing": [0, 0.1] },
+      "when": { "smoothing": { "task": "single" } },
+      "metrics": { "loss": { "better": "lower", "delta": 0.1 } },
+      "questions": [
+        { "id": "smooth", "factor": "smoothing", "from": 0, "to": 0.1, "metric": "loss", "at": { "model": "cnn" } },
+        { "id": "model", "factor": "model", "from": "cnn", "to": "mlp", "metric": "loss" } ] }
+    """
+
+  private func conditional(_ overrides: String...) throws -> Spec {
+    try exampleSpec(Self.conditional, overrides: overrides)
+  }
+
+  @Test func `a condition follows the level that it names`() throws {
+    let plain = try conditional()
+    #expect(try Cells(plain).count == 6)
+    let renamed = try conditional("task=alone,multi")
+    #expect(renamed.inactive == plain.inactive && renamed.notes.isEmpty)
+    #expect(try Cells(renamed).count == 6)
+    // Fixed at the level that it wants, it holds everywhere.
+    let fixed = try conditional("settings.task=single")
+    #expect(try Cells(fixed).count == 4 && fixed.notes.isEmpty)
+    // An axis that was fixed by hand needs none.
+    let byHand = try conditional("settings.smoothing=0.1")
+    #expect(try Cells(byHand).count == 4)
+    #expect(byHand.notes.count == 1 && byHand.questions.map(\.id) == ["model"])
+  }
+
+  @Test func `an axis whose condition holds nowhere any more stays at its baseline`() throws {
+    let gone = try conditional("task=multi,regression,other")
+    #expect(gone.axes.map(\.name) == ["task", "model"])
+    #expect(gone.settings["smoothing"]?.levelText == "0")
+    #expect(gone.questions.map(\.id) == ["model"])
+    #expect(
+      gone.notes == [
+        "'task' has no level single any more, so that the axis 'smoothing' is left out.",
+        "'smoothing' is 0 in every run, so that the question 'smooth' is left out.",
+      ]
+    )
+    let fixed = try conditional("settings.task=multi")
+    #expect(fixed.axes.map(\.name) == ["model"])
+    #expect(
+      fixed.notes.first == "'task' is multi in every run, so that the axis 'smoothing' is left out."
+    )
+  }
 }

@@ -78,6 +78,11 @@ struct SpecTests {
       ["1", "3", "10", "32", "100"]
     ),
     (#"{"from": 3, "to": 1, "count": 3}"#, ["3", "2", "1"]),
+    (
+      #"{"from": 1e-300, "to": 1e300, "count": 3, "scale": "log"}"#,
+      ["1e-300", "1", "1e300"]
+    ),
+    (#"{"from": -1e308, "to": 1e308, "count": 3}"#, ["-1e308", "0", "1e308"]),
     (#"{"from": 0, "to": 1, "count": 4}"#, ["0", "0.33333333333", "0.66666666667", "1"]),
   ])
   func `ranges have both ends and even steps`(axis: String, texts: [String]) throws {
@@ -182,7 +187,8 @@ struct SpecTests {
 
   @Test(arguments: [
     ("plain-name_1.2", "plain-name_1.2"), ("two words", "two-words-a03f1d"),
-    (".hidden", "-hidden-169241"), ("cache", "cache-5e1ece"), ("größe", "gr--e-d353a2"),
+    (".hidden", "-hidden-169241"), ("cache", "cache-5e1ece"),
+    ("sweeps.sqlite-wal", "sweeps.sqlite-wal-99ad11"), ("größe", "gr--e-d353a2"),
   ])
   func `a folder keeps what file systems agree on`(name: String, folder: String) {
     #expect(SweepFolder.name(of: name) == folder)

@@ -50,6 +50,7 @@ package enum PageStyle {
     figure { margin: 1.5rem 0; min-width: 0; }
     figcaption { max-width: 56rem; font-size: 1.1rem; font-weight: 600; line-height: 1.35; }
     .drawing { --least: calc(var(--natural) * 1.16px); margin: .75rem 0; }
+    .chart image { image-rendering: pixelated; }
     .drawing svg { width: 100%; min-width: var(--least); max-width: calc(var(--natural) * 1.45px); }
     .gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(30rem, 100%), 1fr)); gap: 0 2rem; }
     .gallery.large { display: block; }

@@ -49,7 +49,7 @@ struct AveragesSection: ReportSection {
 
   private var lucky: [Block] {
     listed(
-      sentences(mainEffects { ($0.outcome == .up || $0.outcome == .down) && $1 >= 0.05 }),
+      sentences(mainEffects { ($0 == .up || $0 == .down) && $1 >= 0.05 }),
       under:
         "\(strong: "Settled by itself, but perhaps by luck (†):") with as many comparisons as there are of the metric, one such result may come by chance."
     )
@@ -57,7 +57,7 @@ struct AveragesSection: ReportSection {
 
   private var open: [Block] {
     listed(
-      sentences(mainEffects { result, _ in result.outcome == nil }),
+      sentences(mainEffects { outcome, _ in outcome == nil }),
       under: "\(strong: "Not settled.")"
     )
   }
@@ -71,8 +71,8 @@ struct AveragesSection: ReportSection {
 
   /// The settled main effects that survive Holm, or are shown to be none, largest first in units of their threshold.
   private var headlines: [(metric: Metric, effect: Effects.Main)] {
-    mainEffects { result, pHolm in
-      switch result.outcome {
+    mainEffects { outcome, pHolm in
+      switch outcome {
       case .up, .down: pHolm < 0.05
       case .some(.none): true
       case nil: false
@@ -82,29 +82,23 @@ struct AveragesSection: ReportSection {
 
   /// The main effects of all metrics that pass a test of their result and adjusted p.
   private func mainEffects(
-    where isWanted: (ContrastResult, _ pHolm: Double) -> Bool
+    where isWanted: (Direction?, _ pHolm: Double) -> Bool
   ) -> [(metric: Metric, effect: Effects.Main)] {
     analysis.effects.flatMap { effects in
-      effects.main.filter { isWanted($0.result, $0.pHolm ?? 1) }
+      effects.main.filter { isWanted($0.outcome, $0.pHolm ?? 1) }
         .map { (metric: effects.metric, effect: $0) }
     }
   }
 
   private func size(_ headline: (metric: Metric, effect: Effects.Main)) -> Double {
-    abs(headline.effect.result.estimate ?? 0) / max(headline.metric.delta, .leastNormalMagnitude)
+    abs(headline.effect.estimate ?? 0) / max(headline.metric.delta, .leastNormalMagnitude)
   }
 
   private func sentences(
     _ effects: [(metric: Metric, effect: Effects.Main)]
   ) -> ArraySlice<Prose> {
     effects.prefix(Self.sentencesShown).map { metric, effect in
-      EffectWording.sentence(
-        effect.change.factor,
-        from: effect.change.from,
-        to: effect.change.to,
-        metric: metric,
-        result: effect.result
-      )
+      effect.sentence(metric)
     }[...]
   }
 }

@@ -87,8 +87,8 @@ extension Effects {
   /// The changes, those that matter most first.
   var ordered: [Main] {
     main.enumerated().sorted { first, second in
-      let one = abs(first.element.result.estimate ?? 0)
-      let two = abs(second.element.result.estimate ?? 0)
+      let one = abs(first.element.estimate ?? 0)
+      let two = abs(second.element.estimate ?? 0)
       return one != two ? one > two : first.offset < second.offset
     }.map(\.element)
   }
@@ -103,13 +103,13 @@ extension Effects {
       ],
       rows: ordered.map { effect in
         let result = effect.result
-        let text = EffectText(result, of: metric)
+        let text = effect.text(metric)
         // † marks a settled change whose difference from 0 does not survive the adjustment.
         let isLucky =
-          (result.outcome == .up || result.outcome == .down) && (effect.pHolm ?? 1) >= alpha
+          (effect.outcome == .up || effect.outcome == .down) && (effect.pHolm ?? 1) >= alpha
         return [
           effect.change.label, text.estimate ?? "–", text.interval ?? "–",
-          EffectWording.outcome(result) + (isLucky ? " †" : ""),
+          effect.outcomeWords + (isLucky ? " †" : ""),
           effect.pHolm.map(Numeral.probability) ?? "–",
           "\(result.seedCount)", "\(result.settings.total) of \(result.plannedSettings)",
           "\(result.tuples.up) of \(result.tuples.total)",
@@ -122,7 +122,7 @@ extension Effects {
         Mean over seeds of the per-seed change, averaged with equal weights over exactly these \
         settings of the other factors; Student's t interval over seeds\(lookPromise). † would not survive Holm's \
         adjustment over the \(Numeral.counted(main.count, "change")) of this metric. Pairs up \
-        counts the matched pairs in which the value rises.
+        counts the matched pairs in which the value rises.\(methodNote)
         """
     )
   }
@@ -140,10 +140,9 @@ extension Effects {
       ordered.map { effect in
         ForestPlot.Row(
           label: effect.change.label,
-          estimate: effect.result.estimate,
-          interval: effect.result.test?.confidence95,
-          text: (EffectText(effect.result, of: metric).estimate ?? "–") + "  "
-            + EffectWording.outcome(effect.result)
+          estimate: effect.estimate,
+          interval: effect.interval,
+          text: (effect.text(metric).estimate ?? "–") + "  " + effect.outcomeWords
         )
       },
       delta: metric.delta

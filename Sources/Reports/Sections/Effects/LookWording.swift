@@ -18,21 +18,21 @@ extension EffectWording {
     }
     guard result.status == .ok else { return nil }
     let text = EffectText(result, of: metric)
-    let where_ = standing(result, look, metric)
+    let stopped = standing(result, look, metric)
     switch result.outcome {
     case .up, .down:
       return
-        "\(change) \(strong: verb) \(metric.name) by \(text.size ?? "–")\(crossing) (95 % \(promise(look)) \(text.interval ?? "–"); \(where_)).\(more(look, metric))"
+        "\(change) \(strong: verb) \(metric.name) by \(text.size ?? "–")\(crossing) (95 % \(promise(look)) \(text.interval ?? "–"); \(stopped)).\(more(look, metric))"
     case .some(.none):
       return
-        "\(change) changed \(metric.name) by \(text.estimate ?? "–")\(metric.unit) (90 % \(promise(look)) inside ±\(text.delta); \(where_)): \(strong: "smaller than what we said matters").\(more(look, metric))"
+        "\(change) changed \(metric.name) by \(text.estimate ?? "–")\(metric.unit) (90 % \(promise(look)) inside ±\(text.delta); \(stopped)): \(strong: "smaller than what we said matters").\(more(look, metric))"
     case nil:
       let interval =
         text.interval.map { "95 % \(promise(look)) \($0)" }
         ?? "no interval holds \(promise(look)) with so few seeds"
       let lead = lean(result).map { "it \($0), but perhaps by less than \(text.delta)" }
       return
-        "\(change): \(strong: lead == nil ? "we cannot tell" : "not settled"): \(metric.name) \(text.estimate ?? "–")\(metric.unit) (\(interval))\(lead.map { "; \($0)" } ?? ""); \(where_).\(more(look, metric))"
+        "\(change): \(strong: lead == nil ? "we cannot tell" : "not settled"): \(metric.name) \(text.estimate ?? "–")\(metric.unit) (\(interval))\(lead.map { "; \($0)" } ?? ""); \(stopped).\(more(look, metric))"
     }
   }
 
@@ -43,15 +43,13 @@ extension EffectWording {
 
   /// Where a contrast stands: "settled at look 2 with 8 seeds; first 5 seeds alone 5.0".
   static func standing(_ result: ContrastResult, _ look: LookStanding, _ metric: Metric) -> String {
-    let first =
-      look.number > 1 || look.countsLaterSeeds
-      ? look.firstEstimate.map { first -> String in
-        let value = EffectText(first, nil, of: metric).estimate ?? "–"
-        return look.countsLaterSeeds
-          ? "; the \(look.plannedSeeds) declared seeds alone \(value)"
-          : "; first seeds alone \(value)"
-      } ?? "" : ""
-    return state(result, look) + first
+    guard look.number > 1 || look.countsLaterSeeds, let first = look.first,
+      first.count < result.seedCount
+    else { return state(result, look) }
+    let value = EffectText(first.estimate, nil, of: metric).estimate ?? "–"
+    let which = look.countsLaterSeeds ? "declared" : "first"
+    return state(result, look)
+      + "; the \(which) \(Numeral.counted(first.count, "seed")) alone \(value)"
   }
 
   private static func state(_ result: ContrastResult, _ look: LookStanding) -> String {

@@ -53,9 +53,17 @@ struct LooksSection: ReportSection {
       ? seeds.dropLast().joined(separator: ", ") + " and " + (seeds.last ?? "") : seeds[0]
     return """
       Looks after \(list) seeds; a question that is settled, or has less than a 5 % chance to be settled by the last \
-      look, gets no more seeds, and neither does a cell that no open question compares. Over all looks a question is \
-      called up or down wrongly in at most 2.5 % each, and none in at most 5 %, exactly so for normal differences.
+      look, gets no more seeds, and neither does a cell that no open question compares. So that several looks do not \
+      give luck several chances, the \(Numeral.significant(looks.plan.alpha * 100)) % are paid out in proportion to the \
+      seeds: \(spent(looks.plan)). Over all looks a question is called up or down wrongly in at most 2.5 % each, and none in at most 5 %, exactly so for normal differences.
       """
+  }
+
+  /// What is spent by each look: `1.25 % after 5 seeds, 2 % after 8`.
+  private func spent(_ plan: LookPlan) -> String {
+    zip(plan.schedule.seeds, plan.spentShares).map {
+      "\(Numeral.significant($1 * 100)) % after \($0)"
+    }.joined(separator: ", ")
   }
 
   /// Where what was written down at a look is not what the runs say: something was changed since.

@@ -28,7 +28,9 @@ struct PerSeedSection: ReportSection {
     return .table(
       Table(
         columns: [.words("change"), .words("metric")]
-          + seeds.map { .numbers("seed \($0)") } + [.numbers("mean"), .numbers("sd")],
+          + seeds.map { .numbers("seed \($0)") } + [
+            .numbers("mean"), .numbers("sd"), .numbers("p (t)"), .numbers("p (flips)"),
+          ],
         rows: rows.map { row in
           let question = row.question
           return [
@@ -39,7 +41,8 @@ struct PerSeedSection: ReportSection {
         note: """
           For each seed the run after the change minus the run before it, everything else equal, \
           averaged over the settings that are not held fixed. The interval is \
-          mean ± t · sd / √n with n seeds.\(logNote(rows.map(\.metric)))
+          mean ± t · sd / √n with n seeds. Both p are of no change at all: of Student's t, and of the test that \
+          flips the signs of the differences, whose least is 2 / 2ⁿ.\(logNote(rows.map(\.metric)))
           """
       )
     )
@@ -84,6 +87,8 @@ struct PerSeedSection: ReportSection {
     return differences + [
       result.estimate.map { Numeral.signed($0 * factor, decimals: decimals) } ?? "–",
       result.spread.map { Numeral.fixed($0 * factor, decimals: decimals) } ?? "–",
+      result.test.map { Numeral.probability($0.p) } ?? "–",
+      result.signFlipP.map(Numeral.probability) ?? "–",
     ]
   }
 }

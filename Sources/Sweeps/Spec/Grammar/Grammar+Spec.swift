@@ -75,6 +75,12 @@ extension Grammar {
         .list(.text(), of: "paths"),
         "Files and folders that the command reads: when they change, so do its runs."
       ),
+      Field(
+        "defaults",
+        .object(),
+        "What the program does where a setting is not there: a run with that value is the run without the setting, so that an axis can be added to runs that are there.",
+        mergedDepth: 1
+      ),
       Field("results", .entry(results), mergedDepth: 1),
       Field("limits", .entry(limits), mergedDepth: 1),
       Field(
@@ -233,6 +239,12 @@ extension Grammar {
         "scale",
         .word(Metric.Scale.self),
         "Differences, or factors, delta being relative then."
+      ),
+      Field(
+        "range",
+        .list(.number(), of: "numbers", atLeast: 2),
+        "The least and the largest value that there can be, to bound what lost runs could have said.",
+        expectation: "a list of the least and the largest value"
       ),
     ]
   )

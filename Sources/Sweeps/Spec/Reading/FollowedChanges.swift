@@ -56,6 +56,8 @@ struct FollowedChanges {
       }
     }
     root.replace("include") { $0.compactMap(change.entry) }
+    let pinned = followConditions(change)
+    lost += pinned.map { "the axis '\($0.key)'" }
     root.replace("questions") { questions in
       questions.compactMap { question in
         if let followed = change.question(question) { return followed }
@@ -81,12 +83,56 @@ struct FollowedChanges {
     notes.append(
       "\(change.reason), so that \(things.joined(separator: ", ")) \(lost.count == 1 ? "is" : "are") left out."
     )
+    for axis in pinned {
+      if let change = LevelChange(of: axis, to: root) { follow(change) }
+    }
+  }
+
+  // MARK: Conditions
+
+  /// Takes the conditions of 'when' along, and holds an axis at its baseline whose condition holds nowhere any more.
+  ///
+  /// - Returns: The axes that vary no more.
+  private mutating func followConditions(_ change: LevelChange) -> [JSONNode.Member] {
+    var pinned: [JSONNode.Member] = []
+    var kept: [JSONNode.Member] = []
+    for member in root.member("when")?.value.members ?? [] {
+      // An axis that was fixed needs no condition.
+      if member.key == change.fixedAxis { continue }
+      guard let condition = member.value.member(change.axis)?.value else {
+        kept.append(member)
+        continue
+      }
+      if change.fixedAxis != nil, change.isEverywhere(condition) {
+        kept.append(member)
+      } else if change.fixedAxis == nil, let followed = change.entry(member.value) {
+        kept.append(JSONNode.Member(key: member.key, keyPlace: member.keyPlace, value: followed))
+      } else if let axis = pin(member.key) {
+        pinned.append(axis)
+      } else {
+        kept.append(member)
+      }
+    }
+    root.replace("when", members: kept)
+    return pinned
+  }
+
+  /// Makes an axis a setting at its baseline; nil where its levels are not listed.
+  private mutating func pin(_ name: String) -> JSONNode.Member? {
+    let axes = root.member("axes")?.value.members ?? []
+    guard let axis = axes.first(where: { $0.key == name }), let baseline = axis.value.levels?.first
+    else { return nil }
+    root.replace("axes", members: axes.filter { $0.key != name })
+    let setting = JSONNode.Member(key: name, keyPlace: axis.keyPlace, value: baseline)
+    let settings = root.member("settings")?.value.members ?? []
+    root.replace("settings", members: settings + [setting])
+    return axis
   }
 }
 
 /// What became of the levels of one axis.
 private struct LevelChange {
-  private let axis: String
+  let axis: String
   /// Levels that are not there any more, with those that took their places.
   private var heirs: [(old: JSON, new: JSONNode)] = []
   /// Levels that are not there any more, and have no heir.
@@ -114,6 +160,9 @@ private struct LevelChange {
     }
   }
 
+  /// The axis, where it varies no more.
+  var fixedAxis: String? { fixed == nil ? nil : axis }
+
   /// Why an entry was left out, as the beginning of a sentence.
   var reason: String {
     if let fixed { return "'\(axis)' is \(fixed.levelText) in every run" }
@@ -133,7 +182,7 @@ private struct LevelChange {
   }
 
   /// Whether all cells have the level that an entry names, because the axis varies no more.
-  private func isEverywhere(_ node: JSONNode) -> Bool {
+  func isEverywhere(_ node: JSONNode) -> Bool {
     let value = node.plain
     if value == fixed || value.string == fixed?.levelText { return true }
     guard case .array(let choices) = node.content else { return false }
@@ -227,6 +276,24 @@ extension JSONNode {
     case .array(let elements): members[place].value.content = .array(change(elements))
     case .string where key == "questions": members[place].value.content = .array(change([]))
     case .null, .boolean, .number, .string, .object, .unreadable: return
+    }
+    content = .object(members)
+  }
+}
+
+extension JSONNode {
+  /// Changes the members of the object that a key holds, which is made where it is missing; without any the key goes.
+  fileprivate mutating func replace(_ key: String, members new: [Member]) {
+    guard case .object(var members) = content else { return }
+    if let place = members.firstIndex(where: { $0.key == key }) {
+      if new.isEmpty {
+        members.remove(at: place)
+      } else {
+        members[place].value.content = .object(new)
+      }
+    } else if let first = new.first {
+      let value = JSONNode(content: .object(new), place: first.value.place)
+      members.append(Member(key: key, keyPlace: first.keyPlace, value: value))
     }
     content = .object(members)
   }

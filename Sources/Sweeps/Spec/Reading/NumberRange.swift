@@ -40,8 +40,14 @@ struct NumberRange {
       let share = Double(index) / Double(count - 1)
       let raw: Double
       switch scale {
-      case .linear: raw = from + (to - from) * share
-      case .log: raw = from * pow(to / from, share)
+      case .linear:
+        let width = to - from
+        raw = width.isFinite ? from + width * share : from * (1 - share) + to * share
+      case .log:
+        let factor = to / from
+        raw =
+          factor.isNormal
+          ? from * pow(factor, share) : exp(log(from) * (1 - share) + log(to) * share)
       }
       var value = index == 0 ? from : index == count - 1 ? to : raw
       if isWhole {
@@ -56,6 +62,7 @@ struct NumberRange {
   private static func rounded(_ value: Double, among magnitude: Double, scale: Scale) -> Double {
     // On the linear scale a level near 0 is only as exact as the largest.
     let size = scale == .linear ? magnitude : abs(value)
+    guard size.isNormal else { return value }
     let decimals = 11 - Int(floor(log10(size)))
     guard decimals >= 0, decimals < 300 else { return value }
     return Double(String(format: "%.\(decimals)f", value)) ?? value

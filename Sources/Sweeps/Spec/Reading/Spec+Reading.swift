@@ -117,6 +117,7 @@ extension Spec {
       reader.report(.twoPrograms, at: member.keyPlace)
     }
     inputs = reader.inputs(root.elements("inputs"))
+    defaults = reader.defaults(root.members("defaults"), names: names)
     results = reader.results(root["results"])
     if !hasCommand { reader.refuseCommandKeys(of: root) }
     limits = reader.limits(root["limits"])
@@ -146,7 +147,7 @@ extension Spec {
 extension SpecReader {
   /// Reports the keys that say something about a command, in a spec without one.
   fileprivate mutating func refuseCommandKeys(of root: Entry) {
-    for key in ["inputs", "results"] {
+    for key in ["inputs", "defaults", "results"] {
       if let member = root.node.member(key) { report(.needsCommand(key), at: member.keyPlace) }
     }
   }

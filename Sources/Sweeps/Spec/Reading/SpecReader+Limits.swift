@@ -91,6 +91,16 @@ extension SpecReader {
     }
   }
 
+  /// The values at which settings are as if they were not there.
+  mutating func defaults(_ members: [JSONNode.Member], names: Set<String>) -> JSONObject {
+    for member in members where !names.contains(member.key) {
+      report(.unknownSetting(member.key, known: names.sorted()), at: member.keyPlace)
+    }
+    return JSONObject(
+      members.map { JSONObject.Member(key: $0.key, value: $0.value.value.withoutComments) }
+    )
+  }
+
   mutating func results(_ node: JSONNode?) -> ResultsSource? {
     guard let node else { return nil }
     let entry = entry(node, .results, "'results'")

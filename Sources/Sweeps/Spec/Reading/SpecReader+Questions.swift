@@ -16,7 +16,22 @@ extension SpecReader {
       if checksSettings, let trainer, !trainer.measures(name) {
         report(.unknownMetric(name, known: trainer.finalMetrics), at: member.keyPlace)
       }
-      return Metric(name, entry(member.value, .metric, "the metric '\(name)'"), vocabulary)
+      let owner = "the metric '\(name)'"
+      let entry = entry(member.value, .metric, owner)
+      checkRange(entry, owner)
+      return Metric(name, entry, vocabulary)
+    }
+  }
+
+  mutating func checkRange(_ entry: Entry, _ owner: String) {
+    guard let node = entry["range"] else { return }
+    let ends = entry.elements("range").compactMap(\.value.double)
+    if ends.count != 2 || ends[0] >= ends[1] {
+      mismatch(
+        "'range' of \(owner)",
+        node,
+        expected: Grammar.metric.field("range")?.expectation ?? ""
+      )
     }
   }
 
@@ -187,7 +202,13 @@ extension Metric {
       scale: entry.word("scale", Scale.self) ?? .linear,
       better: entry.word("better", Better.self) ?? .none,
       show: entry.word("show", Show.self) ?? .plain,
+      range: Self.range(entry.elements("range").compactMap(\.value.double))
+        ?? vocabulary.first { $0.describes(name) }?.range,
       measurand: vocabulary.measurand(of: name)
     )
+  }
+
+  private static func range(_ ends: [Double]) -> Interval? {
+    ends.count == 2 && ends[0] < ends[1] ? Interval(lower: ends[0], upper: ends[1]) : nil
   }
 }

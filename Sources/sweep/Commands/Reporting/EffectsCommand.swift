@@ -6,6 +6,9 @@ import Statistics
 import Sweeps
 import Training
 
+extension TableOrigin: ExpressibleByArgument {}
+extension TableReading.Replicates: ExpressibleByArgument {}
+
 /// The analysis of a table of runs from anywhere.
 struct EffectsCommand: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case md, json }
@@ -18,14 +21,41 @@ struct EffectsCommand: ParsableCommand {
       rows that say ok count). The design names them:
         {"factors": [{"name": "dropout", "levels": ["0", "0.5"]}],
          "metrics": [{"name": "accuracy", "delta": 0.005, "better": "higher"}]}
+      With "seeds": {"first": 5, "looks": [8, 12, 20], "until": "settled"} it walks the looks of such a rule.
+
+      --from reads what W&B, MLflow, Optuna and Aim export, as it is; without a design the factors and metrics are \
+      read off the table, and the design is printed on standard error, to be kept and corrected. Two results of one \
+      cell and seed, cells that are no numbers and unknown words for how a run ended are refused with their lines, \
+      unless --replicates or --drop-bad says how to take them.
       """
   )
 
-  @Argument(help: "A table of runs, comma-separated.", completion: .file(extensions: ["csv"]))
+  @Argument(
+    help: "A table of runs, parted by commas, semicolons or tabs; - is standard input.",
+    completion: .file(extensions: ["csv", "tsv"])
+  )
   var runs: String
 
-  @Option(help: "Factors, metrics and questions, as JSON.", completion: .file(extensions: ["json"]))
-  var design: String
+  @Option(
+    help: "Factors, metrics and questions, as JSON; with --from it may be left out.",
+    completion: .file(extensions: ["json"])
+  )
+  var design: String?
+
+  @Option(help: "The program that exported the table.")
+  var from: TableOrigin?
+
+  @Option(help: "Take several results of one cell and seed: their mean, the first or the last.")
+  var replicates: TableReading.Replicates?
+
+  @Flag(help: "Count rows that cannot be understood as runs that failed.")
+  var dropBad = false
+
+  @Option(
+    name: .customLong("seed"),
+    help: ArgumentHelp("The column of the seeds.", valueName: "column")
+  )
+  var seedColumn: String?
 
   @Option(help: "Predictions to score, comma-separated.", completion: .file(extensions: ["csv"]))
   var predictions: String?
@@ -33,17 +63,43 @@ struct EffectsCommand: ParsableCommand {
   @Option(help: "How to print it.")
   var format = Format.md
 
+  func validate() throws {
+    guard design != nil || from != nil else {
+      throw ValidationError(
+        "--design names the factors and metrics; only with --from may it be left out."
+      )
+    }
+  }
+
   func run() throws {
-    let designFile = try DesignFile(
-      try SourceText(at: design),
+    let designFile = try design.map { path in
+      try DesignFile(try SourceText(at: path), vocabulary: TrainerMetrics.all)
+    }
+    let runsFile = try RunsFile(
+      try SourceText(atOrStandardInput: runs),
+      design: designFile?.design,
+      reading: TableReading(
+        origin: from,
+        replicates: replicates,
+        dropsBad: dropBad,
+        seedColumn: seedColumn
+      ),
       vocabulary: TrainerMetrics.all
     )
-    let runsFile = try RunsFile(try SourceText(at: runs), design: designFile.design)
+    let design = runsFile.design
     let forecasts = try predictions.map { path in
-      try ForecastsFile(try SourceText(at: path), design: designFile.design).forecasts
+      try ForecastsFile(try SourceText(at: path), design: design).forecasts
     }
-    for warning in designFile.warnings + runsFile.warnings { printError("Warning: \(warning)") }
-    let paired = PairedRuns(runsFile.table, design: designFile.design)
+    if designFile == nil {
+      printError(
+        "The design as it was read off the table; keep it in a file, say for each metric which change matters (delta), and hand it in with --design:"
+      )
+      printError(design.json.text)
+    }
+    for warning in (designFile?.warnings ?? []) + runsFile.warnings {
+      printError("Warning: \(warning)")
+    }
+    let paired = PairedRuns(runsFile.table, design: design)
     let analysis = Analysis(paired, predictions: forecasts)
     try Output.standard.write(try text(of: analysis, paired))
   }
@@ -53,7 +109,8 @@ struct EffectsCommand: ParsableCommand {
     case .json:
       return analysis.json.unfolded + "\n"
     case .md:
-      let title = URL(fileURLWithPath: self.runs).lastPathComponent
+      let title =
+        self.runs == "-" ? "standard input" : URL(fileURLWithPath: self.runs).lastPathComponent
       return try Markdown.render(EffectsReport(analysis, runs: runs, title: title))
     }
   }

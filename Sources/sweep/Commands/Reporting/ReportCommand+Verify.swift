@@ -66,17 +66,30 @@ extension ReportCommand {
       part: arguments.subject.part,
       showsFigures: format.showsFigures || arguments.figures != nil
     )
-    let report = try folder.laboratory.report(request, by: "report --verify")
-    return try report.map { report in
-      try Verification(of: written, against: report, format) { write in
-        Destination(
-          width: arguments.width ?? 80,
-          figures: arguments.figures,
-          version: arguments.version,
-          write: write
-        )
+    func compared(_ request: ReportRequest) throws -> Disclosed<Verification> {
+      try folder.laboratory.report(request, by: "report --verify").map { report in
+        try Verification(of: written, against: report, format) { write in
+          Destination(
+            width: arguments.width ?? 80,
+            figures: arguments.figures,
+            version: arguments.version,
+            write: write
+          )
+        }
       }
     }
+    let whole = try compared(request)
+    guard case .question = request.part, !whole.value.differences.isEmpty else { return whole }
+    // A page that was written while other questions were sealed shows less of this one.
+    let alone = try compared(
+      ReportRequest(
+        sweep: request.sweep,
+        part: request.part,
+        showsFigures: request.showsFigures,
+        isAlone: true
+      )
+    )
+    return alone.value.differences.isEmpty ? alone : whole
   }
 
   /// A table of runs is that of the baseline cell, which leaves predictions open, or that of all.

@@ -33,17 +33,32 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "Colours of the terminal format: auto, always or never.")
   var color = Screen.Color.auto
 
+  @Flag(help: "What is read in ten seconds: what was asked, what came out, one figure.")
+  var brief = false
+
   @Option(help: "'baseline': the baseline cell alone, which leaves predictions open.")
   var only: Part?
 
   @Flag(help: "What people voted, also before anything ran; no result is shown.")
   var votes = false
 
-  @Option(help: "One question on one screen: votes, textbook, seeds, outcome.")
+  @Option(
+    help: """
+      One question on one screen: votes, textbook, seeds, outcome. Others stay sealed; a list of runs (csv) reveals all.
+      """
+  )
   var question: String?
 
   @Option(help: "What one person predicted beside what came out, with that person's score.")
   var who: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Only runs that this version of the program made, by the beginning of its name.",
+      valueName: "version"
+    )
+  )
+  var onlyVersion: String?
 
   @Flag(help: "List people by their scores.")
   var ranking = false
@@ -69,7 +84,7 @@ struct ReportCommand: ParsableCommand {
     }
     if let format, ReportFormats.named(format)?.listsRuns == true, !part.hasRuns {
       throw ValidationError(
-        "What people predicted is no list of runs: \(votes ? "--votes" : "--who") is not for '\(format)'."
+        "'\(format)' is a list of runs, which \(brief ? "--brief" : votes ? "--votes" : "--who") is not."
       )
     }
     let isMadeAgain =
@@ -96,12 +111,15 @@ struct ReportCommand: ParsableCommand {
     ReportRequest(
       sweep: sweep,
       part: part,
-      showsFigures: format.showsFigures || figures != nil
+      showsFigures: format.showsFigures || figures != nil,
+      listsRuns: format.listsRuns,
+      onlyVersion: onlyVersion
     )
   }
 
   /// The part of the sweep that the flags ask for.
   private var part: ReportPart {
+    if brief { return .brief }
     if only != nil { return .baseline }
     if votes { return .votes }
     if let who { return .person(who) }

@@ -21,8 +21,12 @@ struct CheckCommand: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
-    let findings = try await Laboratory(at: "results")
-      .check(specAt: options.spec, overrides: options.overrides)
+    let laboratory = Laboratory(at: "results")
+    try laboratory.spec(at: options.spec, overrides: options.overrides).warn()
+    let findings = try await laboratory.check(
+      specAt: options.spec,
+      overrides: options.overrides
+    )
     if json {
       try Output.standard.write(JSON.array(findings.map(\.json)).pretty + "\n")
     } else {

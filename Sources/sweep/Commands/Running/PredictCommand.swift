@@ -89,7 +89,11 @@ struct PredictCommand: ParsableCommand {
 
   func run() throws {
     let asked = try Laboratory(at: results)
-      .questionnaire(specAt: options.spec, overrides: options.overrides)
+      .questionnaire(
+        specAt: options.spec,
+        overrides: options.overrides,
+        asksAll: options.choosesQuestions
+      )
     asked.spec.warn()
     if let sheet { return try print(sheet, of: asked) }
     if verify { return try report(try asked.verify()) }

@@ -11,7 +11,8 @@ struct RunCommand: AsyncParsableCommand {
     commandName: "run",
     abstract: "Run what is not finished yet, in parallel processes.",
     discussion: """
-      Giving the same command again goes on where the last one stopped: every run is done exactly once.
+      Giving the same command again goes on where the last one stopped: every run is done exactly once. Where
+      'seeds' is a rule of looks, each look is taken when its runs have ended, and brings the runs of the next.
       """
   )
 
