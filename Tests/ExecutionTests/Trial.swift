@@ -30,7 +30,7 @@ struct Trial: Sendable {
   /// - Parameters:
   ///   - folder: Gets the spec, the program and the results.
   ///   - script: What the program of every slot does.
-  ///   - worker: The members of the spec besides its name and worker.
+  ///   - spec: The members of the spec besides its name and worker.
   /// - Throws: When a file cannot be written.
   init(in folder: URL, script: String, worker spec: String) throws {
     try self.init(in: folder, script: script, spec: spec)

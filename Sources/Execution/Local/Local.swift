@@ -300,6 +300,7 @@ package final class Local: Executor {
   /// - Parameters:
   ///   - words: What it is called, and its arguments.
   ///   - own: What its environment holds beside that of all programs.
+  /// - Returns: What is to be started.
   func configuration(_ words: [String], _ own: [String: String]) -> Configuration {
     var options = PlatformOptions()
     options.processGroupID = 0

@@ -192,7 +192,7 @@ extension Laboratory {
       trainerVersion: trainer(of: spec)?.version,
       command: spec.command,
       worker: spec.worker,
-      program: spec.command.flatMap { Disk().programDigest(of: $0, in: spec.directory) },
+      program: spec.program.flatMap { Disk().programDigest(of: $0, in: spec.directory) },
       git: await Provenance.Git.state(of: spec.directory),
       host: .current,
       jobs: jobs,

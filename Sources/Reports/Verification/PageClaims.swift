@@ -86,10 +86,9 @@ extension PageClaims {
     return .object(object)
   }
 
-  /// Finds the claims of a page.
+  /// Finds the claims of a page; nil where it carries none.
   ///
   /// - Parameter page: The content of the file.
-  /// - Returns: nil where it carries none.
   package init?(in page: [UInt8]) {
     let data = Data(page)
     guard let start = data.range(of: Data(Self.opening.utf8), options: .backwards),

@@ -24,7 +24,10 @@ package struct GateCandidate: Sendable, Equatable {
   package let declaredDelta: Double
   package let scale: Metric.Scale
 
-  /// - Parameter metric: One of which a direction is better.
+  /// - Parameters:
+  ///   - baseline: What is kept where the candidate is not.
+  ///   - candidate: What may take its place.
+  ///   - metric: One of which a direction is better.
   package init(baseline: Side, candidate: Side, metric: Metric) {
     self.baseline = baseline
     self.candidate = candidate
@@ -70,6 +73,7 @@ package struct GateExperiment: Sendable, Equatable {
   /// The seeds of a look.
   ///
   /// - Parameter look: Its index, from 0.
+  /// - Returns: As many as the look has.
   package func seeds(of look: Int) -> Range<Int> {
     firstSeed..<firstSeed + schedule.seeds[look]
   }

@@ -51,7 +51,7 @@ package struct RunIdentity: Sendable {
       closing = Array("}}".utf8)
     } else if let worker = spec.worker {
       let arguments = JSON.array(worker.map(JSON.string)).canonical
-      opening = Array("{".utf8)
+      openings = Openings()
       closing = Array("},\"worker\":\(arguments)}".utf8)
     } else {
       openings = Openings()
@@ -110,7 +110,7 @@ private struct Openings: Sendable {
   /// By which switches are at their default, as bits.
   private var texts: [[UInt8]]
 
-  /// For the built-in trainer, which has no command.
+  /// For the built-in trainer and for workers, whose word comes last.
   init() { texts = [Array("{".utf8)] }
 
   init(_ command: [String], _ spec: Spec) {

@@ -18,6 +18,7 @@ enum EventLines {
   ///   - event: What happened.
   ///   - axes: The names of the axes, in the order of a run's levels.
   ///   - showsResults: Whether metrics are told.
+  /// - Returns: One line.
   static func object(_ event: SweepEvent, axes: [String], showsResults: Bool) -> JSON {
     switch event {
     case .planned(let plan):

@@ -153,14 +153,13 @@ struct SharedProcessTests {
     let sweep = try await sweep(
       #"""
       while next; do
-        [ $seed = 1 ] && { echo '{"epoch": 1, "loss": 1}'; sleep 1000; }
+        [ $seed = 1 ] && sleep 1000
         echo "{\"final\": {\"loss\": $seed}}"
       done
       """#,
       spec: #""seeds": 3, "limits": {"timeout": "3s"}"#
     )
     #expect(sweep.record(seed: 1)?.outcome == .timedOut(after: .seconds(3)))
-    #expect(sweep.record(seed: 1)?.measurements.final == ["loss": 1])
     #expect(sweep.record(seed: 2)?.outcome == .finished)
     #expect(sweep.started.count == 2)
   }
