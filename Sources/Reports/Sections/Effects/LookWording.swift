@@ -1,5 +1,5 @@
 import Notation
-package import Statistics
+import Statistics
 
 /// What a rule of looks, or seeds that came later, add to the sentence about a change.
 extension EffectWording {
