@@ -71,7 +71,7 @@ struct SpreadTests {
   @Test func `bits that no accuracy fits say nothing of the images`() throws {
     let spec = try spec(
       """
-      {"name": "bits", "command": ["x", "{a}"], "axes": {"a": [0, 1]}, "seeds": 2,
+      {"name": "bits", "command": ["x", "{a}", "{tuning}"], "axes": {"a": [0, 1], "tuning": ["full"]}, "seeds": 2,
        "metrics": {"accuracy": {"better": "higher", "delta": 0.01}}}
       """
     )

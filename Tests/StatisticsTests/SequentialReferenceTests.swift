@@ -97,6 +97,7 @@ struct SequentialReferenceTests {
   func `a case is walked look by look as in the reference`(name: String) throws {
     var members = try #require(inputs[name]?.object)
     members["alpha"] = JSON(0.05)
+    members["min_coverage"] = JSON(0.5)
     let text = JSON.object(members).text
     let design = try DesignFile(SourceText(path: name, text: text), vocabulary: []).design
     let table = RunTable(

@@ -112,8 +112,9 @@ package struct WorkerOutput {
     var metrics: [String: Double] = [:]
     for member in object.members where !Self.structural.contains(member.key) {
       guard let value = Self.metric(member.value) else { continue }
-      metrics[member.key] = value
-      set(&last, member.key, value)
+      let name = Self.storable(member.key)
+      metrics[name] = value
+      set(&last, name, value)
     }
     guard !metrics.isEmpty, curveCount + metrics.count <= Self.curveLimit else { return }
     curveCount += metrics.count
@@ -125,15 +126,21 @@ package struct WorkerOutput {
   /// The columns of a table of runs, which a metric of the same name would hide.
   private static let columns: Set = ["run", "status", "attempt", "seed", "started", "duration"]
 
+  /// The text without U+0000, which would end it in the database.
+  private static func storable(_ text: String) -> String {
+    text.utf8.contains(0) ? text.replacing("\0", with: "\u{FFFD}") : text
+  }
+
   private mutating func take(
-    _ name: String,
+    _ key: String,
     _ value: JSON,
     into metrics: WritableKeyPath<Self, [String: Double]>
   ) {
+    let name = Self.storable(key)
     if let number = Self.metric(value), !Self.columns.contains(name) {
       set(&self[keyPath: metrics], name, number)
     } else if value != .null, texts.count < Self.metricLimit || texts[name] != nil {
-      texts[name] = value.levelText
+      texts[name] = Self.storable(value.levelText)
     }
   }
 

@@ -35,6 +35,7 @@ extension Laboratory {
   /// - Parameters:
   ///   - programs: Finds a program on the search path, nil where there is none.
   ///   - now: This moment, which results cannot be later than.
+  /// - Returns: One for each thing, the machine's first.
   package func examine(programs: (String) -> String?, now: Date) -> [Diagnosis] {
     [processors, memory, folder] + database(now) + [
       graphics(programs), slurm(programs), git(programs),

@@ -61,6 +61,7 @@ extension Laboratory {
   ///   - sweep: The sweep.
   ///   - looks: The looks that its rule took.
   ///   - store: Where it lies.
+  /// - Returns: The rule with the levels that follow from it.
   /// - Throws: `StoreError`.
   func seedRule(
     of spec: Spec,

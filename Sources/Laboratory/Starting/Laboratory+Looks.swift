@@ -66,6 +66,7 @@ extension Laboratory {
   ///   - records: The deciding attempts.
   ///   - looks: The looks that were taken.
   ///   - attempts: All attempts at a run, the first one first.
+  /// - Returns: One for each record, in their order.
   static func asLooked(
     _ records: [Record],
     looks: [TakenLook],

@@ -216,7 +216,7 @@ package struct JSONReader {
     let text = literal.read()
     position = literal.position
     if let style = literal.quoteFault { report(style, start..<position) }
-    // What a trainer printed is not lost for one character, which was replaced.
+    // What a trainer printed is not lost for one character.
     for (fault, range) in literal.faults where !(acceptsNonFinite && fault == .null) {
       report(fault, range)
     }

@@ -114,10 +114,8 @@ struct StringLiteral {
         position = back
       }
     }
-    if scalar == "\0" {
-      faults.append((.null, first..<position))
-      content.append(contentsOf: "\u{FFFD}".utf8)
-    } else if let scalar {
+    if scalar == "\0" { faults.append((.null, first..<position)) }
+    if let scalar {
       content.append(contentsOf: String(scalar).utf8)
     } else {
       faults.append((.loneSurrogate(text(first..<position)), first..<position))

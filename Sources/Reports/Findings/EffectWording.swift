@@ -72,7 +72,7 @@ package enum EffectWording {
     case nil:
       if let state = state(result) { return state }
       switch result.status {
-      case .ok where result.missing.reason != nil: "open, runs lost"
+      case .ok where result.missing.reason != nil: return "open, runs lost"
       case .ok:
         switch result.lean {
         case .up: return "not settled, leaning up"

@@ -51,9 +51,11 @@ struct MatchedRuns {
     }
     settingCount += 1
   }
+
   /// The tuples of some seeds only.
   ///
   /// - Parameter isWanted: Says of the index of a seed whether it is.
+  /// - Returns: The same settings with fewer tuples.
   func keeping(seeds isWanted: (Int) -> Bool) -> MatchedRuns {
     var kept = self
     let tuples = seeds.indices.filter { isWanted(seeds[$0]) }

@@ -50,7 +50,9 @@ extension PairedRuns {
         return (result, .leastSquares(aliases: fitted.aliases))
       }
       // A rule of looks tells nothing before all runs of a look have ended.
-      guard looks == nil, paired[metric].status == .noPairs, let method = unpaired(change, metric: metric) else {
+      guard looks == nil, paired[metric].status == .noPairs,
+        let method = unpaired(change, metric: metric)
+      else {
         return (paired[metric], .paired)
       }
       return (paired[metric], method)

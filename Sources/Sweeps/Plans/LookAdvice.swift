@@ -27,7 +27,7 @@ package struct LookAdvice: Sendable, Equatable {
   private static let draws = 400_000
 
   /// - Parameters:
-  ///   - demand: What the rule wants before the first run, for which cells each question needs.
+  ///   - sequence: What the rule wants before the first run: the cells that each question needs.
   ///   - spread: The median spread of stored runs, and over how many questions; nil where there are none.
   ///   - secondsPerRun: Wall-clock seconds by run, several at a time; nil where they are not known.
   package init(

@@ -68,8 +68,9 @@ package struct DeclaredSeeds: Sendable, Equatable {
   /// The rule that decides how many; nil where every cell gets all.
   package let looks: LookSchedule?
 
+  /// Reads them; nil where the text is no spec.
+  ///
   /// - Parameter text: The JSON of a spec.
-  /// - Returns: nil where it is no spec.
   package init?(specText text: String) {
     guard let object = JSON(line: Array(text.utf8))?.object else { return nil }
     guard let value = object["seeds"] else {

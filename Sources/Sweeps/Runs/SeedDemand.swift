@@ -59,6 +59,7 @@ package struct SeedDemand: Sendable {
   /// The looks that the results allow, as the chain keeps them.
   ///
   /// - Parameter date: When they are taken.
+  /// - Returns: The first look first.
   package func looks(at date: Date) -> [TakenLook] {
     (0..<sequence.taken).map { look in
       TakenLook(

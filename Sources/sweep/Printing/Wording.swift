@@ -15,7 +15,7 @@ extension RunPlan {
 }
 
 extension LookNews {
-  /// `Look 2 of 4, after 8 seeds: 3 settled, 1 open. 24 more runs to 12 seeds.`
+  /// What a look found and what is next: `Look 2 of 4, after 8 seeds: 3 settled, 1 open. 24 more runs …`.
   var sentence: String {
     let words: [(LookStanding.State, String)] = [
       (.settled, "settled"), (.givenUp, "given up"), (.notSettled, "not settled"), (.open, "open"),

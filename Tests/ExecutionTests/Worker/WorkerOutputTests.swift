@@ -30,6 +30,12 @@ struct WorkerOutputTests {
     #expect(log == ["starting", "{not json}", #"{"other": 1}"#, "[1, 2]"])
   }
 
+  @Test func `a name or text that the database would cut is kept whole`() throws {
+    let (output, _) = try read([#"{"final": {"a\u0000b": 2, "a": 1, "note": "x\u0000y"}}"#])
+    #expect(output.measurements.final == ["a": 1, "a\u{FFFD}b": 2])
+    #expect(output.measurements.texts["note"] == "x\u{FFFD}y")
+  }
+
   @Test func `several final lines merge and the last value wins`() throws {
     let (output, _) = try read([
       #"{"final": {"a": 1, "b": 2}}"#, #"{"final": {"b": 3}}"#, #"{"epoch": 9, "c": 4}"#,

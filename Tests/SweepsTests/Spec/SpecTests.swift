@@ -80,9 +80,9 @@ struct SpecTests {
     (#"{"from": 3, "to": 1, "count": 3}"#, ["3", "2", "1"]),
     (
       #"{"from": 1e-300, "to": 1e300, "count": 3, "scale": "log"}"#,
-      ["1e-300", "1", "1e300"]
+      ["1e-300", "1", "1e+300"]
     ),
-    (#"{"from": -1e308, "to": 1e308, "count": 3}"#, ["-1e308", "0", "1e308"]),
+    (#"{"from": -1e308, "to": 1e308, "count": 3}"#, ["-1e+308", "0", "1e+308"]),
     (#"{"from": 0, "to": 1, "count": 4}"#, ["0", "0.33333333333", "0.66666666667", "1"]),
   ])
   func `ranges have both ends and even steps`(axis: String, texts: [String]) throws {
