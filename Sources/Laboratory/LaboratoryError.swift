@@ -99,6 +99,17 @@ extension LaboratoryError: CustomStringConvertible {
     case .unknownMetric(let name, let known):
       "There is no metric '\(name)'."
         + (known.isEmpty ? "" : " There is \(known.map { "'\($0)'" }.joined(separator: ", ")).")
+    case .notDeleted(let path, let reason): "'\(path)' cannot be deleted: \(reason)."
+    case .tampered(let path, let error): "'\(path)': \(error)"
+    case .noDirection, .unmeasured, .nothingMatched, .badLooks, .otherLooks, .otherShare,
+      .brokenLedger, .noClaims, .nothingClaimed, .otherSpec:
+      trialDescription
+    }
+  }
+
+  /// What stands in the way of a gate, or of verdicts that are tried again.
+  private var trialDescription: String {
+    switch self {
     case .noDirection(let name):
       "\(name.map { "Of '\($0)'" } ?? "Of no metric of the baseline") the spec says that a direction is better. "
         + "A gate needs \"better\": \"lower\" or \"higher\"."
@@ -119,8 +130,7 @@ extension LaboratoryError: CustomStringConvertible {
     case .nothingClaimed(let path): "'\(path)' has no settled verdict: there is nothing to try."
     case .otherSpec(let path):
       "The spec in '\(path)' is not the one that the page was made with: it was changed afterwards."
-    case .notDeleted(let path, let reason): "'\(path)' cannot be deleted: \(reason)."
-    case .tampered(let path, let error): "'\(path)': \(error)"
+    default: preconditionFailure("it is told above")
     }
   }
 }

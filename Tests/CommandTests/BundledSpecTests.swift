@@ -34,12 +34,12 @@ struct BundledSpecTests {
     try withTemporaryFolder { folder in
       let run = try SweepBinary.run(["run", "sweeps/quickstart.json", "--dry-run"], in: folder)
       #expect(run.exitCode == 0)
-      #expect(run.output.contains("32 to do"))
+      #expect(run.output.contains("96 to do"))
       let small = try SweepBinary.run(
         [
           "run", "sweeps/quickstart.json", "--quiet", "--set", "settings.epochs=1", "--set",
           "settings.train_size=20", "--set", "seeds=1", "--as", "tiny", "--filter",
-          "dropout=0 weight_decay=0 augmentation=none",
+          "dropout=0 augmentation=none",
         ],
         in: folder
       )

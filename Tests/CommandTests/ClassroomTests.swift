@@ -109,7 +109,7 @@ struct ClassroomTests {
       #expect(!own.contains("ana"))
       let table = try folder.sweep("report --who ben --format csv")
       #expect(table.exitCode == 64 && table.output.isEmpty)
-      #expect(table.errors.contains("--who is not for 'csv'"))
+      #expect(table.errors.contains("'csv' is a list of runs, which --who is not"))
       let nobody = try folder.sweep("report --who eve")
       #expect(nobody.exitCode == 64)
       #expect(nobody.errors.contains("Nobody called 'eve'"))

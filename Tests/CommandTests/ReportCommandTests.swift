@@ -23,7 +23,8 @@ struct ReportCommandTests {
       #expect(page.exitCode == 0)
       #expect(
         page.output.hasPrefix("<!DOCTYPE html>")
-          && page.output.contains("</html>\n<!-- {\"report\":")
+          && page.output.contains("</html>\n<!-- {\"")
+          && page.output.contains("\n<!-- {\"report\":")
       )
       #expect(page.output.contains("baseline: loss ends at"))
     }

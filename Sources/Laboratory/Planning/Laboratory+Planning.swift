@@ -218,7 +218,7 @@ extension Laboratory {
     let asked =
       answered.isEmpty ? unasked : ["questions=[\(answered.joined(separator: ","))]"]
     let plan = SweepPlan(of: part, trainer: nil)
-    if plan.part?.tellsNothing == true {
+    if plan.part?.tellsNothing == true, answered.isEmpty {
       return BudgetAdvice(fitting: fitting, cells: grid.cellCount, part: plan.part)
     }
     return BudgetAdvice(

@@ -123,7 +123,7 @@ struct PlanText {
     if let seeds = advice.seeds {
       return "Budget \(budget): \(seeds) of \(plan.seeds) seeds of all cells fit: \(flags)"
     }
-    if advice.part?.tellsNothing == true {
+    if advice.subset.isEmpty, advice.part?.tellsNothing == true {
       return lead
         + "; so few cannot tell the effect of any axis, so that no part of the grid is proposed; fewer seeds or fewer axes would do"
     }

@@ -60,7 +60,7 @@ struct TensorBoardTests {
 
   @Test func `the folder of a run is a name that every file system takes`() throws {
     let long = String(repeating: "x", count: 300)
-    let folders = try files(axes: "\"text\": [\"../a/b:c\\u0000\\n<שלום>\", \"\(long)\"]")
+    let folders = try files(axes: "\"text\": [\"../a/b:c\\u0001\\n<שלום>\", \"\(long)\"]")
       .map(\.folder)
     #expect(folders[0].isEmpty)
     #expect(folders[1] == "text=..-a-b-c-------- t=x seed=0 0000000000000000")

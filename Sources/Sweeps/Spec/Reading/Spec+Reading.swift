@@ -113,9 +113,7 @@ extension Spec {
     let names = Set(settings.keys + drafts.flatMap(\.settings))
     command = reader.program("command", root, settings: names, own: CommandTemplate.ownNames)
     worker = reader.program("worker", root, settings: [], own: [CommandTemplate.slotName])
-    if let member = source.root.member("worker"), source.root.member("command") != nil {
-      reader.report(.twoPrograms, at: member.keyPlace)
-    }
+    reader.refuseTwoPrograms(source.root)
     inputs = reader.inputs(root.elements("inputs"))
     defaults = reader.defaults(root.members("defaults"), names: names)
     results = reader.results(root["results"])
@@ -145,6 +143,12 @@ extension Spec {
 }
 
 extension SpecReader {
+  /// Reports a worker beside a command: one of them would be left out.
+  fileprivate mutating func refuseTwoPrograms(_ root: JSONNode) {
+    guard root.member("command") != nil, let member = root.member("worker") else { return }
+    report(.twoPrograms, at: member.keyPlace)
+  }
+
   /// Reports the keys that say something about a command, in a spec without one.
   fileprivate mutating func refuseCommandKeys(of root: Entry) {
     for key in ["inputs", "defaults", "results"] {
