@@ -169,7 +169,7 @@ struct LessonToolsTests {
   }
 
   /// `plan --json`, read.
-  private func plan(_ folder: SweepFolder, _ words: String...) throws -> [String: Any] {
+  private func plan(_ folder: SweepFolder, _ words: [String]) throws -> [String: Any] {
     let done = try SweepBinary.run(
       ["plan", "lesson.json", "-j", "1", "--json"] + words,
       in: folder.url
@@ -184,25 +184,28 @@ struct LessonToolsTests {
     throws
   {
     try lesson { folder in
-      _ = try folder.sweep("run lesson.json --quiet")
-      // Twelve runs more than there are: what the estimate takes for one of them is known then.
-      let estimate = try plan(folder, "--set", "seeds=6")["estimate"] as? [String: Any]
-      let perRun = try #require(estimate?["seconds"] as? Double) / 12
-      // Two of the four cells with three seeds, and no whole second seed.
+      let third = ["--set", "axes.c=[0,1]"]
+      let run = try SweepBinary.run(["run", "lesson.json", "--quiet"] + third, in: folder.url)
+      try #require(run.exitCode == 0, "\(run.errors)")
+      // As many runs more as there are: what the estimate takes for one of them is known then.
+      let estimate = try plan(folder, third + ["--set", "seeds=6"])["estimate"] as? [String: Any]
+      let perRun = try #require(estimate?["seconds"] as? Double) / 24
+      // Five of the eight cells with three seeds, and no whole second seed.
       let budget = try #require(
-        try plan(folder, "--budget", "\(perRun * 7)s")["budget"] as? [String: Any]
+        try plan(folder, third + ["--budget", "\(perRun * 15.5)s"])["budget"] as? [String: Any]
       )
       let set = try #require(budget["set"] as? [String])
-      #expect(set.prefix(2) == ["sample.count=2", "sample.method=balanced"])
+      #expect(set.prefix(2) == ["sample.count=5", "sample.method=balanced"])
       #expect(
         set.contains { $0.hasPrefix("questions=[") } && !set.contains { $0.hasPrefix("seeds") }
       )
       let smaller = try SweepBinary.run(
-        ["run", "lesson.json", "--as", "smaller", "--quiet"] + set.flatMap { ["--set", $0] },
+        ["run", "lesson.json", "--as", "smaller", "--quiet"] + third
+          + set.flatMap { ["--set", $0] },
         in: folder.url
       )
       #expect(
-        smaller.exitCode == 0 && smaller.errors.hasPrefix("6 planned = 6 ok"),
+        smaller.exitCode == 0 && smaller.errors.hasPrefix("15 planned = 15 ok"),
         "\(set): \(smaller.errors)"
       )
     }
