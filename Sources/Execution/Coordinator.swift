@@ -272,6 +272,7 @@ package final class Coordinator: Sendable {
     guard let attempt = await queue.attempt(record.key) else { return }
     do {
       try await journal.save(attempt.entry(record))
+      executor.stored(record)
       let verdict = await queue.ended(record)
       announce(.ended(record, await queue.ledger, willRetry: verdict.willRetry))
       if let reason = verdict.stop {

@@ -27,6 +27,9 @@ package protocol Executor: Sendable {
   /// Says how long an attempt may take, those at work included; nil while that is not known.
   func limitTime(to limit: Duration?)
 
+  /// Says that an attempt's end is in the store, so that nothing of it need be kept elsewhere.
+  func stored(_ record: Record)
+
   /// Asks all attempts to end; what is submitted afterwards ends at once.
   func stop()
 
@@ -35,6 +38,10 @@ package protocol Executor: Sendable {
 
   /// Lets go of everything, once no attempt is open; a second call changes nothing.
   func finish() async
+}
+
+extension Executor {
+  package func stored(_ record: Record) {}
 }
 
 /// What an executor tells of an attempt.

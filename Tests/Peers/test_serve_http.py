@@ -1,5 +1,6 @@
 """The served lesson over plain HTTP: what it refuses, what it never tells, what survives. SWEEP is the binary."""
 import concurrent.futures
+import html
 import http.client
 import json
 import random
@@ -326,12 +327,14 @@ def test_the_window_is_for_reading(tmp_path):
         assert status == 200 and "open" in text and "sealed" in text
         status, text = browser.get("/sweep?name=open&axis.dropout=4")
         assert status == 200 and "0.47" in text
-        run = re.search(r"/run\?id=(\w+)", text)[1]
-        assert browser.get(f"/run?id={run}")[0] == 200
+        links = [html.unescape(link) for link in re.findall(r'href="(/run\?[^"]+)"', text)]
+        assert links and browser.get(links[0])[0] == 200
         status, text = browser.get("/sweep?name=sealed")
         assert status == 200 and "sealed" in text and "0.67" not in text
-        for run in re.findall(r"/run\?id=(\w+)", text):
-            assert "0.67" not in browser.get(f"/run?id={run}")[1]
+        # The other sweep has the same runs, and there they are open.
+        for link in re.findall(r'href="(/run\?[^"]+)"', text):
+            status, text = browser.get(html.unescape(link))
+            assert status == 200 and "0.67" not in text
         assert browser.request("POST", "/sweep", {"name": "open"})[0] == 405
         assert "reveal" not in sweep("status", cwd=tmp_path).lower()
     finally:

@@ -41,7 +41,7 @@ struct OutcomePicture {
       "svg",
       [
         ("class", "outcome"), ("role", "img"), ("aria-label", label),
-        ("viewBox", "0 0 \(Int(Self.width)) \(Int(bottom + 50))"),
+        ("viewBox", "0 0 \(Int(Self.width)) \(Int(bottom + (outcome.interval == nil ? 50 : 104)))"),
       ]
     ) { page in
       ground(&page)
@@ -98,15 +98,8 @@ struct OutcomePicture {
     let y = bottom - 42
     page.element("g", [("class", "whole \(outcome.direction?.rawValue ?? "open")")]) { page in
       if let interval = outcome.interval {
-        // On the side where the interval is not.
-        let isRight = estimate > 0
-        text(
-          &page,
-          outcome.intervalName,
-          isRight ? Self.margin : Self.width - Self.margin,
-          y + 14,
-          isRight ? "start" : "end"
-        )
+        // Below all else: it is too long to stand beside the interval.
+        text(&page, outcome.intervalName, Self.width / 2, bottom + 94, "middle")
         line(&page, "interval", x(interval.lower), y, x(interval.upper), y)
       }
       let (centre, half) = (x(estimate), 20.0)

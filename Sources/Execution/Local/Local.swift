@@ -104,6 +104,10 @@ package final class Local: Executor {
 
   package func kill() { groups.killAll() }
 
+  package func stored(_ record: Record) {
+    unlink(folders.liveCurve(of: record.run, attempt: record.attempt))
+  }
+
   package func finish() async {
     tell.finish()
     await workers.dismiss()
@@ -138,7 +142,6 @@ package final class Local: Executor {
       launch.isShared
       ? await share(assignment, transcript, began: began)
       : await supervise(assignment, transcript, began: began)
-    if await transcript.hasCurveFile { removeCurve(of: assignment) }
     let outcome = await outcome(of: ending, transcript, run)
     return Record(
       run: run,
@@ -149,17 +152,6 @@ package final class Local: Executor {
       started: started,
       duration: start.duration(to: clock.now)
     )
-  }
-
-  /// How long the points of an attempt that ended are still there: until the store has them, as a rule.
-  private static let curveStay = Duration.seconds(2)
-
-  private func removeCurve(of assignment: Assignment) {
-    let path = folders.liveCurve(of: assignment.run, attempt: assignment.attempt)
-    Task {
-      try? await Task.sleep(for: Self.curveStay)
-      unlink(path)
-    }
   }
 
   /// How a program ended: by itself or from here, or that it never began.

@@ -47,7 +47,4 @@ struct LiveCurve: ~Copyable {
     _ = buffer.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
     buffer.removeAll(keepingCapacity: true)
   }
-
-  /// Whether there is a file to be taken away.
-  var hasFile: Bool { descriptor >= 0 }
 }

@@ -71,9 +71,6 @@ actor Transcript {
     }
   }
 
-  /// Whether the points so far stand in a file of their own.
-  var hasCurveFile: Bool { curve?.hasFile ?? false }
-
   var lastLines: [String] { log.lastLines }
   var measurements: Measurements { output.measurements }
   var divergence: (epoch: Int?, reason: String)? { output.divergence }

@@ -96,7 +96,7 @@ struct ResultsWindow: Sendable {
     let head = page.markup
     page = MarkupWriter()
     form(&page, sweep, runs.value, filter)
-    list(&page, runs.value, filter)
+    list(&page, runs.value, of: sweep, filter)
     if runs.showsResults {
       let request = ReportRequest(sweep: sweep, part: .whole, showsFigures: true)
       let report = try laboratory.report(request, by: "serve").value
@@ -144,7 +144,12 @@ struct ResultsWindow: Sendable {
     }
   }
 
-  private func list(_ page: inout MarkupWriter, _ runs: RunList, _ filter: [String: String]) {
+  private func list(
+    _ page: inout MarkupWriter,
+    _ runs: RunList,
+    of sweep: String,
+    _ filter: [String: String]
+  ) {
     let records = runs.records.filter { record in
       zip(runs.axes, record.run.levels).allSatisfy { filter[$0] == nil || filter[$0] == $1 }
     }
@@ -159,7 +164,7 @@ struct ResultsWindow: Sendable {
         }
         let seconds = record.duration.seconds
         return (
-          address("/run", [("id", record.run.id)]),
+          address("/run", [("id", record.run.id), ("sweep", sweep)]),
           [record.run.id] + record.run.levels
             + ["\(record.run.seed)", record.status.words, "\((seconds * 100).rounded() / 100)"]
             + measured
@@ -170,10 +175,14 @@ struct ResultsWindow: Sendable {
 
   /// One run: its attempts and its log.
   ///
+  /// - Parameters:
+  ///   - id: The run.
+  ///   - sweep: The sweep that it is looked at in; nil where only one has it.
+  /// - Returns: The page.
   /// - Throws: `StoreError`.
-  func run(_ id: String) throws -> WindowPage {
-    let history = try laboratory.history(ofRun: id, .respectingPredictions)
-    let log = try laboratory.log(ofRun: id, attempt: nil, .respectingPredictions)
+  func run(_ id: String, of sweep: String?) throws -> WindowPage {
+    let history = try laboratory.history(ofRun: id, in: sweep, .respectingPredictions)
+    let log = try laboratory.log(ofRun: id, in: sweep, attempt: nil, .respectingPredictions)
     let sweep = history.value.sweep.name
     let run = history.value.attempts[0].run
     var page = MarkupWriter()

@@ -69,7 +69,7 @@ actor WindowPages {
         return try fields["name"].map {
           try window.sweep($0, filter: Dictionary(filter, uniquingKeysWith: { $1 }))
         }
-      default: return try fields["id"].map { try window.run($0) }
+      default: return try fields["id"].map { try window.run($0, of: fields["sweep"]) }
       }
     }
     guard let page else { return nil }
