@@ -44,8 +44,8 @@ struct OpeningTests {
     let plots = blocks.flatMap(\.withoutPictures).compactMap {
       if case .plot(let plot) = $0 { plot.text } else { nil }
     }
-    #expect(plots.count == 1)
-    #expect(plots[0].contains("dropout") && plots[0].contains("*"))
+    let plot = try #require(plots.first)
+    #expect(plots.count == 1 && plot.contains("dropout") && plot.contains("*"))
   }
 
   @Test func `without votes there is no column for them`() throws {
