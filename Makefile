@@ -50,7 +50,7 @@ dist: setup ## make an archive that runs without a Swift toolchain
 	$(BUILD) --static-swift-stdlib --scratch-path .build-dist --product sweep \
 	  -Xlinker -L"$(CURDIR)/.build-dist/static"
 	cp .build-dist/release/sweep dist/sweep/
-	cp -R README.md CLASS.md sweeps dist/sweep/
+	cp -R README.md CLASS.md PROGRAMS.md sweeps examples dist/sweep/
 	strip dist/sweep/sweep
 	tar -czf "dist/sweep-$$(uname -s)-$$(uname -m).tar.gz" -C dist sweep
 	@ls -l dist/*.tar.gz
