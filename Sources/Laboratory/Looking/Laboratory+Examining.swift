@@ -1,5 +1,6 @@
 package import Foundation
 import Notation
+import Reports
 import Storage
 import Sweeps
 
@@ -136,7 +137,7 @@ extension Laboratory {
           )
         ]
       }
-      let whole = Diagnosis(name, .well, "whole; \(Self.counted(found.sweeps.count, "sweep"))")
+      let whole = Diagnosis(name, .well, "whole; \(Numeral.counted(found.sweeps.count, "sweep"))")
       guard let last = found.sweeps.map(\.started).max(), last > now else { return [whole] }
       return [
         whole,
@@ -170,8 +171,4 @@ extension Laboratory {
   }
 
   private static func gigabytes(_ bytes: Double) -> String { String(format: "%.0f", bytes / 1e9) }
-
-  private static func counted(_ number: Int, _ noun: String) -> String {
-    "\(number) \(noun)\(number == 1 ? "" : "s")"
-  }
 }

@@ -51,7 +51,7 @@ extension Laboratory {
   ) throws -> Disclosed<any Report> {
     let gathered = try gather(sweep, request, in: store)
     let report = try disclosing(gathered, of: sweep, request, by: command, in: store)
-    if request.part.hasVerdicts {
+    if !request.part.leavesPredictionsOpen {
       try noteShowing(of: sweep, gathered.evidence, in: store, by: command)
     }
     return report

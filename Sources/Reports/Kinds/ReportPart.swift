@@ -24,14 +24,6 @@ package enum ReportPart: Sendable, Equatable {
     }
   }
 
-  /// Whether it says what came out of a question or of an axis.
-  package var hasVerdicts: Bool {
-    switch self {
-    case .whole, .ranking, .brief, .question, .person: true
-    case .baseline, .votes: false
-    }
-  }
-
   /// Whether it shows no result of a question, so that predictions stay open.
   package var leavesPredictionsOpen: Bool {
     switch self {
