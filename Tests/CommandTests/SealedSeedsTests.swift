@@ -165,6 +165,24 @@ struct SealedSeedsTests {
     }
   }
 
+  @Test func `a rule that is sealed after verdicts were shown promises nothing`() throws {
+    try withTrial(seeds: "3") { folder in
+      _ = try folder.sweep("run trial.json -j2 --quiet")
+      #expect(try folder.sweep("report").exitCode == 0)
+      try Data(Self.spec(seeds: Self.rule).utf8).write(
+        to: folder.url.appending(component: "trial.json")
+      )
+      let run = try folder.sweep("run trial.json -j2 --quiet")
+      #expect(run.exitCode == 0, "\(run.errors)")
+      #expect(run.errors.contains("Verdicts were shown after 3 seeds"))
+      let page = try folder.sweep("report").output
+      #expect(page.contains("5 to 20 seeds by a rule that was sealed after results had been shown"))
+      #expect(page.contains("**Looked at** n = 3, and seeds"))
+      #expect(page.contains("under any looking"))
+      #expect(!page.contains("holds over all looks"))
+    }
+  }
+
   @Test func `seeds that nobody looked at yet are harmless, and so are reports under a rule`()
     throws
   {

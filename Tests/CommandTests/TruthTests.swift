@@ -1,4 +1,5 @@
 import Foundation
+import Notation
 import TestSupport
 import Testing
 
@@ -87,6 +88,25 @@ struct TruthTests {
         report.split(separator: "\n").first { $0.hasPrefix("| ") && $0.contains("0–2") }
       )
       let name = row.split(separator: " ")[1]
+      let effects = report.split(separator: "\n").filter { $0.hasPrefix("| a 0→1 ") }
+      #expect(!effects.isEmpty && effects.allSatisfy { $0.contains(" § |") })
+      #expect(report.contains("§ has pairs of runs of two versions of the program"))
+      _ = try folder.sweep("report edited --format json -o edited.json.txt")
+      let page = try String(
+        contentsOf: url.appending(component: "edited.json.txt"),
+        encoding: .utf8
+      )
+      let document = try #require(JSON(line: Array(page.utf8))?.object)
+      #expect(document["versions"]?.array?.map { $0.object?["runs"]?.integer } == [3, 3])
+      let made = try #require(document["runs"]?.array).map { $0.object?["version"]?.string }
+      #expect(Set(made).count == 2 && !made.contains(nil) && made.contains(String(name)))
+      for format in ["md", "json", "csv"] {
+        _ = try folder.sweep(
+          "report edited --only-version \(name) --format \(format) -o only.\(format)"
+        )
+        let option = format == "csv" ? " --only-version \(name)" : ""
+        #expect(try folder.sweep("report --verify only.\(format)\(option)").exitCode == 0)
+      }
       let part = try folder.sweep("report edited --only-version \(name)")
       #expect(part.exitCode == 0 && part.output.contains("3 finished"))
       let unknown = try folder.sweep("report edited --only-version nothing")

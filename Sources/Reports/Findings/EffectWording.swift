@@ -161,7 +161,7 @@ package enum EffectWording {
   ) -> Prose {
     let seeds =
       result.seedsToSettle.map {
-        " About \($0) seeds would tell, if estimate and spread stayed as they are."
+        " About \($0) seeds, decided beforehand, would tell, if estimate and spread stayed as they are."
       } ?? ""
     let interval = "\(text.estimate ?? "–")\(metric.unit) (95 % CI \(text.interval ?? "–"))"
     switch result.lean {

@@ -34,6 +34,8 @@ package struct Evidence: Sendable {
   package let seedRule: SeedRule
   /// Which version of a program made each run.
   package let versions: RunVersions
+  /// The version of the program whose runs alone count; nil where all do.
+  let onlyVersion: ProgramVersion?
 
   package init(
     spec: Spec,
@@ -50,7 +52,8 @@ package struct Evidence: Sendable {
     lookedRecords: [Record]? = nil,
     mostPlanned: Int? = nil,
     seedRule: SeedRule = .once,
-    versions: RunVersions = .unknown
+    versions: RunVersions = .unknown,
+    onlyVersion: ProgramVersion? = nil
   ) {
     self.spec = spec
     self.records = records
@@ -66,6 +69,7 @@ package struct Evidence: Sendable {
     self.mostPlanned = mostPlanned
     self.lookedRecords = lookedRecords ?? records
     self.seedRule = seedRule
+    self.onlyVersion = onlyVersion
     self.versions = RunVersions(
       records.compactMap { record in versions[record.run.id].map { (record.run.id, $0) } }
     )
@@ -88,7 +92,8 @@ package struct Evidence: Sendable {
       lookedRecords: lookedRecords.filter { versions[$0.run.id] == version },
       mostPlanned: mostPlanned,
       seedRule: seedRule,
-      versions: versions
+      versions: versions,
+      onlyVersion: version
     )
   }
 

@@ -10,6 +10,8 @@ struct Findings {
   let analysis: Analysis
   /// Nil where nobody predicted anything, the textbook neither.
   let forecasts: Forecasts?
+  /// The changes that pair runs of different versions of a program.
+  let mixed: MixedContrasts
 
   init(_ evidence: Evidence, ranksPeople: Bool = false) {
     self.evidence = evidence
@@ -18,6 +20,7 @@ struct Findings {
     runs = PairedRuns(evidence.table, design: design)
     analysis = Analysis(runs)
     forecasts = Forecasts(evidence)
+    mixed = MixedContrasts(evidence, design: design)
   }
 
   /// The predictions once they may be called right or wrong: nil while runs are missing.

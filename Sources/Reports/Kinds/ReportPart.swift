@@ -59,20 +59,30 @@ package struct ReportSubject: Sendable, Equatable {
   package let runs: Int
   /// How many seeds the spec plans.
   package let seeds: Int
+  /// The name of the only version of the program whose runs count; nil for all.
+  package let onlyVersion: String?
 
   init(_ part: ReportPart, of evidence: Evidence) {
     self.init(
       sweep: evidence.spec.name,
       part: part,
       runs: evidence.records.count,
-      seeds: evidence.spec.seeds.count
+      seeds: evidence.spec.seeds.count,
+      onlyVersion: evidence.onlyVersion?.name
     )
   }
 
-  package init(sweep: String, part: ReportPart, runs: Int, seeds: Int) {
+  package init(
+    sweep: String,
+    part: ReportPart,
+    runs: Int,
+    seeds: Int,
+    onlyVersion: String? = nil
+  ) {
     self.sweep = sweep
     self.part = part
     self.runs = runs
     self.seeds = seeds
+    self.onlyVersion = onlyVersion
   }
 }

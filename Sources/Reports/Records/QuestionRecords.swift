@@ -7,11 +7,13 @@ struct QuestionRecords {
   private let evidence: Evidence
   private let questions: [AskedQuestion]
   private let forecasts: Forecasts?
+  private let mixed: MixedContrasts
 
   init(_ evidence: Evidence, _ questions: [AskedQuestion], _ forecasts: Forecasts?) {
     self.evidence = evidence
     self.questions = questions
     self.forecasts = forecasts
+    mixed = MixedContrasts(evidence, design: evidence.design)
   }
 
   func write(to take: (JSONMembers) throws -> Void) throws {
@@ -25,6 +27,7 @@ struct QuestionRecords {
       members.append(
         contentsOf: Analysis.Answer(question: question, result: runs.result(question)).json
       )
+      if let mixed = mixed[question] { members.append("mixed_versions", mixed.json) }
       append(question, to: &members)
       try take(members)
     }

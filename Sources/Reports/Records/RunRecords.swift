@@ -20,7 +20,10 @@ struct RunRecords {
   }
 
   func write(to take: (JSONMembers) throws -> Void) throws {
-    let keys = JSONMembers.keys(table.header, reserved: ["kind", "outcome", "last_lines", "texts"])
+    let keys = JSONMembers.keys(
+      table.header,
+      reserved: ["kind", "outcome", "last_lines", "texts", "version"]
+    )
     var members = JSONMembers()
     for (index, record) in evidence.records.enumerated() {
       members.removeAll()
@@ -55,6 +58,9 @@ struct RunRecords {
     if record.status != .ok {
       members.append("outcome", .string(record.outcome.description))
       members.append("last_lines", JSON(record.lastLines))
+    }
+    if let version = evidence.versions[record.run.id] {
+      members.append("version", .string(version.name))
     }
     let texts = record.measurements.texts
     if !texts.isEmpty { members.append("texts", JSON(texts)) }

@@ -40,6 +40,7 @@ struct SweepFacts {
     let (evidence, effects, questions, forecasts) = (evidence, effects, questions, forecasts)
     var parts: [Facts.Part] = origin
     if let looks { parts.append(.fact(key: "seed_rule", rule(looks))) }
+    if evidence.versions.areMixed { parts.append(.fact(key: "versions", versions)) }
     parts.append(.fact(key: "findings", JSON(answers.flatMap(\.sentences))))
     // While runs are missing nothing is scored.
     let scoring = evidence.isFinal ? forecasts?.scoring : nil
@@ -68,6 +69,19 @@ struct SweepFacts {
     object["runs_at_most"] = JSON(evidence.mostPlanned)
     object["questions"] = .array(looks.walks.map { .object($0.json) })
     return .object(object)
+  }
+
+  /// The versions of a program that made the runs, where there is more than one.
+  private var versions: JSON {
+    .array(
+      evidence.versions.all.map { version in
+        [
+          "name": .string(version.name), "files": .string(version.files),
+          "commit": .string(version.commit),
+          "runs": JSON(evidence.records.count { evidence.versions[$0.run.id] == version }),
+        ]
+      }
+    )
   }
 
   /// What was run, how it ended, and what made it.

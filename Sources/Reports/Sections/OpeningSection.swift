@@ -58,7 +58,7 @@ struct OpeningSection: ReportSection {
   /// That runs come from different programs, and which comparisons that is part of.
   private var versionWarning: Prose? {
     guard evidence.versions.areMixed else { return nil }
-    let mixed = MixedContrasts(evidence, design: findings.design).names
+    let mixed = findings.mixed.names
     let contrasts =
       mixed.isEmpty
       ? "every pair is of one of them"

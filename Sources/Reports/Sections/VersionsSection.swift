@@ -9,7 +9,7 @@ struct VersionsSection: ReportSection {
 
   init(_ findings: Findings) {
     evidence = findings.evidence
-    mixed = MixedContrasts(evidence, design: findings.design).names
+    mixed = findings.mixed.names
   }
 
   var sections: [Section] {
@@ -68,51 +68,5 @@ struct VersionsSection: ReportSection {
     }
     return ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)" }
       .joined(separator: ", ")
-  }
-}
-
-/// The changes of which some pair has runs of two versions of a program.
-struct MixedContrasts {
-  /// `lr 0.1→1 (3 of 8 pairs)`, the questions' contrasts first.
-  let names: [String]
-
-  init(_ evidence: Evidence, design: Design) {
-    guard evidence.versions.areMixed else {
-      names = []
-      return
-    }
-    var versions: [[String]: [Int: ProgramVersion]] = [:]
-    for record in evidence.records where record.status == .ok {
-      versions[record.run.levels, default: [:]][record.run.seed] = evidence.versions[record.run.id]
-    }
-    let changes = design.factors.flatMap { factor in
-      factor.levels.dropFirst().map {
-        Question(factor: factor.name, from: factor.levels[0], to: $0, metric: "")
-      }
-    }
-    let asked = design.questions.filter { $0.kind == .level }
-    names = (asked.isEmpty ? changes : asked).compactMap { question in
-      guard let place = design.factors.firstIndex(where: { $0.name == question.factor }) else {
-        return nil
-      }
-      var pairs = 0
-      var mixed = 0
-      for (levels, seeds) in versions where levels[place] == question.from {
-        let isHeld = zip(design.factors, levels).allSatisfy { factor, level in
-          question.at[factor.name].map { $0 == level } ?? true
-        }
-        var other = levels
-        other[place] = question.to
-        guard isHeld, let others = versions[other] else { continue }
-        for (seed, version) in seeds {
-          guard let partner = others[seed] else { continue }
-          pairs += 1
-          if partner != version { mixed += 1 }
-        }
-      }
-      return mixed == 0
-        ? nil
-        : "\(question.factor) \(question.from)→\(question.to)\(question.held) (\(mixed) of \(Numeral.counted(pairs, "pair")))"
-    }
   }
 }

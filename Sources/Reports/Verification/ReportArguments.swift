@@ -48,6 +48,7 @@ package struct ReportArguments: Sendable, Equatable {
     object["width"] = width.map { JSON($0) }
     object["figures"] = figures.map(JSON.string)
     object["version"] = .string(version)
+    object["only_version"] = subject.onlyVersion.map(JSON.string)
     object["runs"] = JSON(subject.runs)
     object["seeds"] = JSON(subject.seeds)
     return .object(object)
@@ -88,7 +89,8 @@ extension ReportArguments {
         sweep: sweep,
         part: Self.part(object),
         runs: object["runs"]?.integer ?? 0,
-        seeds: object["seeds"]?.integer ?? 0
+        seeds: object["seeds"]?.integer ?? 0,
+        onlyVersion: object["only_version"]?.string
       ),
       format: format,
       width: object["width"]?.integer,

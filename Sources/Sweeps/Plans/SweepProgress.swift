@@ -1,5 +1,6 @@
 package import Foundation
 import Notation
+import Statistics
 
 /// Where a planned run stands, without what it measured.
 package struct RunStanding: Sendable, Equatable {
@@ -60,6 +61,8 @@ package struct SweepProgress: Sendable, Equatable {
   /// Whether a coordinator works on it at this moment.
   package let isRunning: Bool
   /// In the order of the grid; none where there are more than ``tileLimit``.
+  ///
+  /// Under a rule of looks those of the first look and those that were started.
   package let tiles: [Tile]
   /// nil where no run has finished that would tell, and zero once nothing is left to do.
   package let timeLeft: Duration?
@@ -90,13 +93,17 @@ package struct SweepProgress: Sendable, Equatable {
     self.isRunning = isRunning
     self.baseline = baseline
     let cells = try Cells(spec)
-    guard ledger.planned <= Self.tileLimit, ledger.planned == cells.count * spec.seeds.count else {
+    let known = Dictionary(standings.map { ($0.index, $0) }) { first, _ in first }
+    // Under a rule of looks the runs beyond the first look are known one by one when they start.
+    let sure = cells.count.multipliedReportingOverflow(by: spec.looks?.first ?? spec.seeds.count)
+    guard !sure.overflow, sure.partialValue <= ledger.planned, ledger.planned <= Self.tileLimit
+    else {
       tiles = []
       timeLeft = nil
       return
     }
-    let known = Dictionary(standings.map { ($0.index, $0) }) { first, _ in first }
-    let tiles = (0..<ledger.planned).map { index in
+    let later = spec.looks == nil ? [] : known.keys.filter { $0 >= sure.partialValue }.sorted()
+    let tiles = (Array(0..<sure.partialValue) + later).map { index in
       let (seed, cell) = index.quotientAndRemainder(dividingBy: cells.count)
       let levels = cells[cell]
       let standing = known[index]
@@ -109,16 +116,22 @@ package struct SweepProgress: Sendable, Equatable {
       )
     }
     self.tiles = tiles
-    timeLeft = Self.timeLeft(of: tiles, jobs: jobs)
+    timeLeft = Self.timeLeft(of: tiles, others: ledger.planned - tiles.count, jobs: jobs)
   }
 
-  private static func timeLeft(of tiles: [Tile], jobs: Int) -> Duration? {
+  /// The other planned runs, which are not among the tiles, take as long as the mean of those that finished.
+  private static func timeLeft(of tiles: [Tile], others: Int, jobs: Int) -> Duration? {
     var model = DurationModel()
     for tile in tiles where tile.status == .ok {
       model.add(levels: tile.levels, seconds: tile.duration.seconds)
     }
     var seconds = 0.0
-    var isLeft = false
+    var isLeft = others > 0
+    if isLeft {
+      let finished = tiles.filter { $0.status == .ok }.map(\.duration.seconds)
+      guard !finished.isEmpty else { return nil }
+      seconds = Double(others) * finished.reduce(0, +) / Double(finished.count)
+    }
     for tile in tiles where !tile.status.isConcluded {
       isLeft = true
       guard let whole = model.seconds(levels: tile.levels) else { return nil }

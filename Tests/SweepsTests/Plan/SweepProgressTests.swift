@@ -68,6 +68,32 @@ struct SweepProgressTests {
     #expect(progress.timeLeft.map { abs($0.seconds - 8.5) < 1e-9 } == true)
   }
 
+  @Test func `under a rule the first look is planned, and later runs show when they start`() throws
+  {
+    let spec = try exampleSpec(
+      #"{"name": "trial", "command": ["x"], "axes": {"a": [1, 2]}, "seeds": {"first": 2, "looks": [4], "until": "settled"}, "metrics": {"loss": {"better": "lower", "delta": 1}}}"#
+    )
+    func progress(planned: Int, _ standings: [RunStanding]) throws -> SweepProgress {
+      try SweepProgress(
+        of: spec,
+        standings: standings,
+        ledger: Ledger(planned: planned, excluded: 0),
+        isRunning: true,
+        jobs: 1,
+        at: Self.start,
+        baseline: []
+      )
+    }
+    let first = try progress(planned: 4, [])
+    #expect(first.tiles.map(\.seed) == [0, 0, 1, 1])
+    let done = (0..<4).map { standing($0, .ok, seconds: 3) }
+    let second = try progress(planned: 6, done + [standing(5, .running)])
+    #expect(second.tiles.map(\.seed) == [0, 0, 1, 1, 2])
+    #expect(second.tiles.map(\.levels).last == ["2"])
+    // One run at work and one that is known by its number alone.
+    #expect(second.timeLeft.map { abs($0.seconds - 6) < 1e-9 } == true)
+  }
+
   @Test func `the time left is unknown before a run has finished, and nothing at the end`() throws {
     #expect(try progress([standing(0, .running)], running: 1).timeLeft == nil)
     let all = (0..<6).map { standing($0, .ok, seconds: 1) }

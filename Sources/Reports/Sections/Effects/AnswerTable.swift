@@ -7,6 +7,7 @@ struct AnswerTable {
   private let design: Design
   private let answers: [Analysis.Answer]
   private let forecasts: Forecasts?
+  private let mixed: MixedContrasts
   private let isFinal: Bool
 
   init(_ findings: Findings) {
@@ -14,6 +15,7 @@ struct AnswerTable {
     design = findings.design
     answers = findings.analysis.answers
     forecasts = findings.forecasts
+    mixed = findings.mixed
     isFinal = findings.evidence.isFinal
   }
 
@@ -39,20 +41,30 @@ struct AnswerTable {
       if hasLooks {
         cells[row] += ["\(answer.result.seedCount)", EffectWording.lookText(answer.result)]
       }
-      cells[row].append(EffectWording.verdict(answer.result))
+      cells[row].append(
+        EffectWording.verdict(answer.result)
+          + (mixed[answer.question] == nil ? "" : MixedContrasts.mark)
+      )
     }
     if hasLooks { columns += [.numbers("seeds"), .numbers("look")] }
     return Table(
       columns: columns + [.words("verdict")],
       rows: cells,
-      note: hasLooks
-        ? (design.seeds.later == nil ? Self.lookNote : Self.laterNote)
-        : """
-        Each answer holds in the cells that its question names: the change of the metric with its 95 % t interval \
-        over seeds. ↓ and ↑: by more than what was declared to matter; ≈: by less; ?: the seeds cannot tell.
-        """
+      note: note(hasLooks: hasLooks)
     )
   }
+
+  private func note(hasLooks: Bool) -> Prose {
+    let isMixed = answers.contains { mixed[$0.question] != nil }
+    let own =
+      hasLooks ? (design.seeds.later == nil ? Self.lookNote : Self.laterNote) : Self.plainNote
+    return isMixed ? "\(own)\(MixedContrasts.note)" : own
+  }
+
+  private static let plainNote: Prose = """
+    Each answer holds in the cells that its question names: the change of the metric with its 95 % t interval \
+    over seeds. ↓ and ↑: by more than what was declared to matter; ≈: by less; ?: the seeds cannot tell.
+    """
 
   private static let lookNote: Prose = """
     Each answer holds in the cells that its question names: the change of the metric with the 95 % interval that holds \

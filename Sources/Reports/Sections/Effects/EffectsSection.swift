@@ -4,6 +4,8 @@ package import Statistics
 struct EffectsSection: ReportSection {
   let effects: [Effects]
   let runs: PairedRuns
+  /// The changes that pair runs of different versions; nil for a table that says nothing of versions.
+  var mixed: MixedContrasts?
   /// Whether the figure of the first metric stands above already.
   var isFirstDrawn = false
 
@@ -14,7 +16,7 @@ struct EffectsSection: ReportSection {
         toldApart(effects)
           + (effects.main.isEmpty
             ? [.paragraph("No factor has a second level, so that there is nothing to compare.")]
-            : [.table(effects.mainTable(alpha: runs.design.alpha))]
+            : [.table(effects.mainTable(alpha: runs.design.alpha, mixed))]
               + (isFirstDrawn && place == 0 ? [] : [.figure(effects.forest)]))
       )
     }
@@ -68,6 +70,7 @@ extension EffectsSection {
     self.init(
       effects: findings.analysis.effects,
       runs: findings.runs,
+      mixed: findings.mixed,
       isFirstDrawn: findings.analysis.answers.isEmpty
     )
   }
@@ -93,7 +96,8 @@ extension Effects {
     }.map(\.element)
   }
 
-  fileprivate func mainTable(alpha: Double) -> Table {
+  fileprivate func mainTable(alpha: Double, _ mixed: MixedContrasts?) -> Table {
+    let isMixed = main.contains { mixed?[$0.change] != nil }
     let hasLooks = main.contains { $0.result.look != nil }
     return Table(
       columns: [
@@ -109,7 +113,8 @@ extension Effects {
           (effect.outcome == .up || effect.outcome == .down) && (effect.pHolm ?? 1) >= alpha
         return [
           effect.change.label, text.estimate ?? "–", text.interval ?? "–",
-          effect.outcomeWords + (isLucky ? " †" : ""),
+          effect.outcomeWords + (isLucky ? " †" : "")
+            + (mixed?[effect.change] == nil ? "" : MixedContrasts.mark),
           effect.pHolm.map(Numeral.probability) ?? "–",
           "\(result.seedCount)", "\(result.settings.total) of \(result.plannedSettings)",
           "\(result.tuples.up) of \(result.tuples.total)",
@@ -122,7 +127,7 @@ extension Effects {
         Mean over seeds of the per-seed change, averaged with equal weights over exactly these \
         settings of the other factors; Student's t interval over seeds\(lookPromise). † would not survive Holm's \
         adjustment over the \(Numeral.counted(main.count, "change")) of this metric. Pairs up \
-        counts the matched pairs in which the value rises.\(methodNote)
+        counts the matched pairs in which the value rises.\(methodNote)\(isMixed ? MixedContrasts.note : "")
         """
     )
   }

@@ -64,7 +64,8 @@ extension ReportCommand {
     let request = ReportRequest(
       sweep: sweep ?? arguments.subject.sweep,
       part: arguments.subject.part,
-      showsFigures: format.showsFigures || arguments.figures != nil
+      showsFigures: format.showsFigures || arguments.figures != nil,
+      onlyVersion: onlyVersion ?? arguments.subject.onlyVersion
     )
     func compared(_ request: ReportRequest) throws -> Disclosed<Verification> {
       try folder.laboratory.report(request, by: "report --verify").map { report in
@@ -86,13 +87,16 @@ extension ReportCommand {
         sweep: request.sweep,
         part: request.part,
         showsFigures: request.showsFigures,
-        isAlone: true
+        isAlone: true,
+        onlyVersion: request.onlyVersion
       )
     )
     return alone.value.differences.isEmpty ? alone : whole
   }
 
   /// A table of runs is that of the baseline cell, which leaves predictions open, or that of all.
+  ///
+  /// Of one version's runs it does not say so: the caller does, with `--only-version`.
   private func verification(
     of written: WrittenReport,
     firstRun: String?
@@ -100,7 +104,12 @@ extension ReportCommand {
     let laboratory = folder.laboratory
     let named = try firstRun.flatMap(laboratory.sweep(ofRun:))
     func compared(_ part: ReportPart) throws -> Disclosed<Verification> {
-      let request = ReportRequest(sweep: named ?? sweep, part: part, showsFigures: false)
+      let request = ReportRequest(
+        sweep: named ?? sweep,
+        part: part,
+        showsFigures: false,
+        onlyVersion: onlyVersion
+      )
       return try laboratory.report(request, by: "report --verify").map { report in
         try Verification(of: written, against: report, CSV.self) { Destination(write: $0) }
       }
