@@ -4,9 +4,9 @@ import Subprocess
 import Sweeps
 
 #if canImport(System)
-  import System
+import System
 #else
-  import SystemPackage
+import SystemPackage
 #endif
 
 /// What is installed for a program that Python runs, as `pip freeze` would list it.

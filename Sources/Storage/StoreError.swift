@@ -60,7 +60,7 @@ extension StoreError: CustomStringConvertible {
     case .ambiguous(let text, let matches):
       "'\(text)' may mean \(matches.prefix(5).joined(separator: ", "))\(matches.count > 5 ? ", ..." : "")."
     case .badQuery(let reason):
-      "The SQL cannot be answered: \(reason). There is \(ResultView.all.map(\.name).joined(separator: ", ")); 'sweep sql' alone lists their columns."
+      "The SQL cannot be answered: \(reason). The views are \(ResultView.all.map(\.name).joined(separator: ", ")); 'sweep sql' alone lists their columns."
     case .failed(let path, let reason):
       "The database '\(path)' failed: \(reason)."
     }

@@ -9,6 +9,7 @@ package struct Artifact: Sendable, Equatable {
   /// The files of a run's folder, in alphabetical order; its settings are the program's own and none of them.
   ///
   /// - Parameter folder: An absolute path.
+  /// - Returns: None where there is no such folder.
   static func all(in folder: String) -> [Artifact] {
     let root = URL(fileURLWithPath: folder, isDirectory: true)
     guard let paths = FileManager.default.enumerator(atPath: root.path) else { return [] }

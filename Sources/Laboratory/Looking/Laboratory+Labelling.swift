@@ -48,9 +48,9 @@ extension Laboratory {
   /// Writes something down about a sweep or a run.
   ///
   /// - Parameters:
+  ///   - note: Any text that is not empty.
   ///   - text: As in ``labels(of:in:)``.
   ///   - name: As there.
-  ///   - note: Any text that is not empty.
   ///   - date: The moment that stands with it.
   /// - Returns: What is said of it then.
   /// - Throws: `StoreError`, or a ``LaboratoryError``.

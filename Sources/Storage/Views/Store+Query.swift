@@ -69,7 +69,11 @@ extension Store {
 
   /// Fills the tables of the same names.
   ///
-  /// - Parameter sweep: Only the rows of this one; nil for all.
+  /// - Parameters:
+  ///   - views: Those that are filled.
+  ///   - database: The one that the question is asked in.
+  ///   - sweep: Only the rows of this one; nil for all.
+  /// - Throws: What SQLite says.
   private func copy(
     _ views: [ResultView],
     into database: Database,

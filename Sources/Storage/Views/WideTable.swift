@@ -11,6 +11,7 @@ struct WideTable {
   ///   - sweep: The name of a sweep whose rows are in the tables `runs` and `metrics`.
   ///   - axes: Its axes, in the spec's order.
   ///   - database: Where these tables are.
+  /// - Throws: What SQLite says.
   init(of sweep: String, axes: [String], _ database: Database) throws {
     self.sweep = sweep
     self.axes = axes
