@@ -5,8 +5,9 @@ BUILD = swift build -c release
 BINARY = .build/release/sweep
 VENV = .build/peers
 BENCH = .build/bench-peers
+WHEEL = .build/wheel
 
-.PHONY: help setup build demo test install dist lint format record peers slow bench body release clean
+.PHONY: help setup build demo test install dist deb wheel docs packages lint format record peers slow bench body release clean
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | sort | expand -t 10
@@ -36,24 +37,36 @@ demo: build ## run the quickstart sweep, and print what was predicted and what c
 test: setup ## build everything and run all tests
 	swift test -c release
 
-install: build ## put the binary into $(PREFIX)/bin
+install: build ## put the binary, completions and man pages under $(PREFIX)
 	install -d "$(PREFIX)/bin"
 	install -m 755 $(BINARY) "$(PREFIX)/bin/sweep"
+	sh packaging/share.sh "$(PREFIX)/bin/sweep" "$(PREFIX)/share"
 
 dist: setup ## make an archive that runs without a Swift toolchain
-	rm -rf dist && mkdir -p dist/sweep .build-dist/static
-	@# The linker takes the archives from a folder that has nothing else, where the system's have shared libraries too.
-	for name in sqlite3 z png16 jpeg; do \
-	  archive=$$(clang -print-file-name=lib$$name.a); \
-	  ! [ -e "$$archive" ] || ln -sf "$$archive" .build-dist/static/; \
-	done
-	$(BUILD) --static-swift-stdlib --scratch-path .build-dist --product sweep \
-	  -Xlinker -L"$(CURDIR)/.build-dist/static"
+	rm -rf dist && mkdir -p dist/sweep
+	sh packaging/static.sh "$(CURDIR)/.build-dist"
 	cp .build-dist/release/sweep dist/sweep/
-	cp -R README.md CLASS.md PROGRAMS.md sweeps examples dist/sweep/
 	strip dist/sweep/sweep
+	cp -R README.md CLASS.md PROGRAMS.md SQL.md LICENSE NOTICE sweeps examples dist/sweep/
+	sh packaging/share.sh dist/sweep/sweep dist/sweep/share
 	tar -czf "dist/sweep-$$(uname -s)-$$(uname -m).tar.gz" -C dist sweep
-	@ls -l dist/*.tar.gz
+	@ls -l dist/sweep/sweep dist/*.tar.gz
+
+deb: dist ## make a Debian package, dist/sweeplab_VERSION_ARCHITECTURE.deb
+	sh packaging/deb.sh dist/sweep/sweep dist
+
+$(WHEEL)/bin/auditwheel:
+	python3 -m venv $(WHEEL)
+	$(WHEEL)/bin/pip install --quiet build hatchling auditwheel
+
+wheel: dist $(WHEEL)/bin/auditwheel ## make a Python wheel that carries the binary, dist/sweeplab-VERSION-....whl
+	$(WHEEL)/bin/python packaging/wheel.py dist/sweep/sweep dist
+
+docs: build $(VENV)/bin/pytest ## make the documentation, a site that reads offline: .build-docs/site
+	$(VENV)/bin/python docs/build.py $(BINARY) .build-docs
+
+packages: deb wheel $(VENV)/bin/pytest ## install the archive, the .deb and the wheel where no Swift is, and use them there
+	DIST="$(CURDIR)/dist" SWEEP="$(CURDIR)/dist/sweep/sweep" $(VENV)/bin/pytest -q packaging
 
 lint: ## check the format and the words that must not be there
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests
@@ -112,4 +125,4 @@ release: ## write a version wherever it stands: make release VERSION=1.2.3
 	python3 .ci/release.py "$(VERSION)"
 
 clean: ## remove what was built
-	rm -rf .build .build-dist dist demo
+	rm -rf .build .build-dist .build-docs dist demo

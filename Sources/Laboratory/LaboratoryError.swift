@@ -1,5 +1,6 @@
 import Notation
 import Statistics
+import Storage
 package import Sweeps
 
 /// What the application refuses and a user can put right.
@@ -50,6 +51,9 @@ package enum LaboratoryError: Error, Sendable, Equatable {
   case otherSpec(path: String)
   /// A folder that was to be deleted is still there.
   case notDeleted(path: String, reason: String)
+  /// A name under which neither a sweep nor a run is, and a word that cannot be a tag.
+  case nothingToLabel(String)
+  case badTag(String)
   /// The sealed predictions of a sweep contradict themselves, or what its runs recorded.
   case tampered(path: String, PredictionChainError)
 }
@@ -101,6 +105,10 @@ extension LaboratoryError: CustomStringConvertible {
         + (known.isEmpty ? "" : " There is \(known.map { "'\($0)'" }.joined(separator: ", ")).")
     case .notDeleted(let path, let reason): "'\(path)' cannot be deleted: \(reason)."
     case .tampered(let path, let error): "'\(path)': \(error)"
+    case .nothingToLabel(let text):
+      "There is no sweep and no run '\(text)'. 'sweep status' lists sweeps, 'sweep runs' the runs of one."
+    case .badTag(let text):
+      "'\(text)' cannot be a tag: it is one word of at most \(Tag.lengthLimit) letters, digits and ._:/=+-, as in 'paper' or 'lr=high'."
     case .noDirection, .unmeasured, .nothingMatched, .badLooks, .otherLooks, .otherShare,
       .brokenLedger, .noClaims, .nothingClaimed, .otherSpec:
       trialDescription

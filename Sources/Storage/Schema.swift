@@ -35,8 +35,48 @@ enum Schema {
     migrator.registerMigration("after how many seeds verdicts were shown") { database in
       try database.execute(sql: showings)
     }
+    migrator.registerMigration("tags, notes and environments") { database in
+      try database.execute(sql: labels)
+    }
+    // A migration that changes a table makes the views anew, for SQLite reads them again when a table is altered.
+    migrator.registerMigration("views for questions in SQL") { database in
+      for view in ResultView.all {
+        try database.execute(sql: "CREATE VIEW \(view.name) AS \(view.query)")
+      }
+      try database.execute(sql: "PRAGMA user_version = \(ResultView.version)")
+    }
     return migrator
   }
+
+  /// What people say of sweeps and runs, and what was installed where programs ran.
+  private static let labels = """
+    CREATE TABLE sweepTag (
+      sweepId INTEGER NOT NULL REFERENCES sweep ON DELETE CASCADE,
+      name TEXT NOT NULL,
+      PRIMARY KEY (sweepId, name)
+    ) WITHOUT ROWID;
+    CREATE TABLE runTag (
+      runId INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
+      name TEXT NOT NULL,
+      PRIMARY KEY (runId, name)
+    ) WITHOUT ROWID;
+    CREATE TABLE sweepNote (
+      id INTEGER PRIMARY KEY,
+      sweepId INTEGER NOT NULL REFERENCES sweep ON DELETE CASCADE,
+      text TEXT NOT NULL,
+      at REAL NOT NULL
+    );
+    CREATE TABLE runNote (
+      id INTEGER PRIMARY KEY,
+      runId INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
+      text TEXT NOT NULL,
+      at REAL NOT NULL
+    );
+    CREATE TABLE environment (
+      digest TEXT PRIMARY KEY,
+      text TEXT NOT NULL
+    ) WITHOUT ROWID;
+    """
 
   /// Each number of seeds once for each version of the spec; what was declared then is the spec's.
   private static let showings = """

@@ -148,7 +148,7 @@ package final class Store: Sendable {
   }
 
   /// A path that SQLite can read, although it wants to write files beside a write-ahead log.
-  private static func readablePath(of path: String) throws -> String {
+  static func readablePath(of path: String) throws -> String {
     let folder = (path as NSString).deletingLastPathComponent
     guard access(folder, W_OK) != 0 else { return path }
     guard FileManager.default.fileExists(atPath: path + "-wal") else {

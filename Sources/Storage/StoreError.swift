@@ -23,6 +23,8 @@ package enum StoreError: Error, Sendable, Equatable {
   case ambiguous(String, matches: [String])
   /// A run that sweeps of several names have; nothing says which of them is meant.
   case severalSweeps(run: String, sweeps: [String])
+  /// A question in SQL that cannot be answered, in SQLite's words.
+  case badQuery(reason: String)
   case failed(path: String, reason: String)
 }
 
@@ -57,6 +59,8 @@ extension StoreError: CustomStringConvertible {
       "Run \(run) is in \(sweeps.map { "'\($0)'" }.joined(separator: " and in ")). Say which with --sweep."
     case .ambiguous(let text, let matches):
       "'\(text)' may mean \(matches.prefix(5).joined(separator: ", "))\(matches.count > 5 ? ", ..." : "")."
+    case .badQuery(let reason):
+      "The SQL cannot be answered: \(reason). The views are \(ResultView.all.map(\.name).joined(separator: ", ")); 'sweep sql' alone lists their columns."
     case .failed(let path, let reason):
       "The database '\(path)' failed: \(reason)."
     }

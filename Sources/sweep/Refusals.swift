@@ -33,7 +33,7 @@ func refusal(_ error: any Error) -> any Error {
     return said(hasPlace ? "\(faults)" : "Error: \(faults)", .usage)
   case let error as StoreError:
     switch error {
-    case .unknownSweep, .unknownRun, .ambiguous, .severalSweeps:
+    case .unknownSweep, .unknownRun, .ambiguous, .severalSweeps, .badQuery:
       return said("Error: \(error)", .usage)
     case .missing, .notResults, .newer, .damaged, .notWritable, .full, .replaced, .locked, .network,
       .failed:

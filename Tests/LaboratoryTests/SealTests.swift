@@ -54,6 +54,17 @@ struct SealTests {
           "\(try laboratory.reproduction(ofRun: record.run.id, program: "sweep").provenance.host)"
         )
       }
+      for view in ResultView.all {
+        let question = "SELECT * FROM \(view.name), (SELECT count(*) FROM wide)"
+        say(
+          try laboratory.answer(question, wide: "sealed") { answer in
+            var rows: [[QueryValue]] = []
+            while let row = try answer.next() { rows.append(row) }
+            #expect(rows.isEmpty == view.holdsResults)
+            return rows
+          }
+        )
+      }
       let baseline = try laboratory.report(
         ReportRequest(sweep: nil, part: .baseline, showsFigures: false),
         by: "test"

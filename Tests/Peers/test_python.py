@@ -114,3 +114,56 @@ def test_hydra_takes_the_levels_as_overrides(tmp_path):
     assert len(runs) == 32 and set(runs["status"]) == {"ok"}
     faster = runs.groupby("momentum")["loss"].mean()
     assert faster[0.8] < faster[0]
+
+
+def test_lightning_logs_into_the_sweep(tmp_path):
+    # PyTorch is 200 MB for the processor alone and gigabytes from the index: it is tried where somebody has it.
+    pytest.importorskip("lightning")
+    for file in (ROOT / "examples" / "lightning").iterdir():
+        shutil.copy(file, tmp_path)
+    run(tmp_path, "line.json")
+    lab = sl.open(tmp_path / "results")
+    runs, curves = lab.runs("line"), lab.curves("line")
+    assert len(runs) == 8 and set(runs["status"]) == {"ok"} and len(curves) == 8 * 4
+    means = runs.groupby("rate")["loss"].mean()
+    assert means[0.1] < means[0.01]
+    assert runs.set_index("run").loc[curves["run"].iloc[-1], "loss"] == curves["loss"].iloc[-1]
+
+
+def test_a_notebook_sweeps_plots_and_shows_the_report(tmp_path):
+    import nbclient
+    import nbformat
+    shutil.copytree(ROOT / "examples", tmp_path / "examples", ignore=shutil.ignore_patterns("__pycache__"))
+    notebook = nbformat.read(tmp_path / "examples" / "notebook.ipynb", as_version=4)
+    path = os.environ["PATH"]
+    os.environ.update(SWEEP=BINARY, PYTHONPATH=str(ROOT / "python"), PATH=f"{Path(sys.executable).parent}:{path}")
+    try:
+        nbclient.NotebookClient(notebook, timeout=300, kernel_name="python3",
+                                resources={"metadata": {"path": str(tmp_path / "examples")}}).execute()
+    finally:
+        os.environ["PATH"] = path
+        del os.environ["PYTHONPATH"]
+    outputs = [output.get("data", {}) for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+    assert any("image/png" in data for data in outputs)
+    assert any("srcdoc" in data.get("text/html", "") for data in outputs)
+    assert any("n_seeds" in data.get("text/html", "") for data in outputs)
+
+
+def test_sql_is_a_table(lab):
+    table = lab.sql("SELECT metric, count(*) AS values_, avg(value) AS mean FROM metrics GROUP BY metric")
+    assert list(table["metric"]) == ["train_loss", "valid_loss"] and set(table["values_"]) == {72}
+    assert table["mean"].iloc[1] == pytest.approx(lab.runs("ridge")["valid_loss"].mean(), rel=1e-12)
+
+
+def test_what_was_installed_is_kept_once(lab):
+    some = lab.runs("ridge")["run"]
+    shown = [json.loads(subprocess.run([BINARY, "show", run, "--results", lab.folder, "--json"], check=True,
+                                       capture_output=True).stdout) for run in some[:2]]
+    listed = subprocess.run([sys.executable, "-m", "pip", "freeze", "--all"], capture_output=True, text=True, check=True)
+    own = {line.lower().replace("_", "-") for line in shown[0]["environment"].splitlines()[1:]}
+    assert {line.lower().replace("_", "-") for line in listed.stdout.splitlines() if "==" in line} <= own
+    assert shown[0]["environment"].startswith(f"python {sys.version.split()[0]}\n")
+    assert shown[0]["provenance"]["environment"] == shown[1]["provenance"]["environment"]
+    import sqlite3
+    with sqlite3.connect(f"file:{lab.folder}/sweeps.sqlite?mode=ro", uri=True) as database:
+        assert database.execute("SELECT count(*) FROM environment").fetchone() == (1,)

@@ -10,7 +10,7 @@ import Testing
 ///
 /// Each holds six runs: two ended well, two failed, two were at work. A new migration is to leave one more here.
 struct OlderDatabaseTests {
-  private static let names = ["1-first", "2-estimates", "3-handles", "4-questions"]
+  private static let names = ["1-first", "2-estimates", "3-handles", "4-questions", "5-showings"]
   private static let spec = """
     {
       "name": "trial",
@@ -103,10 +103,40 @@ struct OlderDatabaseTests {
       #expect(try reading.openQuestions(of: sweep) == ["later"])
       let writing = try Store.writing(to: folder.path)
       #expect(try writing.openQuestions(of: sweep) == ["later"])
+      #expect(try sealed(in: writing) == 1)
       try writing.reveal(["later"], of: sweep, command: "report")
       #expect(try writing.revealedQuestions(of: sweep) == ["q", "r", "later"])
       #expect(try writing.openQuestions(of: sweep).isEmpty)
+      #expect(try sealed(in: writing) == 0)
       try writing.close()
+    }
+  }
+
+  /// What the view says of the same sweep.
+  private func sealed(in store: Store) throws -> Int64? {
+    try store.answer("SELECT sealed FROM sweeps WHERE sweep = 'asked'", wide: nil) { answer in
+      guard case .integer(let value)? = try answer.next()?.first else { return nil }
+      return value
+    }
+  }
+
+  @Test(arguments: names)
+  func `an older database has the views after the next start`(name: String) async throws {
+    try await withCopy(of: name) { folder in
+      #expect(try Store.reading(from: folder.path).isOlder)
+      try Store.writing(to: folder.path).close()
+      let store = try Store.reading(from: folder.path)
+      #expect(try !store.isOlder)
+      let rows = try store.answer(
+        "SELECT status, count(*) FROM runs WHERE sweep = 'trial' GROUP BY 1 ORDER BY 1",
+        wide: nil
+      ) { answer in
+        var rows: [[QueryValue]] = []
+        while let row = try answer.next() { rows.append(row) }
+        return rows
+      }
+      let expected: [[QueryValue]] = ["failed", "ok", "running"].map { [.text($0), .integer(2)] }
+      #expect(rows == expected)
     }
   }
 }

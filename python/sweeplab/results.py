@@ -57,6 +57,11 @@ class Results:
         """A row a declared question, with what came out; reveals results, as the report does."""
         return _table(self._report(sweep)["questions"])
 
+    def sql(self, question):
+        """The answer to a SELECT on the views that SQL.md explains, a row a row; what is sealed is in none of them."""
+        found = json.loads(answer("sql", question, "--results", self.folder, "--json"))
+        return _table([dict(zip(found["columns"], row)) for row in found["rows"]])
+
     def _report(self, sweep):
         return json.loads(answer("report", *_named(sweep), "--results", self.folder, "--format", "json"))
 

@@ -9,6 +9,8 @@ package struct SweepStanding: Sendable {
   /// The names of its axes, in the spec's order.
   package let axes: [String]
   package let running: [Record]
+  package let tags: [String]
+  package let notes: [WrittenNote]
 }
 
 /// The runs of a sweep that were started.
@@ -27,6 +29,12 @@ package struct RunHistory: Sendable {
   package let provenance: Provenance
   /// Where the files of its sweep lie.
   package let folders: SweepFolders
+  package let tags: [String]
+  package let notes: [WrittenNote]
+  /// What was installed for its program; nil where no Python ran it.
+  package let environment: String?
+  /// The files that it left in its folder; none where results are kept back, for a name may hold one.
+  package let artifacts: [Artifact]
 }
 
 /// What an attempt printed besides its results.
@@ -40,17 +48,23 @@ package struct AttemptLog: Sendable {
 extension Laboratory {
   /// Where sweeps stand.
   ///
-  /// - Parameter text: The name of a sweep or the beginning of it; nil for all.
+  /// - Parameters:
+  ///   - text: The name of a sweep or the beginning of it; nil for all.
+  ///   - tag: Only sweeps that have it; nil for all.
   /// - Returns: The one that was started last first.
   /// - Throws: `StoreError`.
-  package func standings(of text: String?) throws -> [SweepStanding] {
+  package func standings(of text: String?, tag: String? = nil) throws -> [SweepStanding] {
     try reading { store in
       let sweeps = try text.map { [try store.sweep(matching: $0)] } ?? store.sweeps()
-      return try sweeps.map { sweep in
-        SweepStanding(
+      return try sweeps.compactMap { sweep in
+        let tags = try store.tags(of: .sweep(sweep))
+        guard tag.map(tags.contains) ?? true else { return nil }
+        return SweepStanding(
           summary: sweep,
           axes: try store.axisNames(of: sweep),
-          running: try store.running(of: sweep).map(\.withoutResults)
+          running: try store.running(of: sweep).map(\.withoutResults),
+          tags: tags,
+          notes: try store.notes(of: .sweep(sweep))
         )
       }
     }
@@ -61,19 +75,22 @@ extension Laboratory {
   /// - Parameters:
   ///   - text: The name of a sweep or the beginning of it; nil for the newest.
   ///   - status: Only runs that stand so; nil for all.
+  ///   - tag: Only runs that have it; nil for all.
   ///   - request: What is wanted while predictions are open.
   /// - Returns: The runs, without results where those are kept back.
   /// - Throws: `StoreError`.
   package func runs(
     of text: String?,
     status: RunStatus?,
+    tag: String? = nil,
     _ request: Disclosure.Request
   ) throws -> Disclosed<RunList> {
     try reading { store in
       let sweep = try store.sweep(matching: text)
       let axes = try store.axisNames(of: sweep)
+      let tagged = try tag.map { try store.runs(tagged: $0, of: sweep) }
       let records = try store.records(of: sweep, curves: false).filter {
-        status == nil || $0.status == status
+        (status == nil || $0.status == status) && tagged?.contains($0.run.id) ?? true
       }
       return try disclosed(records, of: sweep, in: store, request).map {
         RunList(axes: axes, records: $0)
@@ -100,13 +117,20 @@ extension Laboratory {
       guard !attempts.isEmpty, let provenance = try store.provenance(ofRun: id, in: sweep)
       else { throw StoreError.unknownRun(text) }
       let axes = try store.axisNames(of: sweep)
-      return try disclosed(attempts, of: sweep, in: store, request).map {
+      let folders = SweepFolders(results: results, folder: sweep.folder)
+      let disclosed = try disclosed(attempts, of: sweep, in: store, request)
+      let artifacts = disclosed.showsResults ? Artifact.all(in: folders.run(attempts[0].run)) : []
+      return try disclosed.map {
         RunHistory(
           sweep: sweep,
           axes: axes,
           attempts: $0,
           provenance: provenance,
-          folders: SweepFolders(results: results, folder: sweep.folder)
+          folders: folders,
+          tags: try store.tags(of: .run(id, sweep)),
+          notes: try store.notes(of: .run(id, sweep)),
+          environment: try provenance.environment.flatMap { try store.environment($0) },
+          artifacts: artifacts
         )
       }
     }

@@ -138,7 +138,13 @@ extension Laboratory {
   package func start(_ start: PreparedStart) async throws -> StartedSweep {
     let spec = start.spec
     let store = try Store.writing(to: results)
-    let provenance = await provenance(of: spec, jobs: start.jobs, reading: start.grid.fingerprints)
+    let environment = await PythonEnvironment.installed(for: spec.program, in: spec.directory)
+    let provenance = await provenance(
+      of: spec,
+      jobs: start.jobs,
+      reading: start.grid.fingerprints,
+      environment: environment
+    )
     let warnings = try start.warnings + warnings(spec, provenance, in: store)
     let predictions = PredictionFile(results: results, sweepFolder: spec.folder)
     try refuseChange(of: spec, since: predictions)
@@ -158,6 +164,7 @@ extension Laboratory {
         demand: try takingLooks(of: spec, grid: start.grid)
       )
     )
+    try environment.map { try store.keep(environment: $0.text, digest: $0.digest) }
     return StartedSweep(
       laboratory: self,
       spec: spec,
@@ -182,7 +189,8 @@ extension Laboratory {
   func provenance(
     of spec: Spec,
     jobs: Int,
-    reading fingerprints: [String: String]
+    reading fingerprints: [String: String],
+    environment: PythonEnvironment? = nil
   ) async -> Provenance {
     Provenance(
       specDigest: spec.digest,
@@ -197,7 +205,8 @@ extension Laboratory {
       host: .current,
       jobs: jobs,
       limits: spec.limits.texts,
-      fingerprints: fingerprints
+      fingerprints: fingerprints,
+      environment: environment?.digest
     )
   }
 

@@ -25,7 +25,8 @@ extension Provenance {
       host: host,
       jobs: jobs,
       limits: limits,
-      fingerprints: fingerprints
+      fingerprints: fingerprints,
+      environment: object["environment"]?.string
     )
   }
 
@@ -41,6 +42,7 @@ extension Provenance {
     object["worker"] = worker.map { JSON($0) }
     object["program"] = program.map(JSON.string)
     object["git"] = git?.json
+    object["environment"] = environment.map(JSON.string)
     return JSON.object(object).withSortedKeys
   }
 }

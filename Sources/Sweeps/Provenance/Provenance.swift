@@ -44,6 +44,8 @@ package struct Provenance: Sendable, Equatable {
   package let limits: [String: String]
   /// Digest of each thing that runs read, by its name in the spec.
   package let fingerprints: [String: String]
+  /// The digest of what was installed for the program; nil where no Python runs it.
+  package let environment: String?
 
   package init(
     specDigest: String,
@@ -58,7 +60,8 @@ package struct Provenance: Sendable, Equatable {
     host: Host,
     jobs: Int,
     limits: [String: String],
-    fingerprints: [String: String]
+    fingerprints: [String: String],
+    environment: String? = nil
   ) {
     self.specDigest = specDigest
     self.commandLine = commandLine
@@ -73,5 +76,6 @@ package struct Provenance: Sendable, Equatable {
     self.jobs = jobs
     self.limits = limits
     self.fingerprints = fingerprints
+    self.environment = environment
   }
 }

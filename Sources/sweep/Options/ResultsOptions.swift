@@ -4,7 +4,7 @@ import Laboratory
 
 /// Where results are.
 struct ResultsOptions: ParsableArguments {
-  @Option(help: "The results folder.")
+  @Option(help: "The results folder.", completion: .directory)
   var results = "results"
 
   var laboratory: Laboratory { Laboratory(at: results) }

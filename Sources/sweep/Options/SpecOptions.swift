@@ -5,7 +5,7 @@ import Sweeps
 
 /// The spec of a command, and what is changed of it.
 struct SpecOptions: ParsableArguments {
-  @Argument(help: "The spec: a JSON file.")
+  @Argument(help: "The spec: a JSON file.", completion: .file(extensions: ["json"]))
   var spec: String
 
   @Option(name: .customLong("set"), help: "Override a key of the spec, as in --set seeds=8.")
@@ -18,7 +18,8 @@ struct SpecOptions: ParsableArguments {
     help: """
       Ask only these questions of the spec, as in --questions dropout,augment; 'all' for every one. Sheets and prompts \
       ask, without it, those that the spec marks for a lesson.
-      """
+      """,
+    completion: CompletedName.question
   )
   var questions: String?
 

@@ -22,16 +22,22 @@ struct GateCommand: ParsableCommand {
       """
   )
 
-  @Argument(help: "A sweep, or axes with levels.")
+  @Argument(help: "A sweep, or axes with levels.", completion: CompletedName.cell)
   var baseline: String
 
-  @Argument(help: "What may take its place.")
+  @Argument(help: "What may take its place.", completion: CompletedName.cell)
   var candidate: String
 
-  @Option(help: "The sweep whose cells are compared (default: the newest).")
+  @Option(
+    help: "The sweep whose cells are compared (default: the newest).",
+    completion: CompletedName.sweep
+  )
   var sweep: String?
 
-  @Option(help: "The metric that decides (default: the first of which a direction is better).")
+  @Option(
+    help: "The metric that decides (default: the first of which a direction is better).",
+    completion: CompletedName.metric
+  )
   var metric: String?
 
   @Option(

@@ -10,12 +10,15 @@ struct LogsCommand: ParsableCommand {
     abstract: "Print what a run printed besides its results."
   )
 
-  @Argument(help: "The id of a run or the beginning of it.")
+  @Argument(help: "The id of a run or the beginning of it.", completion: CompletedName.run)
   var id: String
 
   @OptionGroup var folder: ResultsOptions
 
-  @Option(help: "The sweep that the run is of, where several have it.")
+  @Option(
+    help: "The sweep that the run is of, where several have it.",
+    completion: CompletedName.sweep
+  )
   var sweep: String?
 
   @Option(help: "The number of the attempt (default: the last).")

@@ -10,7 +10,7 @@ struct RemoveCommand: ParsableCommand {
     abstract: "Delete a sweep: its runs, logs, predictions and reports."
   )
 
-  @Argument(help: "The name of a sweep, in full.")
+  @Argument(help: "The name of a sweep, in full.", completion: CompletedName.sweep)
   var sweep: String
 
   @OptionGroup var folder: ResultsOptions

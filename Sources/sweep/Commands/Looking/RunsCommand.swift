@@ -11,13 +11,19 @@ struct RunsCommand: ParsableCommand {
     abstract: "List the runs of a sweep that were started."
   )
 
-  @Argument(help: "The name of a sweep or the beginning of it (default: the newest).")
+  @Argument(
+    help: "The name of a sweep or the beginning of it (default: the newest).",
+    completion: CompletedName.sweep
+  )
   var sweep: String?
 
   @OptionGroup var folder: ResultsOptions
 
   @Option(help: "Only runs of this status: ok, failed, diverged, timed_out, running or pending.")
   var status: String?
+
+  @Option(help: "Only runs with this tag.", completion: CompletedName.tag)
+  var tag: String?
 
   @Flag(help: "Show results although predictions are open; this is written down.")
   var showResults = false
@@ -35,6 +41,7 @@ struct RunsCommand: ParsableCommand {
     let found = try folder.laboratory.runs(
       of: sweep,
       status: status.flatMap(RunStatus.init),
+      tag: tag,
       .init(showResults: showResults, of: "runs")
     )
     found.warn(wasAskedFor: true)

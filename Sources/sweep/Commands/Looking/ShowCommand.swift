@@ -13,12 +13,15 @@ struct ShowCommand: ParsableCommand {
     abstract: "Show one run: settings, attempts, where it comes from."
   )
 
-  @Argument(help: "The id of a run or the beginning of it.")
+  @Argument(help: "The id of a run or the beginning of it.", completion: CompletedName.run)
   var id: String
 
   @OptionGroup var folder: ResultsOptions
 
-  @Option(help: "The sweep that the run is of, where several have it.")
+  @Option(
+    help: "The sweep that the run is of, where several have it.",
+    completion: CompletedName.sweep
+  )
   var sweep: String?
 
   @Flag(help: "Print the one command that computes this run again.")
@@ -26,6 +29,9 @@ struct ShowCommand: ParsableCommand {
 
   @Flag(help: "Draw its network: layers, shapes, parameters, and what of it learns.")
   var network = false
+
+  @Flag(help: "List what was installed for its program: packages and their versions.")
+  var environment = false
 
   @Flag(help: "Show results although predictions are open; this is written down.")
   var showResults = false
@@ -41,6 +47,7 @@ struct ShowCommand: ParsableCommand {
       in: sweep,
       .init(showResults: showResults, of: "show")
     )
+    if environment { return try printEnvironment(found.value) }
     found.warn(wasAskedFor: true)
     if json {
       return try Output.standard.json(try object(found.value, showsResults: found.showsResults))
@@ -60,6 +67,16 @@ struct ShowCommand: ParsableCommand {
     try Output.standard.line(outline.text("\(settings.model.rawValue) of run \(run.id)\(body)"))
   }
 
+  /// Files of a run that are listed one by one; JSON has all of them.
+  private static let artifactLimit = 20
+
+  private func printEnvironment(_ history: RunHistory) throws {
+    guard let text = history.environment else {
+      return printError("Nothing is known of what was installed: no Python ran it.")
+    }
+    try Output.standard.write(text.hasSuffix("\n") ? text : text + "\n")
+  }
+
   private func text(_ history: RunHistory) -> String {
     let run = history.attempts[0].run
     var lines = ["Run \(run.id) of \(history.sweep.name): \(run.cellText(axes: history.axes))"]
@@ -75,6 +92,12 @@ struct ShowCommand: ParsableCommand {
       lines += attempt.measurements.texts.sorted { $0.key < $1.key }
         .map { "  \($0.key): \($0.value)" }
     }
+    lines += labelLines(tags: history.tags, notes: history.notes)
+    lines += history.artifacts.prefix(Self.artifactLimit).map {
+      "left: \($0.path), \($0.bytes.grouped) bytes"
+    }
+    let more = history.artifacts.count - Self.artifactLimit
+    if more > 0 { lines.append("left: \(more.grouped) more files") }
     return (lines + history.provenance.lines).joined(separator: "\n")
   }
 
@@ -86,6 +109,12 @@ struct ShowCommand: ParsableCommand {
       history.attempts.map { $0.json(axes: history.axes, showsResults: showsResults) }
     )
     object["provenance"] = history.provenance.json
+    object["environment"] = history.environment.map(JSON.string)
+    object["tags"] = JSON(history.tags)
+    object["notes"] = history.notes.json
+    object["artifacts"] = .array(
+      history.artifacts.map { ["path": .string($0.path), "bytes": JSON($0.bytes)] }
+    )
     return .object(object)
   }
 
@@ -119,6 +148,9 @@ extension Provenance {
     if let worker { lines.append("worker: \(worker.map(shellQuoted).joined(separator: " "))") }
     lines += fingerprints.sorted { $0.key < $1.key }.map { "read: \($0.key) \($0.value)" }
     if let git { lines.append("git: \(git.commit)\(git.isDirty ? " with changes" : "")") }
+    if let environment {
+      lines.append("installed: \(environment.prefix(16)); --environment lists it")
+    }
     lines.append("host: \(host.name), \(host.processor), \(host.cores) cores, \(host.system)")
     lines.append("jobs: \(jobs)")
     lines += limits.sorted { $0.key < $1.key }.map { "limit: \($0.key) \($0.value)" }

@@ -12,25 +12,43 @@ struct StatusCommand: ParsableCommand {
     abstract: "Show where sweeps stand."
   )
 
-  @Argument(help: "The name of a sweep or the beginning of it (default: all).")
+  @Argument(
+    help: "The name of a sweep or the beginning of it (default: all).",
+    completion: CompletedName.sweep
+  )
   var sweep: String?
 
   @OptionGroup var folder: ResultsOptions
+
+  @Option(help: "Only sweeps with this tag.", completion: CompletedName.tag)
+  var tag: String?
 
   @Flag(help: "Print JSON.")
   var json = false
 
   func run() throws {
-    let standings = try folder.laboratory.standings(of: sweep)
-    guard !json else { return try Output.standard.json(.array(standings.map(\.summary.json))) }
+    let standings = try folder.laboratory.standings(of: sweep, tag: tag)
+    guard !json else { return try Output.standard.json(.array(standings.map(\.json))) }
     for standing in standings {
       try Output.standard.line(standing.summary.text)
+      try Output.standard.lines(
+        labelLines(tags: standing.tags, notes: standing.notes, indent: "  ")
+      )
       for record in standing.running {
         let elapsed = Duration.seconds(Date().timeIntervalSince(record.started))
         let cell = record.run.cellText(axes: standing.axes)
         try Output.standard.line("  \(record.run.id)  \(cell)  \(elapsed.readable)")
       }
     }
+  }
+}
+
+extension SweepStanding {
+  fileprivate var json: JSON {
+    var object = summary.json
+    object["tags"] = JSON(tags)
+    object["notes"] = notes.json
+    return .object(object)
   }
 }
 
@@ -45,7 +63,7 @@ extension SweepSummary {
       + (dropped > 0 ? "\n  \(dropped.grouped) stored runs are not planned any more" : "")
   }
 
-  fileprivate var json: JSON {
+  fileprivate var json: JSONObject {
     [
       "name": .string(name), "folder": .string(folder), "spec": .string(file),
       "running": .boolean(isRunning), "started": .string(started.text),

@@ -14,13 +14,16 @@ struct CompareCommand: ParsableCommand {
       """
   )
 
-  @Argument(help: "A sweep, or axes with levels.")
+  @Argument(help: "A sweep, or axes with levels.", completion: CompletedName.cell)
   var a: String
 
-  @Argument(help: "What it is compared with.")
+  @Argument(help: "What it is compared with.", completion: CompletedName.cell)
   var b: String
 
-  @Option(help: "The sweep whose cells are compared (default: the newest).")
+  @Option(
+    help: "The sweep whose cells are compared (default: the newest).",
+    completion: CompletedName.sweep
+  )
   var sweep: String?
 
   @OptionGroup var folder: ResultsOptions

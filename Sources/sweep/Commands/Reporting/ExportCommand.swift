@@ -20,7 +20,10 @@ struct ExportCommand: ParsableCommand {
       """
   )
 
-  @Argument(help: "The name of a sweep or the beginning of it (default: the newest).")
+  @Argument(
+    help: "The name of a sweep or the beginning of it (default: the newest).",
+    completion: CompletedName.sweep
+  )
   var sweep: String?
 
   @OptionGroup var folder: ResultsOptions

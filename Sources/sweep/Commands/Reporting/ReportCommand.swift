@@ -16,7 +16,10 @@ struct ReportCommand: ParsableCommand {
       """
   )
 
-  @Argument(help: "The name of a sweep or the beginning of it (default: the newest).")
+  @Argument(
+    help: "The name of a sweep or the beginning of it (default: the newest).",
+    completion: CompletedName.sweep
+  )
   var sweep: String?
 
   @OptionGroup var folder: ResultsOptions

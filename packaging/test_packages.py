@@ -1,0 +1,107 @@
+"""Each package, from the file to the first report, where no Swift is. DIST is the folder of the packages.
+
+The root is a fresh Debian (debootstrap) made by `make packages`; ROOT names another one, which is left as it was.
+"""
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+DIST = Path(os.environ["DIST"])
+SUITE = os.environ.get("SUITE", "bookworm")
+SPEC = ('{"name": "trial", "axes": {"x": [1, 2]}, "seeds": 4, "metrics": {"loss": {"better": "lower", "delta": 0.5}}, '
+        '"command": ["/bin/sh", "-c", "echo \'{{\\"final\\":{{\\"loss\\":{x}.{seed}}}}}\'"]}')
+pytestmark = pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="roots are made by root")
+
+
+@pytest.fixture(scope="session")
+def base(tmp_path_factory):
+    if named := os.environ.get("ROOT"):
+        return Path(named)
+    folder = tmp_path_factory.mktemp("base") / SUITE
+    subprocess.run(["debootstrap", "--variant=minbase", "--include=python3,python3-venv,python3-pip", SUITE, folder],
+                   check=True, stdout=subprocess.DEVNULL)
+    return folder
+
+
+@pytest.fixture
+def root(base, tmp_path):
+    """A copy of the root, so that no package finds what another one left."""
+    folder = tmp_path / "root"
+    subprocess.run(["cp", "-a", "--reflink=auto", base, folder], check=True)
+    (folder / "work").mkdir()
+    (folder / "work" / "trial.json").write_text(SPEC)
+    return folder
+
+
+def inside(root, command):
+    """What a command prints in the root; the time that all of them take stands in the test's output."""
+    start = time.monotonic()
+    # Python inside asks for random numbers, and apt for a place to throw output away.
+    subprocess.run(["mount", "--bind", "/dev", root / "dev"], check=True)
+    subprocess.run(["mount", "-t", "proc", "proc", root / "proc"], check=True)
+    try:
+        done = subprocess.run(["chroot", root, "/bin/sh", "-c", f"cd /work && {command}"], capture_output=True,
+                              text=True, env={"PATH": "/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8"})
+    finally:
+        subprocess.run(["umount", root / "proc"], check=True)
+        subprocess.run(["umount", root / "dev"], check=True)
+    print(f"{time.monotonic() - start:.1f} s: {command}")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def reports(root, sweep="sweep"):
+    assert "8 planned = 8 ok" in inside(root, f"{sweep} run trial.json --quiet")
+    assert "1 → 2" in inside(root, f"{sweep} report trial --brief --format terminal")
+    assert "<html" in inside(root, f"{sweep} report trial --format html")
+
+
+def only(pattern):
+    found, = DIST.glob(pattern)
+    return found
+
+
+def test_the_archive(root):
+    shutil.copy(only("sweep-*.tar.gz"), root / "work")
+    inside(root, "apt-get install -y -qq libstdc++6 && tar xzf sweep-*.tar.gz")
+    reports(root, "sweep/sweep")
+
+
+def test_the_debian_package(root):
+    package = only("sweeplab_*.deb")
+    shutil.copy(package, root / "work")
+    inside(root, "apt-get install -y -qq ./sweeplab_*.deb")
+    reports(root)
+    assert "usr/share/man/man1/sweep-run.1.gz" in inside(root, "dpkg -L sweeplab")
+    assert "_sweep" in inside(root, "cat /usr/share/bash-completion/completions/sweep")
+    # The built-in trainer, on the data that the program carries.
+    (root / "work" / "letters.json").write_text(
+        '{"name": "letters", "settings": {"dataset": "letters", "train_size": 100, "epochs": 1}, '
+        '"axes": {"dropout": [0, 0.5]}, "seeds": 1}')
+    assert "2 planned = 2 ok" in inside(root, "sweep run letters.json --quiet")
+    inside(root, "apt-get remove -y -qq sweeplab && ! command -v sweep")
+
+
+def test_lintian_finds_no_errors():
+    done = subprocess.run(["lintian", "--fail-on", "error", "--allow-root", only("sweeplab_*.deb")],
+                          capture_output=True, text=True)
+    print(done.stdout)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_wheel(root):
+    shutil.copy(only("sweeplab-*.whl"), root / "work")
+    inside(root, "apt-get install -y -qq libstdc++6 && python3 -m venv environment"
+                 " && environment/bin/pip install --no-index --quiet sweeplab-*.whl")
+    reports(root, "environment/bin/sweep")
+    assert "{'ok'}" in inside(root, "environment/bin/python -c \"import sweeplab as sl;"
+                                    " print({row['status'] for row in sl.open('results').runs('trial')})\"")
+
+
+def test_the_program_is_small():
+    assert only("sweep/sweep").stat().st_size < 35e6
