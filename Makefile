@@ -5,8 +5,9 @@ BUILD = swift build -c release
 BINARY = .build/release/sweep
 VENV = .build/peers
 BENCH = .build/bench-peers
+CLUSTER = .build/cluster
 
-.PHONY: help setup build demo test install dist lint format record peers slow bench body release clean
+.PHONY: help setup build demo test install dist lint format record peers cluster slow bench body release clean
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | sort | expand -t 10
@@ -80,6 +81,13 @@ $(VENV)/bin/pytest: Tests/Peers/requirements.txt
 
 peers: build $(VENV)/bin/pytest ## test against foreign programs (pandas, jsonschema, ...)
 	SWEEP="$(CURDIR)/$(BINARY)" $(VENV)/bin/pytest -q Tests/Peers
+
+$(CLUSTER)/bin/pytest:
+	python3 -m venv $(CLUSTER)
+	$(CLUSTER)/bin/pip install --quiet pytest
+
+cluster: build $(CLUSTER)/bin/pytest ## start a Slurm of three virtual nodes (its packages are installed), and run sweeps on it
+	SWEEP="$(CURDIR)/$(BINARY)" $(CLUSTER)/bin/pytest -q Tests/Cluster
 
 $(BENCH)/bin/optuna: Tests/Benchmarks/requirements.txt
 	python3 -m venv $(BENCH)

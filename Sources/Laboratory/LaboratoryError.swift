@@ -50,6 +50,8 @@ package enum LaboratoryError: Error, Sendable, Equatable {
   case otherSpec(path: String)
   /// A folder that was to be deleted is still there.
   case notDeleted(path: String, reason: String)
+  /// What the cluster said when it was to cancel.
+  case notCancelled(String)
   /// The sealed predictions of a sweep contradict themselves, or what its runs recorded.
   case tampered(path: String, PredictionChainError)
 }
@@ -100,6 +102,7 @@ extension LaboratoryError: CustomStringConvertible {
       "There is no metric '\(name)'."
         + (known.isEmpty ? "" : " There is \(known.map { "'\($0)'" }.joined(separator: ", ")).")
     case .notDeleted(let path, let reason): "'\(path)' cannot be deleted: \(reason)."
+    case .notCancelled(let words): "Slurm did not cancel: \(words)"
     case .tampered(let path, let error): "'\(path)': \(error)"
     case .noDirection, .unmeasured, .nothingMatched, .badLooks, .otherLooks, .otherShare,
       .brokenLedger, .noClaims, .nothingClaimed, .otherSpec:

@@ -9,13 +9,15 @@ struct SweepCommand: AsyncParsableCommand {
     abstract: "Train a grid of networks, and learn what each setting did.",
     version: "sweep \(Laboratory.version)",
     subcommands: [
-      RunCommand.self, PlanCommand.self, CheckCommand.self, ReportCommand.self, CompareCommand.self,
+      RunCommand.self, CancelCommand.self, PlanCommand.self, CheckCommand.self, ReportCommand.self,
+      CompareCommand.self,
       GateCommand.self, ReplicateCommand.self,
       PredictCommand.self, ServeCommand.self,
       EffectsCommand.self, ExportCommand.self, StatusCommand.self, RunsCommand.self,
       ShowCommand.self,
       LogsCommand.self, RemoveCommand.self, SettingsCommand.self, SchemaCommand.self,
       InitCommand.self, DoctorCommand.self, TrainCommand.self, GuardCommand.self,
+      TaskCommand.self,
     ]
   )
 
