@@ -30,6 +30,26 @@ package struct Segment: Sendable, Equatable {
     package let device: String
     /// The number in the name of its log, where it left one.
     package let attempt: Int
+
+    package init(
+      run: String,
+      outcome: Outcome,
+      measurements: Measurements,
+      lastLines: [String],
+      started: Date,
+      duration: Duration,
+      device: String,
+      attempt: Int
+    ) {
+      self.run = run
+      self.outcome = outcome
+      self.measurements = measurements
+      self.lastLines = lastLines
+      self.started = started
+      self.duration = duration
+      self.device = device
+      self.attempt = attempt
+    }
   }
 
   package let task: Int

@@ -188,14 +188,27 @@ extension Slurm {
 
   // MARK: Handing in
 
-  /// Hands in the next batch, where few tasks of the last are left: the throttle of an array is its own.
-  private func handIn() async throws {
-    let size = state.withLock { state -> (tasks: Int, chunk: Int, throttle: Int)? in
+  /// The tasks of the next batch, the runs of each, and how many of them may be at work at once.
+  private struct Size {
+    let tasks: Int
+    let chunk: Int
+    let throttle: Int
+  }
+
+  /// The tasks of one array at the most, whatever the cluster allows.
+  private static let arrayLimit = 10_000
+
+  /// What the next batch is; nil where it is not its time.
+  ///
+  /// A throttle is an array's own. The next array therefore waits until it fits beside the others as a whole, or until few
+  /// tasks of theirs are left.
+  private var nextSize: Size? {
+    state.withLock { state in
       let board = state.board
-      let open = board.openTaskCount
       let slots = plan.settings.slots
+      let open = board.openTaskCount
       guard board.waitingCount > 0, !state.isEnding, !state.isLeaving, state.uncertain.isEmpty,
-        plan.detaches || (open <= slots / 4 && self.now >= state.nextSubmission)
+        plan.detaches || self.now >= state.nextSubmission
       else { return nil }
       let median = board.medianSeconds
       let chunk =
@@ -207,15 +220,19 @@ extension Slurm {
           atOnce: 1,
           isUnattended: plan.detaches
         )
+      let limit = min(state.arrayLimit ?? 1000, Self.arrayLimit)
       let isProbe = plan.settings.chunk == nil && median == nil && !plan.detaches
-      let limit = min(state.arrayLimit ?? 1000, 1000)
       let needed = (board.waitingCount + chunk - 1) / chunk
-      return (
-        min(needed, isProbe ? min(slots, limit) : limit), chunk,
-        plan.detaches ? slots : max(1, slots - open)
-      )
+      let tasks = min(needed, limit, isProbe ? slots : .max)
+      if plan.detaches { return Size(tasks: tasks, chunk: chunk, throttle: slots) }
+      guard open <= slots / 4 || open + tasks <= slots else { return nil }
+      return Size(tasks: tasks, chunk: chunk, throttle: max(1, slots - open))
     }
-    guard let size else { return }
+  }
+
+  /// Hands in the next batch, where it is its time.
+  private func handIn() async throws {
+    guard let size = nextSize else { return }
     let name = "sweep-\(plan.spec.folder)-\(UUID().uuidString.prefix(8).lowercased())"
     let folder = "\(plan.shared)/slurm/\(name)"
     let program = try placeProgram()

@@ -10,7 +10,9 @@ import Synchronization
 /// word only says what may still be alive. The tasks go on when this process ends, and the next one adopts them.
 package final class Slurm: Executor {
   /// Assignments that are held at a time, so that memory does not grow with the grid.
-  private static let capacity = 20_000
+  private static let capacity = 20_000...500_000
+  /// Runs of a task that are reckoned with where their number is not fixed.
+  private static let usualChunk = 16
   /// Records that may be on their way to the store before further segments are read.
   static let backlog = 5_000
 
@@ -65,7 +67,10 @@ package final class Slurm: Executor {
     self.plan = plan
     self.store = store
     self.calls = calls
-    slots = plan.detaches ? .max : Self.capacity
+    let wanted = 4 * plan.settings.slots * (plan.settings.chunk ?? Self.usualChunk)
+    slots =
+      plan.detaches
+      ? .max : min(max(wanted, Self.capacity.lowerBound), Self.capacity.upperBound)
     beginning = clock.now
     state = Mutex(State(board: ClusterBoard(attempts: plan.settings.attempts)))
     (events, tell) = AsyncStream.makeStream()
@@ -81,6 +86,7 @@ package final class Slurm: Executor {
     guard let sweep = try store.sweeps().first(where: { $0.name == plan.spec.name }) else {
       return Recovery()
     }
+    try plan.folders.prepare()
     let batches = try store.openBatches(ofSweep: sweep.id)
     let limit = await calls.arrayLimit()
     let now = now

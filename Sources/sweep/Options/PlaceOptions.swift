@@ -21,7 +21,10 @@ struct PlaceOptions: ParsableArguments {
   @Option(help: "Tasks of Slurm at a time (default: \(SlurmSettings.usualSlots)).")
   var slots: Int?
 
-  @Option(help: "What 'sbatch' is told besides, as in --slurm '--partition=gpu --gres=gpu:1'.")
+  @Option(
+    parsing: .unconditional,
+    help: "What 'sbatch' is told besides, as in --slurm '--partition=gpu --gres=gpu:1'."
+  )
   var slurm: String?
 
   @Option(help: "Runs of one task of Slurm, or 'auto' for as many as take about five minutes.")

@@ -1,5 +1,6 @@
 import Execution
 import Foundation
+import Notation
 import Sweeps
 import Testing
 
