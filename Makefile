@@ -51,7 +51,7 @@ dist: setup ## make an archive that runs without a Swift toolchain
 	$(BUILD) --static-swift-stdlib --scratch-path .build-dist --product sweep \
 	  -Xlinker -L"$(CURDIR)/.build-dist/static"
 	cp .build-dist/release/sweep dist/sweep/
-	cp -R README.md CLASS.md PROGRAMS.md sweeps examples dist/sweep/
+	cp -R README.md CLASS.md PROGRAMS.md CLUSTER.md sweeps examples dist/sweep/
 	strip dist/sweep/sweep
 	tar -czf "dist/sweep-$$(uname -s)-$$(uname -m).tar.gz" -C dist sweep
 	@ls -l dist/*.tar.gz
@@ -94,7 +94,7 @@ $(BENCH)/bin/optuna: Tests/Benchmarks/requirements.txt
 	$(BENCH)/bin/pip install --quiet -r Tests/Benchmarks/requirements.txt
 	@touch $@
 
-bench: build $(BENCH)/bin/optuna ## time trainer and class sweep in turn with PyTorch (where Python has it), the runner with GNU parallel, workers with joblib and Optuna, the lesson's server under load
+bench: build $(BENCH)/bin/optuna ## time trainer and class sweep in turn with PyTorch (where Python has it), the runner with GNU parallel, workers with joblib and Optuna, the lesson's server under load, a million runs on a simulated cluster
 	$(BUILD) --product bench
 	python3 Sources/bench/compare.py .build/release/bench
 	python3 Sources/bench/class_sweep.py $(BINARY) sweeps/regularization.json
@@ -105,6 +105,7 @@ bench: build $(BENCH)/bin/optuna ## time trainer and class sweep in turn with Py
 	python3 Tests/Benchmarks/runner.py $(BINARY)
 	python3 Tests/Benchmarks/serve.py $(BINARY)
 	$(BENCH)/bin/python Tests/Benchmarks/workers.py $(BINARY)
+	python3 Tests/Cluster/simulation.py $(BINARY)
 
 body: build ## train the body on the letters anew, with the spec and seed that made it
 	$(BINARY) train --settings Sources/Kernels/data/letters-body.json --seed 8 \

@@ -9,11 +9,11 @@ struct SlurmStoryTests {
   /// Starts the tasks of an array one after another, and gives the number of their job.
   private static let sbatch = """
     #!/bin/sh
-    echo "$@" >> "$FAKE/sbatch"
+    echo "$@" >> "$FAKE/submissions"
     for word; do
       case $word in --array=0-*) last=${word#--array=0-} last=${last%%[%]*} ;; esac
     done
-    export SLURM_ARRAY_JOB_ID=7$(wc -l < "$FAKE/sbatch" | tr -d ' ') SLURMD_NODENAME=node1
+    export SLURM_ARRAY_JOB_ID=7$(wc -l < "$FAKE/submissions" | tr -d ' ') SLURMD_NODENAME=node1
     (
       task=0
       while [ $task -le $last ]; do
@@ -43,7 +43,7 @@ struct SlurmStoryTests {
       url,
       files: [
         "worker.sh": worker, "trial.json": spec, "sbatch": Self.sbatch, "squeue": Self.squeue,
-        "scancel": "#!/bin/sh\necho \"$@\" >> \"$FAKE/scancel\"\n",
+        "scancel": "#!/bin/sh\necho \"$@\" >> \"$FAKE/cancelled\"\n",
         "scontrol": "#!/bin/sh\necho 'MaxArraySize            = 5'\n",
       ]
     )
@@ -78,7 +78,7 @@ struct SlurmStoryTests {
       }
       #expect(folder.lines(of: "starts").count == 12)
       // A probe of three, then the rest in arrays of at most five.
-      let calls = folder.lines(of: "sbatch")
+      let calls = folder.lines(of: "submissions")
       #expect(calls.first?.contains("--array=0-2%3") == true)
       #expect(calls.allSatisfy { $0.contains("--partition=a b") } && calls.count <= 4)
       let log = try folder.sweep("logs \(records[5].run.id)")
@@ -96,7 +96,7 @@ struct SlurmStoryTests {
       environment["FAKE_FAILS"] = "1"
       let run = try folder.sweep("run trial.json --chunk 4", environment: environment)
       #expect(run.exitCode == 0, "\(run.errors)")
-      #expect(folder.lines(of: "sbatch").count == 1 && folder.lines(of: "starts").count == 12)
+      #expect(folder.lines(of: "submissions").count == 1 && folder.lines(of: "starts").count == 12)
     }
   }
 
@@ -114,7 +114,7 @@ struct SlurmStoryTests {
       let run = try folder.sweep("run trial.json", environment: environment)
       #expect(run.exitCode == 0, "\(run.errors)")
       #expect(try folder.stored().sweep.ledger.ok == 4)
-      #expect(folder.lines(of: "sbatch").count == 1 && folder.lines(of: "starts").count == 4)
+      #expect(folder.lines(of: "submissions").count == 1 && folder.lines(of: "starts").count == 4)
       let cancelled = try folder.sweep("cancel trial", environment: environment)
       #expect(cancelled.output == "Slurm has nothing of 'trial'.\n")
     }
@@ -137,7 +137,13 @@ struct SlurmStoryTests {
     try withTemporaryFolder { url in
       let (folder, environment) = try folder(url, spec: Self.spec)
       var bare = environment
-      bare["PATH"] = "/nowhere"
+      let shell = url.appending(component: "bare")
+      try FileManager.default.createDirectory(at: shell, withIntermediateDirectories: true)
+      try FileManager.default.createSymbolicLink(
+        at: shell.appending(component: "sh"),
+        withDestinationURL: URL(fileURLWithPath: "/bin/sh")
+      )
+      bare["PATH"] = shell.path
       let without = try folder.sweep("run trial.json", environment: bare)
       #expect(without.exitCode == 64 && without.errors.contains("There is no program 'sbatch'"))
       let taken = try folder.sweep(

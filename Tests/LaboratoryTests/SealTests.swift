@@ -65,7 +65,8 @@ struct SealTests {
       said.append(try Markdown.render(asked.sheet))
       said.append("\(try asked.verify())")
       said.append("\(try laboratory.removal(of: "sealed"))")
-      said.append("\(try await laboratory.plannedRuns(of: laboratory.prepare(StartRequest(of: file))))")
+      let start = try await laboratory.prepare(StartRequest(of: file))
+      said.append("\(try laboratory.plannedRuns(of: start))")
       #expect(said.joined().contains("0.25"), "the baseline's own result may be shown")
       for text in said where text.contains(Self.marker) || text.contains("said 0.") {
         Issue.record("a result is given away: \(text.prefix(2000))")

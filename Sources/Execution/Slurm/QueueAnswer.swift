@@ -51,7 +51,9 @@ package struct QueueAnswer: Sendable, Equatable {
 
 /// The ends that Slurm knows for a task, and what they mean to a run that was under way.
 package enum TaskEnd {
-  /// Reference: squeue(1), "JOB STATE CODES". A state that is missing here is taken for life.
+  /// The states of an end; one that is missing here is taken for life.
+  ///
+  /// Reference: squeue(1), "JOB STATE CODES".
   static let states: Set = [
     "BOOT_FAIL", "CANCELLED", "COMPLETED", "DEADLINE", "FAILED", "NODE_FAIL", "OUT_OF_MEMORY",
     "PREEMPTED", "REVOKED", "TIMEOUT",
@@ -62,6 +64,7 @@ package enum TaskEnd {
   /// - Parameters:
   ///   - state: The last one that Slurm told of the task; nil where it has forgotten it.
   ///   - node: Where it was.
+  /// - Returns: What the attempt is told to have come to.
   package static func sentence(_ state: String?, node: String) -> String {
     let place = node.isEmpty ? "its node" : "node \(node)"
     return switch state {

@@ -72,7 +72,9 @@ package struct Segment: Sendable, Equatable {
     return ([head.text] + lines.map(\.json.text)).joined(separator: "\n") + "\n"
   }
 
-  /// Reads a file; nil where it is none of this version. A line that is none says nothing.
+  /// Reads a file; nil where it is none of this version.
+  ///
+  /// A line that is none says nothing.
   package init?(_ bytes: some Collection<UInt8>) {
     let lines = bytes.split(separator: UInt8(ascii: "\n"))
     guard let first = lines.first, let head = JSON(line: first)?.object,

@@ -30,7 +30,8 @@ extension Slurm {
   private var isHandedIn: Bool {
     plan.detaches
       && state.withLock { state in
-        state.board.waitingCount == 0 && state.uncertain.isEmpty && !state.batches.isEmpty
+        state.isAsked && state.board.waitingCount == 0 && state.uncertain.isEmpty
+          && !state.batches.isEmpty
       }
   }
 

@@ -46,6 +46,8 @@ package final class Slurm: Executor {
     /// Whether the answers so far came after the last listing.
     var gone: [ClusterBoard.TaskKey] = []
     var noted: Set<String> = []
+    /// Whether the coordinator has said which runs it wants.
+    var isAsked = false
     var isLeaving = false
     var isEnding = false
     var work: Task<Void, Never>?
@@ -140,6 +142,7 @@ package final class Slurm: Executor {
 
   package func submit(_ assignments: [Assignment]) {
     send { $0.submit(assignments) }
+    state.withLock { $0.isAsked = true }
   }
 
   package func limitTime(to limit: Duration?) { state.withLock { $0.timeLimit = limit } }

@@ -69,6 +69,7 @@ package struct Submission: Sendable, Equatable {
   /// The script of a task: it says in one sentence where a node cannot run the program.
   ///
   /// - Parameter program: The program's file, as every node sees it.
+  /// - Returns: The text of the script.
   package func script(program: String) -> String {
     """
     #!/bin/sh

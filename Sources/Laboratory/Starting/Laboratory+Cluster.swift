@@ -33,6 +33,7 @@ extension Laboratory {
   /// - Parameters:
   ///   - path: The folder of the batch.
   ///   - environment: What the cluster told the task.
+  ///   - program: This program's own file.
   ///   - random: A word that no other start of the task has.
   /// - Returns: What makes them.
   /// - Throws: `SlurmError`, `SpecFaults`, `LaunchError`, or what its devices cannot be had for.

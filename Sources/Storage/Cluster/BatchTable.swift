@@ -23,8 +23,8 @@ extension Store {
   /// Writes down that runs are about to be handed to a cluster, before they are.
   ///
   /// - Parameters:
-  ///   - sweepID: Whose runs they are.
   ///   - batch: The batch; its id and job are not looked at.
+  ///   - sweepID: Whose runs they are.
   /// - Returns: The batch as it is stored.
   /// - Throws: ``StoreError``.
   package func begin(_ batch: Batch, ofSweep sweepID: Int64) throws -> Batch {
@@ -67,6 +67,7 @@ extension Store {
   /// The batches of which something may still come, oldest first.
   ///
   /// - Parameter sweepID: The sweep.
+  /// - Returns: Those that were not closed.
   /// - Throws: ``StoreError``.
   package func openBatches(ofSweep sweepID: Int64) throws -> [Batch] {
     try read { database in

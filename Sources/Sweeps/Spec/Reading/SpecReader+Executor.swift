@@ -22,7 +22,8 @@ extension SpecReader {
     }
     var names: [String] = []
     for node in nodes {
-      let name = node.value.integer.flatMap { $0 < 0 ? nil : String($0) } ?? node.value.string
+      let number = node.value.integer.flatMap { 0...9999 ~= $0 ? String($0) : nil }
+      let name = number ?? node.value.string
       guard let name, ExecutorSettings.isDevice(name), !names.contains(name) else {
         mismatch(
           "A device",
