@@ -6,8 +6,9 @@ BINARY = .build/release/sweep
 VENV = .build/peers
 BENCH = .build/bench-peers
 WHEEL = .build/wheel
+CLUSTER = .build/cluster
 
-.PHONY: help setup build demo test install dist deb wheel docs packages lint format record peers slow bench body release clean
+.PHONY: help setup build demo test install dist deb wheel docs packages lint format record peers cluster slow bench body release clean
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | sort | expand -t 10
@@ -47,7 +48,7 @@ dist: setup ## make an archive that runs without a Swift toolchain
 	sh packaging/static.sh "$(CURDIR)/.build-dist"
 	cp .build-dist/release/sweep dist/sweep/
 	strip dist/sweep/sweep
-	cp -R README.md CLASS.md PROGRAMS.md SQL.md LICENSE NOTICE sweeps examples dist/sweep/
+	cp -R README.md CLASS.md PROGRAMS.md CLUSTER.md SQL.md LICENSE NOTICE sweeps examples dist/sweep/
 	sh packaging/share.sh dist/sweep/sweep dist/sweep/share
 	tar -czf "dist/sweep-$$(uname -s)-$$(uname -m).tar.gz" -C dist sweep
 	@ls -l dist/sweep/sweep dist/*.tar.gz
@@ -94,12 +95,19 @@ $(VENV)/bin/pytest: Tests/Peers/requirements.txt
 peers: build $(VENV)/bin/pytest ## test against foreign programs (pandas, jsonschema, ...)
 	SWEEP="$(CURDIR)/$(BINARY)" $(VENV)/bin/pytest -q Tests/Peers
 
+$(CLUSTER)/bin/pytest:
+	python3 -m venv $(CLUSTER)
+	$(CLUSTER)/bin/pip install --quiet pytest
+
+cluster: build $(CLUSTER)/bin/pytest ## start a Slurm of three virtual nodes (its packages are installed), and run sweeps on it
+	SWEEP="$(CURDIR)/$(BINARY)" $(CLUSTER)/bin/pytest -q Tests/Cluster
+
 $(BENCH)/bin/optuna: Tests/Benchmarks/requirements.txt
 	python3 -m venv $(BENCH)
 	$(BENCH)/bin/pip install --quiet -r Tests/Benchmarks/requirements.txt
 	@touch $@
 
-bench: build $(BENCH)/bin/optuna ## time trainer and class sweep in turn with PyTorch (where Python has it), the runner with GNU parallel, workers with joblib and Optuna, the lesson's server under load
+bench: build $(BENCH)/bin/optuna ## time trainer and class sweep in turn with PyTorch (where Python has it), the runner with GNU parallel, workers with joblib and Optuna, the lesson's server under load, a million runs on a simulated cluster
 	$(BUILD) --product bench
 	python3 Sources/bench/compare.py .build/release/bench
 	python3 Sources/bench/class_sweep.py $(BINARY) sweeps/regularization.json
@@ -110,6 +118,7 @@ bench: build $(BENCH)/bin/optuna ## time trainer and class sweep in turn with Py
 	python3 Tests/Benchmarks/runner.py $(BINARY)
 	python3 Tests/Benchmarks/serve.py $(BINARY)
 	$(BENCH)/bin/python Tests/Benchmarks/workers.py $(BINARY)
+	python3 Tests/Cluster/simulation.py $(BINARY)
 
 body: build ## train the body on the letters anew, with the spec and seed that made it
 	$(BINARY) train --settings Sources/Kernels/data/letters-body.json --seed 8 \

@@ -66,7 +66,7 @@ package final class Coordinator: Sendable {
         return (run, stored[run.id]?.rowID ?? 0, index)
       }
     )
-    let estimate = estimate(of: plan, grid, costs: options.costs, slots: executor.slots)
+    let estimate = estimate(of: plan, grid, costs: options.costs, slots: executor.programs)
     if let estimate { try store.note(estimate, sessionID: sessionID) }
     return Coordinator(
       plan: plan,
@@ -84,6 +84,8 @@ package final class Coordinator: Sendable {
         slots: executor.slots,
         durations: try store.durations(of: enrollment),
         predictionHead: head,
+        devices: executor.devices,
+        programs: executor.programs,
         hasLooks: demand.map { !$0.sequence.isFinished } ?? false
       ),
       journal: Journal(store: store, enrollment: enrollment, sessionID: sessionID, known: stored),
@@ -163,9 +165,11 @@ package final class Coordinator: Sendable {
   ///   - announce: As in ``run(announce:)``.
   package func stop(_ reason: StopReason, announce: @escaping @Sendable (SweepEvent) -> Void) async
   {
+    let reason: StopReason =
+      reason == .interrupted && executor.outlivesCoordinator ? .left : reason
     guard await queue.stop(reason) else { return }
     announce(.stopping(reason))
-    executor.stop()
+    if reason == .left { executor.leave() } else { executor.stop() }
   }
 
   /// Ends the attempts at work at once.
@@ -179,14 +183,21 @@ package final class Coordinator: Sendable {
       planned: await queue.ledger.planned,
       excluded: plan.ledger.excluded
     )
-    try store.end(sessionID: sessionID)
+    let isLeft = executor.hasLeft
+    if isLeft {
+      try store.leave(sessionID: sessionID)
+    } else {
+      try store.end(sessionID: sessionID)
+    }
     let failures = await queue.openFailures
     let kept = await queue.ledger
     return SweepEnd(
       ledger: ledger,
-      isConsistent: ledger.isBalanced && ledger == kept,
+      // Of what goes on without this process, beginnings may have been heard of and not be stored yet.
+      isConsistent: ledger.isBalanced && (isLeft || ledger == kept),
       unsuccessful: failures.count,
       pending: ledger.pending,
+      isLeft: isLeft,
       reason: await queue.reason,
       failures: failures
     )
@@ -221,18 +232,24 @@ package final class Coordinator: Sendable {
     await withDiscardingTaskGroup { group in
       for await event in executor.events {
         switch event {
-        case .began(let key, let handle, let moment):
-          await begin(key, handle: handle, at: moment, announce)
+        case .began(let key, let handle, let moment, let site):
+          await begin(key, handle: handle, at: moment, site: site, announce)
         case .ended(let record):
           // Beside the others, so that results that come together share a commit.
           group.addTask { await self.conclude(record, announce) }
-        case .lost(let key):
-          guard let record = await queue.record(ofLost: key) else { continue }
+        case .lost(let key, let reason):
+          guard let record = await queue.record(ofLost: key, because: reason) else { continue }
           group.addTask { await self.conclude(record, announce) }
         case .failed(let key, let error):
           await giveUp(error)
           await queue.drop(key)
           await goOn(announce)
+        case .returned(let key):
+          await queue.drop(key)
+          await goOn(announce)
+        case .broken(let error):
+          await giveUp(error)
+        case .noted(let sentence): announce(.noted(sentence))
         }
       }
     }
@@ -243,6 +260,7 @@ package final class Coordinator: Sendable {
     _ key: AttemptKey,
     handle: String,
     at moment: Date,
+    site: Site,
     _ announce: @Sendable (SweepEvent) -> Void
   ) async {
     var head: String?
@@ -251,13 +269,19 @@ package final class Coordinator: Sendable {
     } catch {
       await giveUp(error)
     }
-    guard let attempt = await queue.begin(key, handle: handle, at: moment, predictionHead: head)
-    else { return }
+    let began = await queue.begin(
+      key,
+      handle: handle,
+      at: moment,
+      site: site,
+      predictionHead: head
+    )
+    guard let attempt = began else { return }
     let assignment = attempt.assignment
     announce(
       .began(assignment.run, attempt: key.number, slot: assignment.slot, await queue.ledger)
     )
-    let record = Record.running(assignment.run, attempt: key.number, since: moment)
+    let record = Record.running(assignment.run, attempt: key.number, since: moment, at: site)
     await journal.note(attempt.entry(record))
   }
 
@@ -267,17 +291,23 @@ package final class Coordinator: Sendable {
     _ announce: @escaping @Sendable (SweepEvent) -> Void
   ) async {
     if await queue.attempt(record.key)?.began == nil {
-      await begin(record.key, handle: "", at: record.started, announce)
+      await begin(record.key, handle: "", at: record.started, site: record.site, announce)
     }
-    guard let attempt = await queue.attempt(record.key) else { return }
+    guard let attempt = await queue.attempt(record.key) else {
+      // Nobody wants it, and nothing of it need be kept elsewhere either.
+      return executor.stored(record)
+    }
     do {
       try await journal.save(attempt.entry(record))
       executor.stored(record)
       let verdict = await queue.ended(record)
       announce(.ended(record, await queue.ledger, willRetry: verdict.willRetry))
+      if let device = verdict.rested {
+        announce(.rested(device: device, failures: DeviceRest.limit))
+      }
       if let reason = verdict.stop {
         announce(.stopping(reason))
-        if case .sameFailure = reason { executor.stop() }
+        if case .sameFailure = reason { executor.stop() } else { executor.withdraw() }
       }
     } catch {
       await giveUp(error)

@@ -11,6 +11,10 @@ package protocol Executor: Sendable {
   var token: String { get }
   /// Attempts that it takes at the same time; it is never given more.
   var slots: Int { get }
+  /// Programs that are at work at the same time; the attempts beyond wait for their turn.
+  var programs: Int { get }
+  /// What its slots have to themselves.
+  var devices: Devices { get }
   /// What becomes of the attempts, as it becomes known; ends with ``finish()``.
   var events: AsyncStream<ExecutorEvent> { get }
 
@@ -33,6 +37,18 @@ package protocol Executor: Sendable {
   /// Asks all attempts to end; what is submitted afterwards ends at once.
   func stop()
 
+  /// Takes back what was submitted and has not begun; what is at work goes on to its end.
+  func withdraw()
+
+  /// Whether attempts go on without this process.
+  var outlivesCoordinator: Bool { get }
+
+  /// Lets the attempts go on without this process, of which nothing more is told.
+  func leave()
+
+  /// Whether attempts were left that go on.
+  var hasLeft: Bool { get }
+
   /// Makes all attempts end at once.
   func kill()
 
@@ -41,19 +57,31 @@ package protocol Executor: Sendable {
 }
 
 extension Executor {
+  package var programs: Int { slots }
+  package var devices: Devices { .none }
+  package var outlivesCoordinator: Bool { false }
+  package var hasLeft: Bool { false }
+  package func leave() { stop() }
+  package func withdraw() {}
   package func stored(_ record: Record) {}
 }
 
 /// What an executor tells of an attempt.
 package enum ExecutorEvent: Sendable {
   /// It is at work; the handle is for the executor itself, when it recovers the attempt in a later session.
-  case began(AttemptKey, handle: String, at: Date)
+  case began(AttemptKey, handle: String, at: Date, site: Site = Site())
   /// It came to an end, whatever end; it may never have begun.
   case ended(Record)
   /// It vanished without an end, so that its run is free again.
-  case lost(AttemptKey)
+  case lost(AttemptKey, because: String = "")
   /// It could not be made, through no fault of its program: nothing else can be made either.
   case failed(AttemptKey, any Error)
+  /// It was taken back before it began, and will not be made.
+  case returned(AttemptKey)
+  /// Nothing works any more, through no fault of any program.
+  case broken(any Error)
+  /// Something that people should know.
+  case noted(String)
 }
 
 /// An attempt at a run that is to be made.

@@ -11,7 +11,7 @@ actor RunQueue {
     /// The status of the run before, to which an interrupted attempt returns it.
     let earlier: RunStatus
     /// nil until the executor said that it began.
-    fileprivate(set) var began: (handle: String, moment: Date)?
+    fileprivate(set) var began: (handle: String, moment: Date, site: Site)?
     fileprivate(set) var predictionHead: String
 
     func entry(_ record: Record) -> Journal.Entry {
@@ -37,6 +37,9 @@ actor RunQueue {
   private var endedOfIndex: [Int: (count: Int, failed: Int)] = [:]
   private var open: [AttemptKey: OpenAttempt] = [:]
   private var freeSlots: [Int] = []
+  /// Slots from here on were never used.
+  private var nextSlot = 0
+  private var rest: DeviceRest
   private var predictionHead: String
   private(set) var ledger: Ledger
   private(set) var reason: StopReason?
@@ -57,6 +60,8 @@ actor RunQueue {
   ///   - slots: Attempts at a time.
   ///   - durations: Seconds that finished runs of the sweep took before, for a timeout in per cent.
   ///   - predictionHead: The head of the chain of predictions at the start.
+  ///   - devices: What the slots have to themselves.
+  ///   - programs: How many work at the same time; as many as there are slots where it is nil.
   ///   - hasLooks: Whether a look may bring more runs than the plan has.
   init(
     plan: RunPlan,
@@ -66,8 +71,11 @@ actor RunQueue {
     slots: Int,
     durations: [Double],
     predictionHead: String,
+    devices: Devices = .none,
+    programs: Int? = nil,
     hasLooks: Bool = false
   ) {
+    rest = DeviceRest(devices, keepsLast: limits.halt == .never)
     looks = (hasLooks, false)
     indices = plan.indices[...]
     selected = plan.indices.count
@@ -78,18 +86,21 @@ actor RunQueue {
     self.slots = slots
     self.predictionHead = predictionHead
     self.durations = SortedDurations(durations)
-    opening = limits.halt == nil && plan.ledger.ok == 0 ? Opening(count: max(4, 2 * slots)) : nil
+    opening =
+      limits.halt == nil && plan.ledger.ok == 0
+      ? Opening(count: max(4, 2 * (programs ?? slots))) : nil
   }
 
   /// The attempts that may begin now: as many as there are slots for, none after a reason to stop.
   func take() -> [Assignment] {
     var taken: [Assignment] = []
-    while reason == nil, open.count < slots {
-      guard let index = indices.popFirst() ?? (retries.isEmpty ? nil : retries.removeFirst())
-      else { break }
+    while reason == nil, open.count < slots, !(indices.isEmpty && retries.isEmpty),
+      let slot = awakeSlot()
+    {
+      let index = indices.popFirst() ?? retries.removeFirst()
       let run = grid[index]
       let number = (stored[run.id]?.attempts ?? 0) + (endedOfIndex[index]?.count ?? 0) + 1
-      taken.append(add(Assignment(run: run, index: index, attempt: number, slot: freeSlot())))
+      taken.append(add(Assignment(run: run, index: index, attempt: number, slot: slot)))
     }
     return taken
   }
@@ -138,7 +149,13 @@ actor RunQueue {
         slot: freeSlot()
       )
       _ = add(assignment)
-      _ = begin(attempt.key, handle: attempt.handle, at: attempt.started, predictionHead: nil)
+      _ = begin(
+        attempt.key,
+        handle: attempt.handle,
+        at: attempt.started,
+        site: Site(),
+        predictionHead: nil
+      )
       return assignment
     }
     let taken = Set(adopted.map(\.index))
@@ -156,7 +173,22 @@ actor RunQueue {
     return assignment
   }
 
-  private func freeSlot() -> Int { freeSlots.popLast() ?? open.count }
+  private func freeSlot() -> Int {
+    if let slot = freeSlots.popLast() { return slot }
+    defer { nextSlot += 1 }
+    return nextSlot
+  }
+
+  /// A free slot whose device takes runs; nil where there is none.
+  private func awakeSlot() -> Int? {
+    if let place = freeSlots.lastIndex(where: rest.isAwake) { return freeSlots.remove(at: place) }
+    while nextSlot < slots {
+      defer { nextSlot += 1 }
+      if rest.isAwake(nextSlot) { return nextSlot }
+      freeSlots.append(nextSlot)
+    }
+    return nil
+  }
 
   func attempt(_ key: AttemptKey) -> OpenAttempt? { open[key] }
 
@@ -166,17 +198,19 @@ actor RunQueue {
   ///   - key: The attempt's.
   ///   - handle: What the executor finds it again by.
   ///   - moment: When it began.
+  ///   - site: Where it is.
   ///   - head: The head of the chain of predictions; nil where it is not known anew.
   /// - Returns: The attempt; nil where it is not open, or began before.
   func begin(
     _ key: AttemptKey,
     handle: String,
     at moment: Date,
+    site: Site,
     predictionHead head: String?
   ) -> OpenAttempt? {
     guard open[key] != nil, open[key]?.began == nil else { return nil }
     if let head { predictionHead = head }
-    open[key]?.began = (handle, moment)
+    open[key]?.began = (handle, moment, site)
     open[key]?.predictionHead = predictionHead
     if let earlier = open[key]?.earlier { ledger.move(from: earlier, to: .running) }
     return open[key]
@@ -184,9 +218,10 @@ actor RunQueue {
 
   /// Takes in an attempt that ended.
   ///
-  /// - Returns: Whether its run will be tried again, and the reason to stop when this ending is one.
-  func ended(_ record: Record) -> (willRetry: Bool, stop: StopReason?) {
-    guard let attempt = close(record.key) else { return (false, nil) }
+  /// - Returns: Whether its run will be tried again, the reason to stop when this ending is one, and the device that
+  ///   is rested because of it.
+  func ended(_ record: Record) -> (willRetry: Bool, stop: StopReason?, rested: String?) {
+    guard let attempt = close(record.key) else { return (false, nil, nil) }
     let index = attempt.assignment.index
     let before = reason
     let (count, failed) = endedOfIndex[index] ?? (0, 0)
@@ -205,26 +240,29 @@ actor RunQueue {
       judge(record, isLast: !hasRetry)
     case .pending, .running: break
     }
+    let rested = rest.ended(record.status, in: attempt.assignment.slot)
+    if rest.isComplete { _ = stop(.noDevice(rested: rest.rested, failures: DeviceRest.limit)) }
     // An attempt that vanished is no try that its program had.
     guard reason == nil, isLost || hasRetry else {
-      return (false, before == nil ? reason : nil)
+      return (false, before == nil ? reason : nil, rested)
     }
     endedOfIndex[index] = (count + 1, failed + (isLost ? 0 : 1))
     retries.append(index)
-    return (true, nil)
+    return (true, nil, rested)
   }
 
-  /// The record of an attempt that vanished; nil where it is not open.
-  func record(ofLost key: AttemptKey) -> Record? {
+  /// The record of an attempt that vanished for a reason; nil where it is not open.
+  func record(ofLost key: AttemptKey, because reason: String) -> Record? {
     open[key].map { attempt in
       Record(
         run: attempt.assignment.run,
         attempt: key.number,
         outcome: .lost,
         measurements: Measurements(),
-        lastLines: [],
+        lastLines: reason.isEmpty ? [] : [reason],
         started: attempt.began?.moment ?? Date(),
-        duration: .zero
+        duration: .zero,
+        site: attempt.began?.site ?? Site()
       )
     }
   }
@@ -332,7 +370,7 @@ struct Opening {
 }
 
 /// Durations in ascending order.
-struct SortedDurations {
+struct SortedDurations: Sendable {
   /// A median of fewer says too little to end a run by it.
   static let least = 3
 
@@ -353,8 +391,11 @@ struct SortedDurations {
   }
 
   /// The middle duration in seconds; nil while there are too few.
-  var median: Double? {
-    guard seconds.count >= Self.least else { return nil }
+  var median: Double? { seconds.count >= Self.least ? middle : nil }
+
+  /// The middle duration of however few; nil where there is none.
+  var middle: Double? {
+    guard !seconds.isEmpty else { return nil }
     let middle = seconds.count / 2
     return seconds.count.isMultiple(of: 2)
       ? (seconds[middle - 1] + seconds[middle]) / 2 : seconds[middle]

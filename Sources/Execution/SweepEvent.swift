@@ -12,6 +12,10 @@ package enum SweepEvent: Sendable {
   case ended(Record, Ledger, willRetry: Bool)
   /// A look was taken and written down, and brought these further runs.
   case looked(LookNews)
+  /// A device is given no more runs, for so many in a row failed on it.
+  case rested(device: String, failures: Int)
+  /// Something that people should know of where the runs are made.
+  case noted(String)
   /// No further run starts.
   case stopping(StopReason)
 }
@@ -36,10 +40,14 @@ package struct LookNews: Sendable, Equatable {
 package enum StopReason: Sendable, Equatable {
   /// Ctrl-C, SIGTERM or SIGHUP.
   case interrupted
+  /// The same, where the runs go on without this process.
+  case left
   /// The spec's `halt` came true.
   case halted(String)
   /// The first runs all failed in the same way, so the others would too.
   case sameFailure(count: Int, failure: String, lastLine: String)
+  /// Every device has been rested.
+  case noDevice(rested: [String], failures: Int)
   /// The store could not be written.
   case storage
 }
@@ -53,6 +61,8 @@ package struct SweepEnd: Sendable {
   /// How many of the runs that were selected this time have no result.
   package let unsuccessful: Int
   package let pending: Int
+  /// Whether runs go on without this process.
+  package let isLeft: Bool
   package let reason: StopReason?
   /// The attempts of this start that failed, diverged or timed out and were not made good, in their order.
   package var failures: [Record]

@@ -54,6 +54,8 @@ package enum LaboratoryError: Error, Sendable, Equatable {
   /// A name under which neither a sweep nor a run is, and a word that cannot be a tag.
   case nothingToLabel(String)
   case badTag(String)
+  /// What the cluster said when it was to cancel.
+  case notCancelled(String)
   /// The sealed predictions of a sweep contradict themselves, or what its runs recorded.
   case tampered(path: String, PredictionChainError)
 }
@@ -104,6 +106,7 @@ extension LaboratoryError: CustomStringConvertible {
       "There is no metric '\(name)'."
         + (known.isEmpty ? "" : " There is \(known.map { "'\($0)'" }.joined(separator: ", ")).")
     case .notDeleted(let path, let reason): "'\(path)' cannot be deleted: \(reason)."
+    case .notCancelled(let words): "Slurm did not cancel: \(words)"
     case .tampered(let path, let error): "'\(path)': \(error)"
     case .nothingToLabel(let text):
       "There is no sweep and no run '\(text)'. 'sweep status' lists sweeps, 'sweep runs' the runs of one."

@@ -35,6 +35,13 @@ enum Schema {
     migrator.registerMigration("after how many seeds verdicts were shown") { database in
       try database.execute(sql: showings)
     }
+    migrator.registerMigration("where an attempt was made") { database in
+      // JSON of a Site; empty where all is said by the session.
+      try database.execute(sql: "ALTER TABLE attempt ADD COLUMN site TEXT NOT NULL DEFAULT ''")
+    }
+    migrator.registerMigration("runs handed to a cluster") { database in
+      try database.execute(sql: batches)
+    }
     migrator.registerMigration("tags, notes and environments") { database in
       try database.execute(sql: labels)
     }
@@ -76,6 +83,24 @@ enum Schema {
       digest TEXT PRIMARY KEY,
       text TEXT NOT NULL
     ) WITHOUT ROWID;
+    """
+
+  /// What a cluster was given to do: an array of tasks each.
+  private static let batches = """
+    CREATE TABLE batch (
+      id INTEGER PRIMARY KEY,
+      sweepId INTEGER NOT NULL REFERENCES sweep ON DELETE CASCADE,
+      name TEXT NOT NULL UNIQUE,
+      folder TEXT NOT NULL,
+      -- Empty until the cluster's answer was written down.
+      job TEXT NOT NULL,
+      tasks INTEGER NOT NULL,
+      runs INTEGER NOT NULL,
+      submitted REAL NOT NULL,
+      settings TEXT NOT NULL,
+      isOpen INTEGER NOT NULL
+    );
+    CREATE INDEX batchOfSweep ON batch (sweepId, isOpen);
     """
 
   /// Each number of seeds once for each version of the spec; what was declared then is the spec's.

@@ -46,7 +46,8 @@ func refusal(_ error: any Error) -> any Error {
   case let error as PredictionFileError:
     return said("Error: \(error)", error.isOfTheDisk ? .storage : .usage)
   case let error as ChainedFileError: return said("Error: \(error)", .storage)
-  case is SpecError, is TrainingError, is LaunchError, is CommandTemplate.Fault:
+  case is SpecError, is TrainingError, is LaunchError, is CommandTemplate.Fault,
+    is Devices.Missing, is SlurmError:
     return said("Error: \(error)", .usage)
   case let error as ServingError:
     return said("Error: \(error)", error.isOfTheDisk ? .storage : .usage)

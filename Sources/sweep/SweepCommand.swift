@@ -9,7 +9,8 @@ struct SweepCommand: AsyncParsableCommand {
     abstract: "Train a grid of networks, and learn what each setting did.",
     version: "sweep \(Laboratory.version)",
     subcommands: [
-      RunCommand.self, PlanCommand.self, CheckCommand.self, ReportCommand.self, CompareCommand.self,
+      RunCommand.self, CancelCommand.self, PlanCommand.self, CheckCommand.self, ReportCommand.self,
+      CompareCommand.self,
       GateCommand.self, ReplicateCommand.self,
       PredictCommand.self, ServeCommand.self,
       EffectsCommand.self, ExportCommand.self, StatusCommand.self, RunsCommand.self,
@@ -17,6 +18,7 @@ struct SweepCommand: AsyncParsableCommand {
       LogsCommand.self, SQLCommand.self, TagCommand.self, NoteCommand.self, RemoveCommand.self,
       SettingsCommand.self, SchemaCommand.self,
       InitCommand.self, DoctorCommand.self, TrainCommand.self, GuardCommand.self,
+      TaskCommand.self,
     ]
   )
 

@@ -51,7 +51,7 @@ struct CoordinatorTests {
           open[run.id] = slot
           most = max(most, open.count)
         case .ended(let record, _, _): open[record.run.id] = nil
-        case .planned, .endedLeftovers, .looked, .stopping: break
+        case .planned, .endedLeftovers, .looked, .rested, .noted, .stopping: break
         }
       }
       #expect(open.isEmpty && most <= slots)

@@ -44,14 +44,15 @@ struct Trial: Sendable {
   }
 
   /// Makes the runs by programs of this machine.
-  func local(slots: Int = 4) throws -> Local {
+  func local(slots: Int = 4, devices: Devices = .none) throws -> Local {
     let spec = try spec()
     return Local(
       slots: slots,
       spec: spec,
       launch: try spec.worker.map { try Launch(worker: $0, directory: spec.directory) }
         ?? Launch(command: spec.command ?? [], directory: spec.directory),
-      results: results
+      folders: SweepFolders(results: results, folder: spec.folder),
+      devices: devices
     )
   }
 

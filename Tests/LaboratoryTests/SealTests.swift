@@ -76,7 +76,8 @@ struct SealTests {
       said.append(try Markdown.render(asked.sheet))
       said.append("\(try asked.verify())")
       said.append("\(try laboratory.removal(of: "sealed"))")
-      said.append("\(try laboratory.plannedRuns(of: laboratory.prepare(StartRequest(of: file))))")
+      let start = try await laboratory.prepare(StartRequest(of: file))
+      said.append("\(try laboratory.plannedRuns(of: start))")
       #expect(said.joined().contains("0.25"), "the baseline's own result may be shown")
       for text in said where text.contains(Self.marker) || text.contains("said 0.") {
         Issue.record("a result is given away: \(text.prefix(2000))")
@@ -165,7 +166,7 @@ struct SealTests {
       // A folder in the file's place cannot be read, whoever asks.
       let path = laboratory.results + "/sealed/predictions.jsonl"
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-      let start = try laboratory.prepare(StartRequest(of: file))
+      let start = try await laboratory.prepare(StartRequest(of: file))
       await #expect(throws: PredictionFileError.self) { _ = try await laboratory.start(start) }
     }
   }

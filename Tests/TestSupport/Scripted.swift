@@ -31,6 +31,7 @@ package final class Scripted: Executor {
 
   package let token = UUID().uuidString
   package let slots: Int
+  package let devices: Devices
   package let events: AsyncStream<ExecutorEvent>
   private let continuation: AsyncStream<ExecutorEvent>.Continuation
   private let adopting: Set<String>
@@ -39,14 +40,17 @@ package final class Scripted: Executor {
 
   /// - Parameters:
   ///   - slots: Attempts at a time.
+  ///   - devices: What the slots have to themselves.
   ///   - adopting: The handles of attempts of abandoned sessions that go on.
   ///   - script: What becomes of each attempt; by default each ends well.
   package init(
     slots: Int = 1,
+    devices: Devices = .none,
     adopting: Set<String> = [],
     script: @escaping @Sendable (Assignment) -> Answer = { _ in .ends(.finished) }
   ) {
     self.slots = slots
+    self.devices = devices
     self.adopting = adopting
     self.script = script
     (events, continuation) = AsyncStream.makeStream()

@@ -91,9 +91,9 @@ package struct Launch: Sendable {
   }
 
   /// The command line of one run.
-  func arguments(of run: Run, slot: Int, folders: SweepFolders) -> [String] {
+  func arguments(of run: Run, slot: Int, device: String, folders: SweepFolders) -> [String] {
     switch words {
-    case .worker: return arguments(ofWorkerIn: slot)
+    case .worker: return arguments(ofWorkerIn: slot, device: device)
     case .trainer(let trainer):
       return trainer + ["--settings", folders.settings(of: run), "--seed", String(run.seed)]
     case .template(let template):
@@ -104,6 +104,8 @@ package struct Launch: Sendable {
         case "run_dir": folders.run(run)
         case "settings_file": folders.settings(of: run)
         case "slot": String(slot)
+        // A setting of this name was here first.
+        case "device": run.settings[name]?.levelText ?? device
         default: run.settings[name]?.levelText
         }
       }
@@ -113,9 +115,9 @@ package struct Launch: Sendable {
 
 extension Launch {
   /// The command line of the program that makes the runs of a slot.
-  func arguments(ofWorkerIn slot: Int) -> [String] {
+  func arguments(ofWorkerIn slot: Int, device: String) -> [String] {
     guard case .worker(let template) = words else { return [] }
-    return template.filled { $0 == CommandTemplate.slotName ? String(slot) : nil }
+    return template.filled { $0 == "slot" ? String(slot) : $0 == "device" ? device : nil }
   }
 }
 

@@ -33,7 +33,10 @@ extension Local {
   private func worker(of slot: Int) async throws -> WorkerProcess {
     try await workers.worker(of: slot) {
       try await WorkerProcess.start(
-        configuration(launch.arguments(ofWorkerIn: slot), ["SWEEP_SLOT": String(slot)]),
+        configuration(
+          launch.arguments(ofWorkerIn: slot, device: devices.name(of: slot) ?? ""),
+          ["SWEEP_SLOT": String(slot)].merging(devices.environment(of: slot)) { $1 }
+        ),
         in: groups
       )
     }

@@ -19,6 +19,7 @@ import SystemPackage
 package final class Local: Executor {
   package let token = UUID().uuidString
   package let slots: Int
+  package let devices: Devices
   package let events: AsyncStream<ExecutorEvent>
   private let tell: AsyncStream<ExecutorEvent>.Continuation
   let launch: Launch
@@ -40,20 +41,33 @@ package final class Local: Executor {
   ///   - slots: Programs at a time.
   ///   - spec: For the limits of a run, and where its metrics are.
   ///   - launch: The program of every run.
-  ///   - results: The results folder, as an absolute path.
+  ///   - folders: Where the files of the sweep lie.
+  ///   - devices: What the slots have to themselves.
   ///   - sentry: The program and arguments that call ``Sentry/watch(mark:input:)`` with one more argument; empty
   ///     for none.
-  package init(slots: Int, spec: Spec, launch: Launch, results: String, sentry: [String] = []) {
+  package init(
+    slots: Int,
+    spec: Spec,
+    launch: Launch,
+    folders: SweepFolders,
+    devices: Devices = .none,
+    sentry: [String] = []
+  ) {
     self.slots = slots
+    self.devices = devices
     self.launch = launch
     self.results = spec.results
     // What a question compares is not even written where everybody could read it.
     openLevels = spec.questions.isEmpty ? nil : spec.axes.map(\.baseline.text)
     limits = spec.limits
     declaredMetrics = spec.metricNames
-    folders = SweepFolders(results: results, folder: spec.folder)
+    self.folders = folders
     sentryCommand = sentry
-    environment = WorkerEnvironment.entries(cores: spec.limits.cores, mark: Self.mark(token))
+    environment = WorkerEnvironment.entries(
+      cores: spec.limits.cores,
+      mark: Self.mark(token),
+      devices: devices
+    )
     (events, tell) = AsyncStream.makeStream()
   }
 
@@ -129,13 +143,14 @@ package final class Local: Executor {
         ? folders.liveCurve(of: run, attempt: assignment.attempt) : nil,
       endsWithResult: launch.isShared
     )
+    let site = Site(device: devices.name(of: assignment.slot) ?? "")
     let clock = SuspendingClock()
     let started = Date()
     let start = clock.now
     let began: (pid_t) -> Task<Void, Never> = { [self] group in
       if let memoryBytes = limits.memoryBytes { limitMemory(of: group, toBytes: memoryBytes) }
       let handle = ProcessIdentity(living: group)?.handle ?? ""
-      tell.yield(.began(assignment.key, handle: handle, at: started))
+      tell.yield(.began(assignment.key, handle: handle, at: started, site: site))
       return Task { await endAtLimit(group, since: start) }
     }
     let ending =
@@ -150,7 +165,8 @@ package final class Local: Executor {
       measurements: await transcript.measurements,
       lastLines: outcome == .finished ? [] : await transcript.lastLines,
       started: started,
-      duration: start.duration(to: clock.now)
+      duration: start.duration(to: clock.now),
+      site: site
     )
   }
 
@@ -283,8 +299,12 @@ package final class Local: Executor {
       "SWEEP_RUN": run.id, "SWEEP_SEED": String(run.seed),
       "SWEEP_SETTINGS": folders.settings(of: run), "SWEEP_RUN_DIR": folders.run(run),
       "SWEEP_SLOT": String(slot),
-    ]
-    return configuration(launch.arguments(of: run, slot: slot, folders: folders), own)
+    ].merging(devices.environment(of: slot)) { $1 }
+    let device = devices.name(of: slot) ?? ""
+    return configuration(
+      launch.arguments(of: run, slot: slot, device: device, folders: folders),
+      own
+    )
   }
 
   /// A program as the leader of a process group.

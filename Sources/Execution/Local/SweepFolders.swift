@@ -7,18 +7,29 @@ package import Sweeps
 package struct SweepFolders: Sendable, Equatable {
   /// `results/<sweep>`.
   package let root: String
+  package let logs: String
+  package let runs: String
+  /// What runs at work have printed of their curves, for those who look on; gone when nothing is at work.
+  package let live: String
 
   /// - Parameters:
   ///   - results: The results folder, as an absolute path.
   ///   - folder: The name of the sweep's folder in it.
   package init(results: String, folder: String) {
     root = results + "/" + folder
+    (logs, runs, live) = (root + "/logs", root + "/runs", root + "/live")
   }
 
-  package var logs: String { root + "/logs" }
-  package var runs: String { root + "/runs" }
-  /// What runs at work have printed of their curves, for those who look on; gone when nothing is at work.
-  package var live: String { root + "/live" }
+  /// - Parameters:
+  ///   - root: The folder of a batch of a cluster.
+  ///   - start: Names one start of a task, which has its logs to itself.
+  ///   - runs: The folder of the runs' own folders, which all starts share.
+  package init(root: String, start: String, runs: String) {
+    self.root = root
+    self.runs = runs
+    (logs, live) = ("\(root)/logs/\(start)", "\(root)/live/\(start)")
+  }
+
   package var predictions: String { root + "/predictions.jsonl" }
 
   /// The folder that is a run's own and is kept.

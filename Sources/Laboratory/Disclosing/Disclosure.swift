@@ -75,7 +75,8 @@ extension Record {
       measurements: Measurements(),
       lastLines: status == .ok ? [] : lastLines,
       started: started,
-      duration: duration
+      duration: duration,
+      site: site
     )
   }
 }

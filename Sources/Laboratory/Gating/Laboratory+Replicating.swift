@@ -108,8 +108,8 @@ extension Laboratory {
   /// Prepares the runs of fresh seeds.
   ///
   /// - Throws: As ``prepare(_:)``.
-  package func prepare(_ replication: Replication, jobs: Int?) throws -> PreparedStart {
-    try prepare(
+  package func prepare(_ replication: Replication, jobs: Int?) async throws -> PreparedStart {
+    try await prepare(
       replication.spec,
       StartRequest(
         spec: replication.spec.directory + "/" + replication.spec.folder + ".json",

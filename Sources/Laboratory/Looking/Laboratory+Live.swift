@@ -76,7 +76,8 @@ extension Laboratory {
         measurements: measurements,
         lastLines: [],
         started: record.started,
-        duration: record.duration
+        duration: record.duration,
+        site: record.site
       )
     }
   }

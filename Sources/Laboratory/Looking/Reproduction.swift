@@ -26,6 +26,7 @@ struct Reproduction {
         case "run_dir": "\u{0}$SWEEP_RUN_DIR\u{0}"
         case "settings_file": "\u{0}$SWEEP_SETTINGS\u{0}"
         case "slot": "0"
+        case "device": run.settings[name]?.levelText ?? "0"
         default: run.settings[name]?.levelText
         }
       }
@@ -46,7 +47,9 @@ struct Reproduction {
 
   /// A worker of its own that is given this one run.
   private func command(ofWorker worker: [String]) throws -> String {
-    let words = try CommandTemplate(worker).filled { $0 == CommandTemplate.slotName ? "0" : nil }
+    let words = try CommandTemplate(worker).filled {
+      CommandTemplate.slotNames.contains($0) ? "0" : nil
+    }
     // The folder comes last, so that the shell can put a new one there.
     let line = RunLine(run, folder: "").text.dropLast(2)
     return """

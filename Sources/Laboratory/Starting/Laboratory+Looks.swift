@@ -86,7 +86,8 @@ extension Laboratory {
         measurements: earlier.measurements,
         lastLines: earlier.lastLines,
         started: earlier.started,
-        duration: earlier.duration
+        duration: earlier.duration,
+        site: earlier.site
       )
     }
   }

@@ -16,6 +16,8 @@ package struct StartRequest: Sendable {
   package let repeats: RunPlan.Repeats
   /// Whether a lock that a process of another machine left is cleared.
   package let takesOver: Bool
+  /// Where the runs are to be made, as far as the spec does not say.
+  package let place: PlaceRequest
 
   package init(
     spec: String,
@@ -23,8 +25,10 @@ package struct StartRequest: Sendable {
     filter: String?,
     jobs: Int?,
     repeats: RunPlan.Repeats,
-    takesOver: Bool
+    takesOver: Bool,
+    place: PlaceRequest = PlaceRequest()
   ) {
+    self.place = place
     self.spec = spec
     self.overrides = overrides
     self.filter = filter
@@ -46,11 +50,22 @@ package struct PreparedStart: Sendable {
   /// The runs that are wanted.
   let selected: Grid
   let launch: Launch
+  /// Where the runs are made.
+  let settings: ExecutorSettings
+  let devices: Devices
+  /// Whether runs of the sweep are with a cluster although this start makes its own here.
+  let forsakesCluster: Bool
 
   /// What is done otherwise than asked for.
   var warnings: [String] {
-    guard jobs < wantedJobs else { return [] }
-    return [
+    var warnings: [String] = []
+    if forsakesCluster {
+      warnings.append(
+        "Slurm still has tasks of this sweep, whose runs are made here too; 'sweep cancel \(spec.name)' ends them."
+      )
+    }
+    guard jobs < wantedJobs else { return warnings }
+    return warnings + [
       "This process may open files for \(jobs) runs at a time, not for \(wantedJobs); 'ulimit -n' raises that."
     ]
   }
@@ -72,17 +87,26 @@ extension Laboratory {
   /// - Throws: `SpecFaults`, `SpecError`, `LaunchError`, ``LaboratoryError/cannotLimitMemory``,
   ///   ``LaboratoryError/tooFewFiles``, or what the
   ///   digest of the data throws.
-  package func prepare(_ request: StartRequest) throws -> PreparedStart {
-    try prepare(try spec(at: request.spec, overrides: request.overrides), request)
+  package func prepare(_ request: StartRequest) async throws -> PreparedStart {
+    try await prepare(try spec(at: request.spec, overrides: request.overrides), request)
   }
 
   /// The same for a spec that was read already.
-  func prepare(_ spec: Spec, _ request: StartRequest) throws -> PreparedStart {
+  func prepare(_ spec: Spec, _ request: StartRequest) async throws -> PreparedStart {
     let grid = try Grid(spec, trainer: builtInTrainer, files: Disk())
     let launch = try launch(of: spec)
     if spec.limits.memoryBytes != nil, !canLimitMemory { throw LaboratoryError.cannotLimitMemory }
-    let wantedJobs = request.jobs ?? Self.defaultJobs(for: spec)
-    let jobs = DescriptorLimit.slots(wantedJobs)
+    let open = try readingIfStarted { try $0.openBatches(ofSweep: spec.name) } ?? []
+    let settings = request.place.settings(over: spec.executor, continuing: open.last?.settings)
+    // Of the devices of a cluster's nodes only they know.
+    let devices = settings.slurm == nil ? try await Devices.found(for: settings) : .none
+    let wantedJobs =
+      request.jobs ?? settings.slurm?.slots
+      ?? (devices.slots > 0 ? devices.slots : Self.defaultJobs(for: spec))
+    if devices.slots > 0, wantedJobs > devices.slots {
+      throw Devices.Missing.tooFew(jobs: wantedJobs, slots: devices.slots)
+    }
+    let jobs = settings.slurm == nil ? DescriptorLimit.slots(wantedJobs) : wantedJobs
     guard jobs > 0 else { throw LaboratoryError.tooFewFiles }
     return PreparedStart(
       request: request,
@@ -93,13 +117,21 @@ extension Laboratory {
       selected: try request.filter.map {
         try grid.selecting(try RunFilter($0, of: spec), of: spec)
       } ?? grid,
-      launch: launch
+      launch: launch,
+      settings: settings,
+      devices: devices,
+      forsakesCluster: settings.slurm == nil && !open.isEmpty
     )
   }
 
   /// As many runs at a time as there are cores for.
+  ///
+  /// Of a spec that names devices, as many as these have room for; of one that asks for them, that is known at a start.
   static func defaultJobs(for spec: Spec) -> Int {
-    max(1, ProcessInfo.processInfo.activeProcessorCount / spec.limits.cores)
+    if case .listed(let names)? = spec.executor.devices {
+      return names.count * spec.executor.perDevice
+    }
+    return max(1, ProcessInfo.processInfo.activeProcessorCount / spec.limits.cores)
   }
 
   /// The program of every run.
@@ -152,7 +184,7 @@ extension Laboratory {
       spec,
       grid: start.grid,
       store: store,
-      executor: executor(for: spec, launch: start.launch, jobs: start.jobs),
+      executor: try executor(for: start, store: store),
       provenance: provenance,
       options: CoordinatorOptions(
         repeats: start.request.repeats,
@@ -175,12 +207,27 @@ extension Laboratory {
   }
 
   /// Where the runs of a start are made.
-  func executor(for spec: Spec, launch: Launch, jobs: Int) -> Local {
+  private func executor(for start: PreparedStart, store: Store) throws -> any Executor {
+    guard var slurm = start.settings.slurm else {
+      return executor(
+        for: start.spec,
+        launch: start.launch,
+        jobs: start.jobs,
+        devices: start.devices
+      )
+    }
+    slurm.slots = start.jobs
+    return try self.slurm(slurm, for: start, store: store)
+  }
+
+  /// Makes runs on this machine.
+  func executor(for spec: Spec, launch: Launch, jobs: Int, devices: Devices = .none) -> Local {
     Local(
       slots: jobs,
       spec: spec,
       launch: launch,
-      results: results,
+      folders: SweepFolders(results: results, folder: spec.folder),
+      devices: devices,
       sentry: [caller.program, "guard"]
     )
   }

@@ -66,7 +66,7 @@ extension SweepEvent {
     case .ended(let record, let ledger, let willRetry):
       .ended(record.withoutResults, ledger, willRetry: willRetry)
     case .looked(let news): .looked(news.withoutStates)
-    case .planned, .endedLeftovers, .began, .stopping: self
+    case .planned, .endedLeftovers, .began, .rested, .noted, .stopping: self
     }
   }
 }

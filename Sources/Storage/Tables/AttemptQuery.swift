@@ -162,11 +162,13 @@ private struct RecordQuery {
       attempts: "SELECT attempt.id FROM \(source)",
       arguments: arguments
     ).measurements(curves: curves)
+    // A database that no start has touched since the column came is read as it is: its folder may be read-only.
+    let hasSites = try database.columns(in: "attempt").contains { $0.name == "site" }
     let rows = try Row.fetchCursor(
       database,
       sql: """
         SELECT attempt.id, attempt.number, outcome, code, reason, lastLines, started, duration,
-          run.id AS runId, run.identity, run.seed, run.settings
+          \(hasSites ? "site" : "''") AS site, run.id AS runId, run.identity, run.seed, run.settings
         FROM \(source) ORDER BY \(order)
         """,
       arguments: arguments
@@ -211,6 +213,7 @@ private struct Columns {
   private let lastLines: StoredColumn<String>
   private let started: StoredColumn<Double>
   private let duration: StoredColumn<Double>
+  private let site: StoredColumn<String>
   private let run: StoredColumn<Int64>
   private let identity: StoredColumn<String>
   private let seed: StoredColumn<Int>
@@ -225,6 +228,7 @@ private struct Columns {
     lastLines = try rows.column("lastLines", of: "attempt")
     started = try rows.column("started", of: "attempt")
     duration = try rows.column("duration", of: "attempt")
+    site = try rows.column("site", of: "attempt")
     run = try rows.column("runId", of: "run")
     identity = try rows.column("identity", of: "run")
     seed = try rows.column("seed", of: "run")
@@ -244,6 +248,7 @@ private struct Columns {
     )
     let lines = try lastLines(row)
     let (code, reason) = (try code(row), try reason(row))
+    let site = try site(row)
     return Sweeps.Record(
       run: run,
       attempt: try number(row, as: Int.init(storedCount:)),
@@ -251,7 +256,8 @@ private struct Columns {
       measurements: measurements[try id(row)] ?? Measurements(),
       lastLines: lines.isEmpty ? [] : lines.components(separatedBy: "\n"),
       started: try started(row, as: Date.init(stored:)),
-      duration: try duration(row, as: Duration.init(stored:))
+      duration: try duration(row, as: Duration.init(stored:)),
+      site: site.isEmpty ? Site() : Site(JSON(line: site.utf8) ?? .null)
     )
   }
 }

@@ -31,18 +31,19 @@ final class AttemptWriter: Sendable {
     try database.cachedStatement(
       sql: """
         INSERT INTO attempt (runId, number, sessionId, slot, handle, predictionHead,
-          outcome, code, reason, lastLines, started, duration)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          outcome, code, reason, lastLines, started, duration, site)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (runId, number) DO UPDATE SET
           outcome = excluded.outcome, code = excluded.code, reason = excluded.reason,
-          lastLines = excluded.lastLines, duration = excluded.duration
+          lastLines = excluded.lastLines, duration = excluded.duration,
+          site = CASE excluded.site WHEN '' THEN site ELSE excluded.site END
         """
     ).execute(
       arguments: [
         runID, record.attempt, sessionID, entry.slot, entry.handle, entry.predictionHead,
         outcome.outcome, outcome.code, outcome.reason,
         record.lastLines.joined(separator: "\n"), record.started.timeIntervalSince1970,
-        record.duration.seconds,
+        record.duration.seconds, record.site.isEmpty ? "" : record.site.json.text,
       ])
     try database.cachedStatement(
       sql: record.status.isConcluded

@@ -43,13 +43,13 @@ package enum CoordinatorLock {
     )
   }
 
-  private struct Owner {
+  struct Owner {
     let host: String
     let boot: String
     let process: ProcessIdentity
   }
 
-  private static func owner(_ database: Database, sweepID: Int64) throws -> Owner? {
+  static func owner(_ database: Database, sweepID: Int64) throws -> Owner? {
     try Row.fetchOne(
       database,
       sql: "SELECT host, boot, pid, processStart FROM coordinator WHERE sweepId = ?",
@@ -71,6 +71,20 @@ package enum CoordinatorLock {
     guard let owner = try owner(database, sweepID: sweepID) else { return false }
     let host = Host.current
     return owner.host != host.name || (owner.boot == host.boot && owner.process.isAlive)
+  }
+}
+
+extension Store {
+  /// The process that works on a sweep; nil where none does.
+  ///
+  /// - Throws: ``StoreError``.
+  package func coordinator(of sweep: SweepSummary) throws -> (pid: Int32, host: String)? {
+    try read { database in
+      guard try CoordinatorLock.isHeld(database, sweepID: sweep.id) else { return nil }
+      return try CoordinatorLock.owner(database, sweepID: sweep.id).map {
+        ($0.process.pid, $0.host)
+      }
+    }
   }
 }
 

@@ -1,20 +1,20 @@
 import Notation
-import Sweeps
+package import Sweeps
 
 /// An outcome as the table `attempt` keeps it: a word, a number and a text.
-struct OutcomeColumns: Equatable {
-  let outcome: String
+package struct OutcomeColumns: Equatable {
+  package let outcome: String
   /// Exit code, signal, epoch or limit in seconds, whichever the outcome has; -1 for none.
-  let code: Double
+  package let code: Double
   package let reason: String
 
-  init(outcome: String, code: Double = -1, reason: String = "") {
+  package init(outcome: String, code: Double = -1, reason: String = "") {
     self.outcome = outcome
     self.code = code
     self.reason = reason
   }
 
-  init(_ outcome: Outcome) {
+  package init(_ outcome: Outcome) {
     switch outcome {
     case .running: self.init(outcome: "running")
     case .finished: self.init(outcome: "ok")
@@ -22,6 +22,8 @@ struct OutcomeColumns: Equatable {
     case .failed(.signal(let number)): self.init(outcome: "signal", code: Double(number))
     case .failed(.noResult): self.init(outcome: "no_result")
     case .failed(.notStarted(let reason)): self.init(outcome: "not_started", reason: reason)
+    case .failed(.abandoned(let attempts, let reason)):
+      self.init(outcome: "abandoned", code: Double(attempts), reason: reason)
     case .diverged(let epoch, let reason):
       self.init(outcome: "diverged", code: epoch.map(Double.init) ?? -1, reason: reason)
     case .timedOut(let limit): self.init(outcome: "timed_out", code: limit.seconds)
@@ -31,7 +33,7 @@ struct OutcomeColumns: Equatable {
   }
 
   /// The outcome; nil for columns that no outcome has.
-  var value: Outcome? {
+  package var value: Outcome? {
     switch outcome {
     case "running": .running
     case "ok": .finished
@@ -39,6 +41,8 @@ struct OutcomeColumns: Equatable {
     case "signal": Int(exactly: code).map { .failed(.signal($0)) }
     case "no_result": .failed(.noResult)
     case "not_started": .failed(.notStarted(reason))
+    case "abandoned":
+      Int(exactly: code).map { .failed(.abandoned(attempts: $0, reason: reason)) }
     // The epoch is what a program printed, and may be any number: one that is no count is none.
     case "diverged": .diverged(epoch: code < 0 ? nil : Int(exactly: code), reason: reason)
     case "timed_out":

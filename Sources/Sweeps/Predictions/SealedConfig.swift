@@ -30,7 +30,8 @@ package enum ConfigChange: Sendable, Equatable {
       return
     }
     let keys = before.keys + after.keys.filter { before[$0] == nil }
-    let changed = keys.filter { before[$0] != after[$0] }
+    // Where runs are made changes nothing of what they say.
+    let changed = keys.filter { before[$0] != after[$0] && $0 != "executor" }
     guard changed == ["seeds"] else {
       self = changed.isEmpty ? .unchanged : .changed(keys: changed)
       return

@@ -28,6 +28,8 @@ package enum Failure: Sendable, Hashable {
   case noResult
   /// The program could not be started; the text says why.
   case notStarted(String)
+  /// So many attempts had begun and were lost with their machine or their task, the last for this reason.
+  case abandoned(attempts: Int, reason: String)
 }
 
 extension Failure: CustomStringConvertible {
@@ -37,6 +39,8 @@ extension Failure: CustomStringConvertible {
     case .signal(let number): "killed by \(signalName(number))"
     case .noResult: "ended well but printed no metric"
     case .notStarted(let reason): reason
+    case .abandoned(let attempts, let reason):
+      "given up after \(attempts) attempt\(attempts == 1 ? " that was" : "s that were") lost; \(reason)"
     }
   }
 }
@@ -56,7 +60,7 @@ package enum Outcome: Sendable, Hashable {
   case timedOut(after: Duration)
   /// The coordinator was asked to stop, and ended the program.
   case cancelled
-  /// The coordinator died while the program was at work.
+  /// The coordinator, the machine or the cluster's task died while the program was at work.
   case lost
 
   package var status: RunStatus {
@@ -81,7 +85,7 @@ extension Outcome: CustomStringConvertible {
       "diverged" + (epoch.map { " in epoch \($0)" } ?? "") + (reason.isEmpty ? "" : ": \(reason)")
     case .timedOut(let limit): "timed out after \(limit.plainSeconds) s"
     case .cancelled: "interrupted"
-    case .lost: "lost with its coordinator"
+    case .lost: "lost"
     }
   }
 }

@@ -13,6 +13,7 @@ package struct Record: Sendable, Equatable {
   package let started: Date
   /// How long the program was at work; a machine's sleep does not count.
   package let duration: Duration
+  package let site: Site
 
   package init(
     run: Run,
@@ -21,7 +22,8 @@ package struct Record: Sendable, Equatable {
     measurements: Measurements,
     lastLines: [String],
     started: Date,
-    duration: Duration
+    duration: Duration,
+    site: Site = Site()
   ) {
     self.run = run
     self.attempt = attempt
@@ -30,6 +32,7 @@ package struct Record: Sendable, Equatable {
     self.lastLines = lastLines
     self.started = started
     self.duration = duration
+    self.site = site
   }
 
   /// What the run ended with of a measurand; nil where it printed none by the name that the spec knows it by.
@@ -45,7 +48,12 @@ package struct Record: Sendable, Equatable {
   package var key: AttemptKey { AttemptKey(run: run.id, number: attempt) }
 
   /// An attempt that just began.
-  package static func running(_ run: Run, attempt: Int, since started: Date) -> Record {
+  package static func running(
+    _ run: Run,
+    attempt: Int,
+    since started: Date,
+    at site: Site = Site()
+  ) -> Record {
     Record(
       run: run,
       attempt: attempt,
@@ -53,7 +61,8 @@ package struct Record: Sendable, Equatable {
       measurements: Measurements(),
       lastLines: [],
       started: started,
-      duration: .zero
+      duration: .zero,
+      site: site
     )
   }
 }

@@ -1,7 +1,7 @@
 /// A program and its arguments with placeholders for the values of a run.
 ///
 /// `{learning_rate}` is the setting as written in the spec; `{seed}`, `{run}`, `{run_dir}`,
-/// `{settings_file}` and `{slot}` are the run's own; `{{` and `}}` are literal braces.
+/// `{settings_file}`, `{slot}` and `{device}` are the run's own; `{{` and `}}` are literal braces.
 package struct CommandTemplate: Sendable, Equatable {
   /// What is wrong with a template.
   package enum Fault: Error, Sendable, Equatable {
@@ -11,9 +11,9 @@ package struct CommandTemplate: Sendable, Equatable {
   }
 
   /// The names that do not come from the settings.
-  package static let ownNames = ["seed", "run", "run_dir", "settings_file", "slot"]
-  /// The one that a program knows before it is given a run.
-  package static let slotName = "slot"
+  package static let ownNames = ["seed", "run", "run_dir", "settings_file"] + slotNames
+  /// Those that a program knows before it is given a run.
+  package static let slotNames = ["slot", "device"]
 
   private enum Part: Sendable, Equatable {
     case text(String)

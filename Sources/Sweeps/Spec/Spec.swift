@@ -35,6 +35,8 @@ package struct Spec: Sendable, Equatable {
   package let defaults: JSONObject
   package let results: ResultsSource?
   package let limits: Limits
+  /// Where the runs are made.
+  package let executor: ExecutorSettings
   package let metrics: [Metric]
   /// The trainer's words for what runs measure; a program of one's own is understood by them too.
   package let vocabulary: [MetricDescription]

@@ -10,6 +10,8 @@ import Sweeps
 /// {"event":"began","run":"3f2a...","attempt":1,"slot":0,"levels":["0.5"],"cell":{"dropout":"0.5"},"seed":0}
 /// {"event":"ended","run":"3f2a...","attempt":1,"cell":{"dropout":"0.5"},"seed":0,"status":"ok","duration":1.25,"retried":false,"ledger":{...}}
 /// {"event":"looked","look":1,"looks":4,"seeds":5,"next_seeds":8,"to_do":24,"states":{...},"ledger":{...}}
+/// {"event":"rested","device":"1","failures":3}
+/// {"event":"noted","text":"..."}
 /// {"event":"stopping","reason":"..."}
 /// {"event":"finished","unsuccessful":0,"ledger":{...}}
 /// ```
@@ -37,6 +39,9 @@ enum EventLines {
     case .ended(let record, let ledger, let willRetry):
       ended(record, axes, ledger, willRetry, showsResults)
     case .looked(let news): looked(news)
+    case .rested(let device, let failures):
+      ["event": "rested", "device": .string(device), "failures": JSON(failures)]
+    case .noted(let sentence): ["event": "noted", "text": .string(sentence)]
     case .stopping(let reason): ["event": "stopping", "reason": .string(reason.sentence)]
     }
   }

@@ -86,6 +86,11 @@ final class Progress: Sendable {
     case .began(let run, _, let slot, _): began(run, slot: slot)
     case .ended(let record, _, let willRetry): ended(record, willRetry)
     case .looked(let news): looked(news)
+    case .rested(let device, let failures):
+      line(
+        "Device \(device) is rested: the last \(failures) runs on it failed. It gets no more of this start."
+      )
+    case .noted(let sentence): line(sentence)
     case .stopping(let reason): line(reason.sentence)
     }
   }
@@ -113,6 +118,9 @@ final class Progress: Sendable {
       line(
         "Error: this is not the sum that was kept while the runs came in; the database was changed."
       )
+    }
+    if end.isLeft {
+      line("\((end.pending + end.ledger.running).grouped) runs are with Slurm, which goes on.")
     }
     if end.reason == .interrupted { line("Go on with: \(command)") }
   }

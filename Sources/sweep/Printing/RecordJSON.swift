@@ -16,6 +16,7 @@ extension Record {
     object["started"] = .string(started.text)
     object["duration"] = JSON(duration.seconds)
     object["outcome"] = .string(outcome.description)
+    if !site.isEmpty { object["site"] = site.json }
     if !lastLines.isEmpty { object["last_lines"] = JSON(lastLines) }
     if showsResults { object["metrics"] = measurements.json }
     return .object(object)

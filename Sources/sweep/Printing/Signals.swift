@@ -14,6 +14,18 @@ private let signalPipe = Atomic<Int32>(-1)
 /// - Parameter act: Is told how often one of them came, from 1.
 /// - Returns: The source, which watches until it is cancelled.
 func watchSignals(_ act: @escaping @Sendable (_ count: Int) -> Void) -> any DispatchSourceRead {
+  let counter = Counter()
+  return watch([SIGINT, SIGTERM, SIGHUP]) { _ in act(counter.next()) }
+}
+
+/// Makes signals calls.
+///
+/// - Parameters:
+///   - numbers: The signals.
+///   - act: Is told which one came.
+/// - Returns: The source, which watches until it is cancelled.
+func watch(_ numbers: [Int32], _ act: @escaping @Sendable (Int32) -> Void) -> any DispatchSourceRead
+{
   // Without a reader a line is lost, and not the sweep.
   signal(SIGPIPE, SIG_IGN)
   var ends: [Int32] = [-1, -1]
@@ -25,25 +37,24 @@ func watchSignals(_ act: @escaping @Sendable (_ count: Int) -> Void) -> any Disp
     _ = fcntl(end, F_SETFL, O_NONBLOCK)
   }
   signalPipe.store(ends[1], ordering: .sequentiallyConsistent)
-  let counter = Counter()
   let source = DispatchSource.makeReadSource(
     fileDescriptor: ends[0],
     queue: DispatchQueue(label: "signals")
   )
   source.setEventHandler { [reading = ends[0]] in
     var byte: UInt8 = 0
-    while read(reading, &byte, 1) == 1 { act(counter.next()) }
+    while read(reading, &byte, 1) == 1 { act(Int32(byte)) }
   }
   source.activate()
-  for number in [SIGINT, SIGTERM, SIGHUP] { catchSignal(number) }
+  for number in numbers { catchSignal(number) }
   return source
 }
 
 /// Has a signal write a byte to the pipe, unless the caller had it ignored, as `nohup` does.
 private func catchSignal(_ number: Int32) {
-  let earlier = signal(number) { _ in
+  let earlier = signal(number) { number in
     let saved = errno
-    var byte: UInt8 = 1
+    var byte = UInt8(truncatingIfNeeded: number)
     _ = write(signalPipe.load(ordering: .sequentiallyConsistent), &byte, 1)
     errno = saved
   }

@@ -36,6 +36,10 @@ extension StopReason {
   var sentence: String {
     switch self {
     case .interrupted: "Stopping: runs at work are asked to end. A second Ctrl-C ends them at once."
+    case .left:
+      "Leaving: what Slurm has goes on. 'sweep cancel' ends it, and the same command takes in what comes."
+    case .noDevice(let rested, let failures):
+      "Nothing more is started: every device is rested (\(rested.joined(separator: ", "))), for the last \(failures) runs on each failed."
     case .halted(let why): "Nothing more is started: \(why)."
     case .sameFailure(let count, let failure, let lastLine):
       "Stopped: the first \(count) runs all ended the same way (\(failure)"

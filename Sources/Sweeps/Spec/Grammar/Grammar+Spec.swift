@@ -61,13 +61,13 @@ extension Grammar {
       Field(
         "command",
         .list(.text(), atLeast: 1),
-        "A program and its arguments instead of the built-in trainer; {name} is the value of a setting, and {seed}, {run}, {run_dir}, {settings_file} and {slot} are the run's own.",
+        "A program and its arguments instead of the built-in trainer; {name} is the value of a setting, and {seed}, {run}, {run_dir}, {settings_file}, {slot} and {device} are the run's own.",
         expectation: "a list of texts, the program first"
       ),
       Field(
         "worker",
         .list(.text(), atLeast: 1),
-        "Instead of 'command', a program that is started once per slot and makes one run after another: it reads each as a JSON line on standard input, and its final line ends it. {slot} is its slot.",
+        "Instead of 'command', a program that is started once per slot and makes one run after another: it reads each as a JSON line on standard input, and its final line ends it. {slot} is its slot, {device} the device that the slot has.",
         expectation: "a list of texts, the program first"
       ),
       Field(
@@ -83,6 +83,7 @@ extension Grammar {
       ),
       Field("results", .entry(results), mergedDepth: 1),
       Field("limits", .entry(limits), mergedDepth: 1),
+      Field("executor", .entry(executor), mergedDepth: 2),
       Field(
         "metrics",
         .map(.entry(metric)),
@@ -219,6 +220,70 @@ extension Grammar {
         .text(pattern: #"^(never|first-failure|[0-9.]+%)$"#),
         "When nothing more is started.",
         expectation: "\"never\", \"first-failure\" or a share of the runs such as \"10%\""
+      ),
+    ]
+  )
+
+  // MARK: Where runs are made
+
+  /// Runs of one task of a cluster.
+  static let chunkBounds = 1...100_000
+
+  static let executor = Grammar(
+    "executor",
+    summary: "Where the runs are made, on which no result and no run's identity depends.",
+    [
+      Field(
+        "devices",
+        .either([
+          .word(["auto"]), .list(.either([.integer(0...9999), .text(1...100)]), atLeast: 1),
+        ]),
+        "The graphics cards that runs are given, one to a slot; with 'auto' those that the machine or its allocation says it has.",
+        expectation: "a list such as [0, 1, 2, 3], or \"auto\""
+      ),
+      Field("perDevice", .integer(1...64), "Runs at a time on one device.", default: 1),
+      Field("slurm", .entry(slurm), "Makes the runs as tasks of Slurm.", mergedDepth: 1),
+    ]
+  )
+
+  static let slurm = Grammar(
+    "slurm",
+    summary: "How runs are handed to Slurm.",
+    [
+      Field(
+        "options",
+        .list(.text(), of: "texts"),
+        "What 'sbatch' is told besides, an argument each, as in [\"--partition=gpu\"]."
+      ),
+      Field(
+        "slots",
+        .integer(1...100_000),
+        "Tasks at a time.",
+        default: JSON(SlurmSettings.usualSlots)
+      ),
+      Field(
+        "chunk",
+        .either([.word(["auto"]), .integer(chunkBounds)]),
+        "Runs of one task; with 'auto' as many as take about five minutes.",
+        default: "auto",
+        expectation: "\"auto\" or a whole number from 1 to \(chunkBounds.upperBound.grouped)"
+      ),
+      Field(
+        "shared",
+        .text(1...4096),
+        "A folder that all nodes see at the same path; by default the results folder."
+      ),
+      Field(
+        "requeue",
+        .boolean,
+        "Whether Slurm starts a task again that was preempted or whose node failed.",
+        default: true
+      ),
+      Field(
+        "attempts",
+        .integer(1...1000),
+        "Attempts at a run that may begin and be lost with their task before it counts as failed.",
+        default: 3
       ),
     ]
   )

@@ -112,13 +112,14 @@ extension Spec {
     sample = reader.sample(root["sample"])
     let names = Set(settings.keys + drafts.flatMap(\.settings))
     command = reader.program("command", root, settings: names, own: CommandTemplate.ownNames)
-    worker = reader.program("worker", root, settings: [], own: [CommandTemplate.slotName])
+    worker = reader.program("worker", root, settings: [], own: CommandTemplate.slotNames)
     reader.refuseTwoPrograms(source.root)
     inputs = reader.inputs(root.elements("inputs"))
     defaults = reader.defaults(root.members("defaults"), names: names)
     results = reader.results(root["results"])
     if !hasCommand { reader.refuseCommandKeys(of: root) }
     limits = reader.limits(root["limits"])
+    executor = reader.executor(root["executor"])
     vocabulary = trainer.metrics
     metrics = reader.metrics(root.members("metrics"), drafts, vocabulary)
     looks = reader.looks(root["seeds"], metrics: metrics)

@@ -13,7 +13,8 @@ package enum SpecPage {
       ("An axis with its levels", .levels), ("An axis as a range", .range),
       ("Settings that vary together", .zip), ("`seeds` as a rule", .seedRule),
       ("`sample`", .sample), ("`results`", .results),
-      ("`limits`", .limits), ("An entry of `metrics`", .metric),
+      ("`limits`", .limits), ("`executor`", .executor),
+      ("`slurm` of `executor`", .slurm), ("An entry of `metrics`", .metric),
       ("An entry of `questions`", .question), ("An entry of `textbook`", .forecast),
     ]
     return """

@@ -61,7 +61,8 @@ package struct SpecSchema: Sendable {
       ]
     ]
     let named: [Grammar] = [
-      .range, .zip, .seedRule, .sample, .results, .limits, .metric, .question, .forecast,
+      .range, .zip, .seedRule, .sample, .results, .limits, .executor, .slurm, .metric, .question,
+      .forecast,
     ]
     return [JSONObject.Member(key: "axis", value: axis)]
       + named.map { JSONObject.Member(key: $0.name, value: $0.schema) }

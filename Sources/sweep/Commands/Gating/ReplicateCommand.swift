@@ -63,7 +63,7 @@ struct ReplicateCommand: AsyncParsableCommand {
       seeds: seeds
     )
     for warning in replication.warnings { printError("Warning: \(warning)") }
-    let start = try laboratory.prepare(replication, jobs: jobs)
+    let start = try await laboratory.prepare(replication, jobs: jobs)
     let sweep = try await laboratory.start(start)
     for warning in sweep.warnings { printError("Warning: \(warning)") }
     let end = try await sweep.follow(

@@ -85,6 +85,7 @@ struct ShowCommand: ParsableCommand {
     for attempt in history.attempts {
       lines.append(
         "attempt \(attempt.attempt): \(attempt.outcome), started \(attempt.started.text), \(attempt.duration.readable)"
+          + (attempt.site.isEmpty ? "" : ", \(attempt.site)")
       )
       lines += attempt.lastLines.suffix(5).map { "  | \($0)" }
       lines += attempt.measurements.final.sorted { $0.key < $1.key }

@@ -20,12 +20,14 @@ struct RunCommand: AsyncParsableCommand {
 
   @Option(
     name: [.customShort("j", allowingJoined: true), .long],
-    help: "Runs at a time (default: as many as there are cores for)."
+    help: "Runs at a time (default: as many as there are devices or cores for)."
   )
   var jobs: Int?
 
   @Flag(name: [.customShort("n"), .long], help: "Show what would be done, and do nothing.")
   var dryRun = false
+
+  @OptionGroup var place: PlaceOptions
 
   @OptionGroup var folder: ResultsOptions
 
@@ -64,14 +66,15 @@ struct RunCommand: AsyncParsableCommand {
 
   func run() async throws {
     let laboratory = folder.laboratory
-    let start = try laboratory.prepare(
+    let start = try await laboratory.prepare(
       StartRequest(
         spec: options.spec,
         overrides: options.overrides,
         filter: filter,
         jobs: jobs,
         repeats: RunPlan.Repeats(unsuccessful: retryFailed, all: again),
-        takesOver: takeOver
+        takesOver: takeOver,
+        place: try place.request()
       )
     )
     start.spec.warn()
@@ -89,7 +92,7 @@ struct RunCommand: AsyncParsableCommand {
       request: .init(showResults: showResults, of: "run"),
       results: laboratory.results
     )
-    if end.reason == .interrupted { throw ExitCode.interrupted }
+    if end.reason == .interrupted || end.reason == .left { throw ExitCode.interrupted }
     guard end.isConsistent else { throw ExitCode.storage }
     guard end.unsuccessful + sweep.plan.keptUnsuccessful == 0, end.reason == nil else {
       throw ExitCode.failure

@@ -1,0 +1,319 @@
+import Foundation
+import Notation
+import Storage
+import Sweeps
+import Synchronization
+
+extension Slurm {
+  /// Listens to the tasks, asks Slurm, and hands in what waits, until nothing is left to do.
+  func work() async {
+    while !Task.isCancelled {
+      do {
+        let hasHeard = try takeIn()
+        giveUpGone()
+        try await askSlurm()
+        try await handIn()
+        try closeFinished()
+        if isHandedIn {
+          leave()
+          return
+        }
+        try? await clock.sleep(for: plan.time(hasHeard ? SlurmPace.listing / 4 : SlurmPace.listing))
+      } catch {
+        tell.yield(.broken(error))
+        return
+      }
+    }
+  }
+
+  /// Whether nobody need stay: everything is with Slurm, and that was all that was asked for.
+  private var isHandedIn: Bool {
+    plan.detaches
+      && state.withLock { state in
+        state.isAsked && state.board.waitingCount == 0 && state.uncertain.isEmpty
+          && !state.batches.isEmpty
+      }
+  }
+
+  // MARK: Segments
+
+  /// Reads what tasks have sealed.
+  ///
+  /// - Returns: Whether there was something.
+  private func takeIn() throws -> Bool {
+    var hasHeard = false
+    for batch in state.withLock({ $0.batches }) {
+      for path in BatchFolder(batch.folder).segments() {
+        let isNew = state.withLock { $0.segments[path] == nil && $0.unstored < Self.backlog }
+        guard isNew, let bytes = FileManager.default.contents(atPath: path) else { continue }
+        hasHeard = true
+        guard let segment = Segment(bytes) else {
+          note("'\(path)' is no segment that this version reads; it is left alone.", once: path)
+          state.withLock { $0.segments[path] = 0 }
+          continue
+        }
+        take(segment, at: path, of: batch)
+      }
+    }
+    return hasHeard
+  }
+
+  private func take(_ segment: Segment, at path: String, of batch: Batch) {
+    state.withLock { $0.segments[path] = 0 }
+    for line in segment.lines {
+      if case .ended(let ending) = line { expect(ending, segment, at: path, of: batch) }
+      send { $0.take(line, of: segment, in: batch.name) }
+    }
+    let isDone = state.withLock { $0.segments[path] == 0 }
+    if isDone { unlink(path) }
+  }
+
+  /// Remembers which file says how a run ended, where that is news.
+  private func expect(
+    _ ending: Segment.Ending,
+    _ segment: Segment,
+    at path: String,
+    of batch: Batch
+  ) {
+    let task = ClusterBoard.TaskKey(batch: batch.name, index: segment.task)
+    let log = BatchFolder(batch.folder).log(
+      of: ending.run,
+      attempt: ending.attempt,
+      token: segment.token
+    )
+    state.withLock { state in
+      guard state.board.isExpected(ending.run, by: segment.token, of: task) else { return }
+      state.segmentOfRun[ending.run] = path
+      state.segments[path, default: 0] += 1
+      if FileManager.default.fileExists(atPath: log) { state.logOfRun[ending.run] = log }
+    }
+  }
+
+  /// Frees the runs of tasks that were gone before the last listing.
+  private func giveUpGone() {
+    let gone = state.withLock { state in
+      defer { state.gone = [] }
+      return state.gone
+    }
+    for task in gone { send { $0.giveUp(task) } }
+    guard !gone.isEmpty else { return }
+    let barren = state.withLock { state in
+      state.board.hasBegun ? [] : Array(state.board.barrenTasks)
+    }
+    if let first = barren.first, barren.count >= min(3, gone.count) {
+      tell.yield(.broken(failure(of: first, count: barren.count)))
+    }
+  }
+
+  private func failure(of task: ClusterBoard.TaskKey, count: Int) -> SlurmError {
+    let batch = state.withLock { $0.batches.first { $0.name == task.batch } }
+    let folder = BatchFolder(batch?.folder ?? "")
+    let log = "\(folder.logs)/\(batch?.job ?? "")_\(task.index).log"
+    let text = FileManager.default.contents(atPath: log).map { String(decoding: $0, as: UTF8.self) }
+    let lines = (text ?? "").split(whereSeparator: \.isNewline).suffix(3).map(String.init)
+    return .tasksFail(count: count, lastLines: lines, log: log)
+  }
+
+  // MARK: Slurm
+
+  /// One call for all batches, at most twelve a minute; one that fails changes nothing.
+  private func askSlurm() async throws {
+    let (batches, isDue) = state.withLock { ($0.batches, self.now >= $0.nextPoll) }
+    guard isDue, !batches.isEmpty else { return }
+    let answer = await calls.queue(batches.map(\.name))
+    let now = now
+    guard let answer else {
+      state.withLock { state in
+        state.pollPause = min(state.pollPause * 1.5, SlurmPace.longestPoll)
+        state.nextPoll = now + plan.time(state.pollPause)
+      }
+      return
+    }
+    for batch in batches where batch.job == nil {
+      guard let job = answer.lines(of: batch.name).first?.job else { continue }
+      try confirm(batch, as: job)
+    }
+    let grace = plan.time(
+      networkFileSystem(of: plan.shared) == nil ? SlurmPace.sight : SlurmPace.sightOnNetwork
+    )
+    state.withLock { state in
+      let known = Set(state.batches.filter { $0.job != nil }.map(\.name))
+      let hasMoved = state.board.observe(answer, of: known, at: now)
+      state.gone = state.board.goneTasks(at: now, grace: grace)
+      state.pollPause =
+        hasMoved ? SlurmPace.shortestPoll : min(state.pollPause * 1.5, SlurmPace.longestPoll)
+      state.nextPoll = now + plan.time(state.pollPause)
+    }
+    try dropUnknown(answer, at: now)
+    for line in answer.lines where line.reason.hasPrefix("JobHeld") {
+      note("Slurm holds job \(line.job) back (\(line.reason)).", once: line.job + line.reason)
+    }
+  }
+
+  private func confirm(_ batch: Batch, as job: String) throws {
+    try store.note(job: job, of: batch)
+    state.withLock { state in
+      state.uncertain[batch.name] = nil
+      if let place = state.batches.firstIndex(where: { $0.id == batch.id }) {
+        state.batches[place] = batch.with(job: job)
+      }
+    }
+  }
+
+  /// Takes the runs back of batches that Slurm answers not to have, long enough after they were handed in.
+  private func dropUnknown(_ answer: QueueAnswer, at now: Duration) throws {
+    let unknown = state.withLock { state in
+      state.batches.filter { batch in
+        guard let (since, words) = state.uncertain[batch.name] else { return false }
+        let patience = Submission.isTransient(words) ? SlurmPace.unconfirmed : 0
+        return answer.lines(of: batch.name).isEmpty && now - since > plan.time(patience)
+      }
+    }
+    for batch in unknown {
+      let words = state.withLock { $0.uncertain.removeValue(forKey: batch.name)?.words ?? "" }
+      let tasks = state.withLock { state in
+        state.board.tasks.keys.filter { $0.batch == batch.name }
+      }
+      for task in tasks { send { $0.giveUp(task, because: "Slurm never had its task") } }
+      guard Submission.isTransient(words) else {
+        try closeFinished()
+        throw SlurmError.refused(words)
+      }
+      note("Slurm did not take a batch (\(words)); it is handed in again.", once: batch.name)
+    }
+  }
+
+  func note(_ sentence: String, once key: String) {
+    if state.withLock({ $0.noted.insert(key).inserted }) { tell.yield(.noted(sentence)) }
+  }
+
+  // MARK: Handing in
+
+  /// The tasks of the next batch, the runs of each, and how many of them may be at work at once.
+  private struct Size {
+    let tasks: Int
+    let chunk: Int
+    let throttle: Int
+  }
+
+  /// The tasks of one array at the most, whatever the cluster allows.
+  private static let arrayLimit = 10_000
+
+  /// What the next batch is; nil where it is not its time.
+  ///
+  /// A throttle is an array's own. The next array therefore waits until it fits beside the others as a whole, or until few
+  /// tasks of theirs are left.
+  private var nextSize: Size? {
+    state.withLock { state in
+      let board = state.board
+      let slots = plan.settings.slots
+      let open = board.openTaskCount
+      guard board.waitingCount > 0, !state.isEnding, !state.isLeaving, state.uncertain.isEmpty,
+        plan.detaches || self.now >= state.nextSubmission
+      else { return nil }
+      let median = board.medianSeconds
+      let chunk =
+        plan.settings.chunk
+        ?? ChunkSize.automatic(
+          runs: board.waitingCount,
+          slots: slots,
+          median: median,
+          atOnce: 1,
+          isUnattended: plan.detaches
+        )
+      let limit = min(state.arrayLimit ?? 1000, Self.arrayLimit)
+      let isProbe = plan.settings.chunk == nil && median == nil && !plan.detaches
+      let needed = (board.waitingCount + chunk - 1) / chunk
+      let tasks = min(needed, limit, isProbe ? slots : .max)
+      if plan.detaches { return Size(tasks: tasks, chunk: chunk, throttle: slots) }
+      guard open <= slots / 4 || open + tasks <= slots else { return nil }
+      return Size(tasks: tasks, chunk: chunk, throttle: max(1, slots - open))
+    }
+  }
+
+  /// Hands in the next batch, where it is its time.
+  private func handIn() async throws {
+    guard let size = nextSize else { return }
+    let name = "sweep-\(plan.spec.folder)-\(UUID().uuidString.prefix(8).lowercased())"
+    let folder = "\(plan.shared)/slurm/\(name)"
+    let program = try placeProgram()
+    let chunks = state.withLock { $0.board.take(name, tasks: size.tasks, chunk: size.chunk) }
+    let submission = Submission(
+      name: name,
+      folder: folder,
+      tasks: chunks.count,
+      throttle: min(size.throttle, chunks.count),
+      cores: plan.spec.limits.cores,
+      predecessor: plan.detaches ? state.withLock { $0.batches.last?.job } : nil,
+      settings: plan.settings
+    )
+    try BatchFolder(folder).make(
+      manifest(program.digest),
+      chunks: chunks,
+      script: submission.script(program: program.path)
+    )
+    try await handIn(submission, runs: chunks.reduce(0) { $0 + $1.count })
+  }
+
+  /// Writes the batch down, calls `sbatch` once, and writes down what it said.
+  private func handIn(_ submission: Submission, runs: Int) async throws {
+    let sweepID = state.withLock { $0.sweepID }
+    let batch = try store.begin(
+      Batch(
+        name: submission.name,
+        folder: submission.folder,
+        tasks: submission.tasks,
+        runs: runs,
+        submitted: Date(),
+        settings: plan.settings
+      ),
+      ofSweep: sweepID
+    )
+    state.withLock { state in
+      state.batches.append(batch)
+      state.uncertain[batch.name] = (self.now, "")
+    }
+    let answer = await calls.submit(submission)
+    let now = now
+    state.withLock { state in
+      state.nextSubmission = now + plan.time(SlurmPace.submission)
+      state.uncertain[batch.name] = (now, answer.complaint)
+      state.pollPause = SlurmPace.shortestPoll
+      state.nextPoll = max(state.nextPoll, now + plan.time(SlurmPace.shortestPoll / 2))
+    }
+    if answer.isGood, let job = Submission.job(in: answer.output) { try confirm(batch, as: job) }
+  }
+
+  private func manifest(_ digest: String) -> BatchManifest {
+    BatchManifest(
+      spec: plan.spec.text,
+      directory: plan.spec.directory,
+      program: digest,
+      runs: plan.shared + "/runs",
+      cache: plan.cache,
+      timeLimitSeconds: state.withLock { $0.timeLimit?.seconds },
+      devices: plan.devices.devices,
+      perDevice: plan.devices.perDevice,
+      // Ten thousand tasks must not write files faster than one program reads them.
+      sealSeconds: max(2, Double(plan.settings.slots) / 100) * min(1, max(0.1, plan.pace))
+    )
+  }
+
+  /// Puts a copy of the program where all nodes see it, unless one is there.
+  private func placeProgram() throws -> (path: String, digest: String) {
+    guard let bytes = FileManager.default.contents(atPath: plan.program) else {
+      throw SlurmError.noProgram(plan.program)
+    }
+    let digest = bytes.withUnsafeBytes { Digest.hexadecimal(of: $0) }
+    let folder = plan.shared + "/bin"
+    let path = "\(folder)/sweep-\(digest.prefix(16))"
+    if FileManager.default.fileExists(atPath: path) { return (path, digest) }
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw StoreError.notWritable(path: folder, reason: reason(of: error))
+    }
+    try BatchFolder.write(Array(bytes), to: path, mode: 0o755)
+    return (path, digest)
+  }
+}
