@@ -1,6 +1,9 @@
 // Convolutions by their definition, one product after the other, for the shapes that no faster loop is written for.
 #include "kernels.h"
 
+// Never fused: the compiler's baseline fuses on ARM64 and cannot on x86, and both give the same bits.
+#pragma STDC FP_CONTRACT OFF
+
 typedef enum { OUTPUT, INPUT_GRADIENT, WEIGHT_GRADIENT } sum;
 
 // All products of one tap: input channels of each group times its output channels.

@@ -1,6 +1,9 @@
 // Adaptive average pooling: a few adds per pixel, so the compiler's baseline is fast enough.
 #include "kernels.h"
 
+// Never fused: the compiler's baseline fuses on ARM64 and cannot on x86, and both give the same bits.
+#pragma STDC FP_CONTRACT OFF
+
 static int window_start(int i, int length, int cells) { return i * length / cells; }
 static int window_end(int i, int length, int cells) { return ((i + 1) * length + cells - 1) / cells; }
 

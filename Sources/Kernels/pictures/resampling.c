@@ -1,6 +1,9 @@
 // Bilinear sampling of a picture on a turned, scaled and moved grid.
 #include "kernels.h"
 
+// Never fused: the compiler's baseline fuses on ARM64 and cannot on x86, and both give the same bits.
+#pragma STDC FP_CONTRACT OFF
+
 // Without the C library's floorf, a call where the baseline has no instruction for it. x is far from the ends
 // of an int.
 static int floored(float x) {

@@ -1,0 +1,1 @@
+../../../../Sources/Serving/HTTP/FormFields.swift

@@ -1,0 +1,1 @@
+../../../../Sources/Execution/Worker/LineSplitter.swift
