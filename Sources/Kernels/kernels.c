@@ -24,6 +24,12 @@
        (const float *weights, int depth, int channels, int columns, float *panels),                \
        (weights, depth, channels, columns, panels))                                                \
   LOOP(sum_outer_products, (const kernel_outer_sums *sums), (sums))                                \
+  LOOP(convolve_depthwise,                                                                         \
+       (const kernel_depthwise *convolution, const kernel_ending *ending, double *moments),        \
+       (convolution, ending, moments))                                                             \
+  LOOP(depthwise_back, (const kernel_depthwise *convolution, bool accumulates),                    \
+       (convolution, accumulates))                                                                 \
+  LOOP(depthwise_weight_gradient, (const kernel_depthwise *convolution), (convolution))            \
   LOOP(winograd_pack,                                                                              \
        (int tile, const float *weights, int input_channels, int channels, float *panels),          \
        (tile, weights, input_channels, channels, panels))                                          \

@@ -8,10 +8,12 @@ typedef int NAMED(ints) __attribute__((ext_vector_type(LANES)));
 #define store(p, v) (*(NAMED(unaligned) *)(p) = (v))
 #define splat(x) ((vec)(float)(x))
 
+#include "elementwise/activations.inc.h"
 #include "convolution/window_sums.inc.h"
 #include "convolution/outer_sums.inc.h"
 #include "convolution/winograd.inc.h"
 #include "elementwise/normalization.inc.h"
+#include "convolution/depthwise.inc.h"
 #include "elementwise/optimizers.inc.h"
 #include "elementwise/exponentials.inc.h"
 
@@ -19,6 +21,7 @@ typedef int NAMED(ints) __attribute__((ext_vector_type(LANES)));
 static const instruction_set NAMED(set) = {QUOTED(SET), LOOPS(ENTRY)};
 #undef ENTRY
 
+#undef add_to
 #undef vec
 #undef load
 #undef store

@@ -7,12 +7,14 @@ and the fused AdamW, one thread. Without PyTorch it prints the trainer's own tim
 
 import json
 import os
+import pathlib
 import statistics
 import subprocess
 import sys
 import time
 
 ROUNDS, SECONDS = 3, 4.0
+BODY = pathlib.Path(__file__).resolve().parents[2] / "bodies" / "lite0.safetensors"
 
 try:
     import torch
@@ -49,11 +51,46 @@ def mlp():
     return nn.Sequential(nn.Flatten(), nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, 10))
 
 
+if torch:
+    class Inverted(nn.Module):
+        def __init__(self, expansion, kernel, stride, inputs, outputs):
+            super().__init__()
+            middle, self.adds = inputs * expansion, stride == 1 and inputs == outputs
+            layers = []
+            if expansion > 1:
+                layers += [nn.Conv2d(inputs, middle, 1, bias=False), nn.BatchNorm2d(middle), nn.ReLU6(True)]
+            layers += [nn.Conv2d(middle, middle, kernel, stride, kernel // 2, groups=middle, bias=False),
+                       nn.BatchNorm2d(middle), nn.ReLU6(True),
+                       nn.Conv2d(middle, outputs, 1, bias=False), nn.BatchNorm2d(outputs)]
+            self.layers = nn.Sequential(*layers)
+
+        def forward(self, x):
+            return x + self.layers(x) if self.adds else self.layers(x)
+
+
+def lite0():
+    """EfficientNet-Lite0 with symmetric padding, which saves PyTorch a copy of every image that TensorFlow's needs."""
+    layers = [nn.Conv2d(3, 32, 3, 2, 1, bias=False), nn.BatchNorm2d(32), nn.ReLU6(True)]
+    stages = [(1, 3, 1, 32, 16, 1), (6, 3, 2, 16, 24, 2), (6, 5, 2, 24, 40, 2), (6, 3, 2, 40, 80, 3),
+              (6, 5, 1, 80, 112, 3), (6, 5, 2, 112, 192, 4), (6, 3, 1, 192, 320, 1)]
+    for expansion, kernel, stride, inputs, outputs, blocks in stages:
+        for index in range(blocks):
+            layers.append(Inverted(
+                expansion, kernel, 1 if index else stride, outputs if index else inputs, outputs))
+    layers += [nn.Conv2d(320, 1280, 1, bias=False), nn.BatchNorm2d(1280), nn.ReLU6(True)]
+    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(1280, 10))
+
+
 NETWORKS = {
     "cnn28": (lambda: cnn(1), (64, 1, 28, 28)),
     "cnn32": (lambda: cnn(3), (128, 3, 32, 32)),
     "mlp": (mlp, (64, 1, 28, 28)),
+    "lite64": (lite0, (32, 3, 64, 64)),
+    "lite128": (lite0, (2, 3, 128, 128)),
+    "lite224": (lite0, (1, 3, 224, 224)),
 }
+# Bodies that stay frozen: only their features are timed, of as few images as the trainer has pass together.
+FROZEN = {"lite128", "lite224"}
 
 
 def torch_times(name):
@@ -69,12 +106,15 @@ def torch_times(name):
         optimizer.step()
 
     def forward():
-        with torch.no_grad():
+        with torch.inference_mode():
             network(images)
 
+    works = {"step": step, "forward": forward}
+    if name in FROZEN:
+        del works["step"]
     times, end = {"step": [], "forward": []}, time.perf_counter() + SECONDS
-    while time.perf_counter() < end or len(times["step"]) < 8:
-        for kind, work in (("step", step), ("forward", forward)):
+    while time.perf_counter() < end or len(times["forward"]) < 8:
+        for kind, work in works.items():
             network.train(kind == "step")
             start = time.thread_time()
             work()
@@ -94,13 +134,16 @@ def summary(times):
 def compare_steps(bench):
     os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     for name in NETWORKS:
+        if name.startswith("lite") and not BODY.exists():
+            print(f"{name}: 'make bodies' makes the body that this row times")
+            continue
         own, other = {"step": [], "forward": []}, {"step": [], "forward": []}
         for _ in range(ROUNDS):
             for kind, found in sweep_times(bench, name).items():
                 own[kind] += found
             for kind, found in (torch_times(name) if torch else {}).items():
                 other[kind] += found
-        for kind in own:
+        for kind in filter(own.get, own):
             print(f"{name} {kind}: sweep, ms median and min {summary(own[kind])}", end="")
             if torch:
                 medians = statistics.median(other[kind]) / statistics.median(own[kind])

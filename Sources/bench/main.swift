@@ -7,8 +7,8 @@ let arguments = CommandLine.arguments
 switch (arguments.dropFirst().first, arguments.count) {
 case ("step", 4):
   let name = arguments[2]
-  guard let workload = Workload.named[name], let seconds = Double(arguments[3]) else {
-    fail("Known networks are \(Workload.named.keys.sorted().joined(separator: ", ")).")
+  guard let workload = try Workload.named(name), let seconds = Double(arguments[3]) else {
+    fail("Known networks are \(Workload.names.joined(separator: ", ")).")
   }
   print(try workload.measure(seconds: seconds).line)
 default:

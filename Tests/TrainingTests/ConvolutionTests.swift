@@ -34,9 +34,15 @@ struct ConvolutionTests {
       _ input: Activation,
       addsToGradient: Bool
     ) -> any Layer {
-      shape.isThreeByThree(rows: rows, columns: columns)
-        ? Convolution(scope, input: input, shape: shape, addsToGradient: addsToGradient)
-        : DirectConvolution(scope, input: input, shape: shape, addsToGradient: addsToGradient)
+      if shape.isThreeByThree(rows: rows, columns: columns) {
+        Convolution(scope, input: input, shape: shape, addsToGradient: addsToGradient)
+      } else if shape.isPointwise {
+        PointwiseConvolution(scope, input: input, shape: shape, addsToGradient: addsToGradient)
+      } else if shape.isDepthwise(channels: channels) {
+        DepthwiseConvolution(scope, input: input, shape: shape, addsToGradient: addsToGradient)
+      } else {
+        DirectConvolution(scope, input: input, shape: shape, addsToGradient: addsToGradient)
+      }
     }
   }
 
@@ -59,6 +65,38 @@ struct ConvolutionTests {
       .init(channels: 5, stride: 2, padding: .same)
     ),
     Setup("1 × 1", of: (3, 4, 7), .init(channels: 5, kernel: 1, padding: .symmetric(0))),
+    Setup("1 × 1 of stride 2", of: (3, 4, 7), .init(channels: 5, kernel: 1, stride: 2)),
+    Setup(
+      "of stride 2, one side with TensorFlow's padding even and the other odd",
+      of: (6, 7, 3),
+      .init(channels: 5, stride: 2, padding: .same)
+    ),
+    Setup("3 × 3, depthwise", of: (5, 11, 18), .init(channels: 18, groups: 18)),
+    Setup(
+      "3 × 3, depthwise, of stride 2 and TensorFlow's padding",
+      of: (8, 5, 6),
+      .init(channels: 6, stride: 2, groups: 6, padding: .same)
+    ),
+    Setup(
+      "3 × 3, depthwise, of stride 2 and symmetric padding",
+      of: (8, 5, 6),
+      .init(channels: 6, stride: 2, groups: 6)
+    ),
+    Setup(
+      "5 × 5, depthwise",
+      of: (4, 9, 18),
+      .init(channels: 18, kernel: 5, groups: 18, padding: .same)
+    ),
+    Setup(
+      "5 × 5, depthwise, of images smaller than the kernel",
+      of: (2, 1, 6),
+      .init(channels: 6, kernel: 5, stride: 2, groups: 6, padding: .same)
+    ),
+    Setup(
+      "5 × 5, depthwise, without padding",
+      of: (7, 6, 6),
+      .init(channels: 6, kernel: 5, groups: 6, padding: .symmetric(0))
+    ),
     Setup(
       "5 × 5 without padding",
       of: (6, 7, 2),

@@ -53,6 +53,9 @@ struct LayerTests {
     Setup("activation alone", of: (2, 2, 5)) { _, input in
       Bias(nil, input: input, ending: Ending(activation: .relu))
     },
+    Setup("linear that ends in ReLU6", of: (1, 1, 20)) { scope, input in
+      Linear(scope, input: input, outputs: 17, activation: .relu6)
+    },
     Setup("linear", of: (2, 1, 5)) { scope, input in
       Linear(scope, input: input, outputs: 3, activation: .none)
     },

@@ -1,11 +1,29 @@
 // Sums over windows: the one matrix product behind dense layers, convolutions and their data gradients.
 // Included once per instruction set; needs LANES, ROWS_1, ROWS_2, ROWS_4 and NAMED().
 
+// What a tile ends in, at its own channels and pixels; a null residual is none.
+typedef struct {
+  const float *shift, *residual;
+  long pixel;
+  kernel_activation activation;
+} NAMED(tile_ending);
+
+INLINE vec NAMED(ended)(const NAMED(tile_ending) *ending, vec sum, int row, int column) {
+  sum += load(ending->shift + column);
+  if (ending->residual) sum += load(ending->residual + row * ending->pixel + column);
+  switch (ending->activation) {
+    case KERNEL_IDENTITY: return sum;
+    case KERNEL_RELU: return NAMED(activated)(KERNEL_RELU, sum);
+    case KERNEL_RELU6: return NAMED(activated)(KERNEL_RELU6, sum);
+  }
+}
+
 // A tile is `rows` neighbouring pixels times `vectors` vectors of output channels, held in registers over
 // the whole sum. Each output is summed over taps and depth in order, so its bits do not depend on the tile.
 INLINE void NAMED(tile)(
     const int rows, const int vectors, const float *input, long pixel, const long *offset, int taps,
-    int tap_length, const float *panel, float *output, long output_pixel, bool accumulates) {
+    int tap_length, const float *panel, float *output, long output_pixel, bool accumulates,
+    const NAMED(tile_ending) *ending) {
   vec sum[14][4];
   UNROLL for (int r = 0; r < rows; r++)
     UNROLL for (int v = 0; v < vectors; v++)
@@ -25,20 +43,27 @@ INLINE void NAMED(tile)(
       }
     }
   }
+  if (ending)
+    UNROLL for (int r = 0; r < rows; r++)
+      UNROLL for (int v = 0; v < vectors; v++)
+        sum[r][v] = NAMED(ended)(ending, sum[r][v], r, v * LANES);
   UNROLL for (int r = 0; r < rows; r++)
     UNROLL for (int v = 0; v < vectors; v++)
       store(output + r * output_pixel + v * LANES, sum[r][v]);
 }
 
 typedef void (*NAMED(tile_function))(
-    const float *, long, const long *, int, int, const float *, float *, long, bool);
+    const float *, long, const long *, int, int, const float *, float *, long, bool,
+    const NAMED(tile_ending) *);
 
 #define TILE(R, V)                                                                                 \
   static void NAMED(tile_##R##_##V)(                                                               \
       const float *input, long pixel, const long *offset, int taps, int tap_length,                \
-      const float *panel, float *output, long output_pixel, bool accumulates) {                    \
+      const float *panel, float *output, long output_pixel, bool accumulates,                      \
+      const NAMED(tile_ending) *ending) {                                                          \
     NAMED(tile)                                                                                    \
-    (R, V, input, pixel, offset, taps, tap_length, panel, output, output_pixel, accumulates);      \
+    (R, V, input, pixel, offset, taps, tap_length, panel, output, output_pixel, accumulates,       \
+     ending);                                                                                      \
   }
 #define TILES_6(V) TILE(1, V) TILE(2, V) TILE(3, V) TILE(4, V) TILE(5, V) TILE(6, V)
 #define TILES_10(V) TILES_6(V) TILE(7, V) TILE(8, V) TILE(9, V) TILE(10, V)
@@ -108,11 +133,21 @@ static void NAMED(sum_panel)(
     float *out = s->output.start + image * s->output.image + y * s->output.row
         + first_column * s->output.pixel + c;
     const float *weights = panel + (long)first * s->tap_length * vectors * LANES;
+    NAMED(tile_ending) ending = {0};
+    if (s->ending) {
+      const kernel_pixels added = s->ending->residual;
+      ending.shift = s->ending->shift + c;
+      ending.activation = s->ending->activation;
+      ending.pixel = added.pixel;
+      if (added.start)
+        ending.residual = NAMED(row_of)(added, image, y) + first_column * added.pixel + c;
+    }
     for (int t = 0; t < count; t++) {
       const int rows = least + (t < longer);
       tiles[rows - 1](
           in, s->input.pixel, s->tap_offset + first, taps, s->tap_length, weights, out,
-          s->output.pixel, s->accumulates);
+          s->output.pixel, s->accumulates, s->ending ? &ending : 0);
+      if (ending.residual) ending.residual += rows * ending.pixel;
       in += rows * s->input.pixel;
       out += rows * s->output.pixel;
     }

@@ -1,16 +1,5 @@
 // Per-channel scale and shift, activation, and their gradients. Included once per instruction set.
 
-INLINE float *NAMED(row_of)(kernel_pixels p, int image, int y) {
-  return p.start + image * p.image + y * p.row;
-}
-
-// Sums are single within a row and double from row to row: over a whole image, the rounding of many equal
-// values, as a background has, would add up.
-typedef double NAMED(doubles) __attribute__((ext_vector_type(LANES)));
-typedef double NAMED(double_sums) __attribute__((ext_vector_type(LANES), aligned(8), may_alias));
-#define add_to(sums, v) \
-  (*(NAMED(double_sums) *)(sums) += __builtin_convertvector(v, NAMED(doubles)))
-
 static void NAMED(channel_moments)(kernel_pixels values, kernel_grid grid, double *sums) {
   const long pixel = values.pixel;
   for (int i = 0; i < 2 * grid.channels; i++) sums[i] = 0;
@@ -29,27 +18,12 @@ static void NAMED(channel_moments)(kernel_pixels values, kernel_grid grid, doubl
       }
 }
 
-// What an activation makes of the sum before it.
-INLINE vec NAMED(activated)(const kernel_activation activation, vec sum) {
-  switch (activation) {
-    case KERNEL_IDENTITY: return sum;
-    case KERNEL_RELU: return __builtin_elementwise_max(sum, splat(0));
-  }
-}
-
-// The gradient where the activation let the sum through, which its result tells as well as the sum itself.
-INLINE vec NAMED(let_through)(const kernel_activation activation, vec gradient, vec result) {
-  switch (activation) {
-    case KERNEL_IDENTITY: return gradient;
-    case KERNEL_RELU: return result > 0 ? gradient : splat(0);
-  }
-}
-
 // Calls a loop with the activation as a constant, so that each has a copy of its own and no pixel asks for it.
 #define WITH_ACTIVATION(activation, loop, ...)                                                     \
   switch (activation) {                                                                            \
     case KERNEL_IDENTITY: NAMED(loop)(KERNEL_IDENTITY, __VA_ARGS__); break;                        \
     case KERNEL_RELU: NAMED(loop)(KERNEL_RELU, __VA_ARGS__); break;                                \
+    case KERNEL_RELU6: NAMED(loop)(KERNEL_RELU6, __VA_ARGS__); break;                              \
   }
 
 INLINE void NAMED(affine_copy)(
@@ -150,5 +124,4 @@ static void NAMED(apply_normal_gradient)(const kernel_normal_gradient *g) {
   else NAMED(normal_copy)(KERNEL_IDENTITY, false, g);
 }
 
-#undef add_to
 #undef WITH_ACTIVATION

@@ -26,6 +26,22 @@ typedef struct {
   long image, row, pixel;
 } kernel_pixels;
 
+// What a layer ends in: the number itself, max(0, x), or that and at most 6.
+typedef enum { KERNEL_IDENTITY, KERNEL_RELU, KERNEL_RELU6 } kernel_activation;
+
+// What becomes of a sum before it is written: activation(sum + shift + residual).
+typedef struct {
+  const float *shift;      // per channel
+  kernel_pixels residual;  // start is null for none
+  kernel_activation activation;
+} kernel_ending;
+
+// How a value is read: activation(value * scale + shift), or as it is where scale is null.
+typedef struct {
+  const float *scale, *shift;  // per channel
+  kernel_activation activation;
+} kernel_line;
+
 // Sums of products over the taps of a window: dense layers, convolutions and their data gradients.
 //
 // output[n][y][x][c] (+)= sum over taps t and k < tap_length of input[n][y][x][offset[t] + k] * weights[t][k][c]
@@ -44,6 +60,8 @@ typedef struct {
   bool accumulates;
   // The first row's first tap, the last row's last tap read only zeros and can be left out.
   bool skips_first, skips_last;
+  // Null for the bare sum.
+  const kernel_ending *ending;
 } kernel_window_sums;
 void kernel_sum_windows(const kernel_window_sums *sums);
 
@@ -88,6 +106,36 @@ void kernel_convolve_back(const kernel_convolution *convolution, bool accumulate
 
 // Adds to the weights' gradient, in the place of the weights, from the input and the output's gradient.
 void kernel_convolve_weight_gradient(const kernel_convolution *convolution);
+
+// A convolution of each channel by itself, channels being padded ones and the same in and out.
+//
+// output[n][y][x][c] = sum of input[n][y * stride + ky - top][x * stride + kx - left][c] * weights[ky][kx][c]
+
+// The largest kernel; the others are of 3. Strides are 1 and 2.
+#define KERNEL_DEPTHWISE_MOST 5
+
+typedef struct {
+  kernel_pixels input, output;
+  // How the input is read on the way forward and for the weights' gradient.
+  kernel_line line;
+  float *weights;
+  int images, rows, columns, channels;
+  int output_rows, output_columns;
+  int kernel, stride, top, left;
+  // On a boundary of 64 bytes: (kernel + 1) * (columns + 2 * kernel + stride) * KERNEL_CHANNELS floats.
+  float *room;
+} kernel_depthwise;
+
+// ending is null for the bare sums, whose residual is not read; moments too, or gets those of the output as
+// kernel_channel_moments sums them.
+void kernel_convolve_depthwise(
+    const kernel_depthwise *convolution, const kernel_ending *ending, double *moments);
+
+// The input's gradient from the output's, each in the place of its values.
+void kernel_depthwise_back(const kernel_depthwise *convolution, bool accumulates);
+
+// Adds to the weights' gradient, in the place of the weights, from the input and the output's gradient.
+void kernel_depthwise_weight_gradient(const kernel_depthwise *convolution);
 
 // Winograd's scheme for 3 × 3 convolutions of stride 1, exact but for rounding. Channels of input and output
 // are padded ones.
@@ -144,9 +192,6 @@ typedef struct {
 // Per channel, the sum (sums[c]) and the sum of squares (sums[channels + c]) over all pixels:
 // single precision within a row of an image, double across rows and images.
 void kernel_channel_moments(kernel_pixels values, kernel_grid grid, double *sums);
-
-// What a layer ends in: the number itself, or max(0, x).
-typedef enum { KERNEL_IDENTITY, KERNEL_RELU } kernel_activation;
 
 // What follows a linear map: output = activation(value * scale + shift + residual).
 typedef struct {

@@ -31,6 +31,7 @@ package func dataDigest(of values: JSONObject, in folder: String = "") throws ->
   switch BodySource(given["body"]) {
   case .none: break
   case .letters: lines.append(line("body", try EmbeddedFile.bytes("letters-body")))
+  case .named(let body): lines.append("\(body.digest) body\n")
   case .file(let path):
     lines.append(try FileContent.read(path).withUnsafeBytes { line("body", $0) })
   }

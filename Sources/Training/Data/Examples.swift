@@ -22,6 +22,10 @@ package final class Examples {
     self.setIndices = setIndices
     self.labels = labels ?? setIndices.map { set.labels[$0] }
     loader = BatchLoader(set, normalization: normalization)
+    imagesAtOnce = min(
+      Self.mostAtOnce,
+      max(1, Self.mostAtOnce * 64 * 64 / (set.rows * set.columns))
+    )
   }
 
   /// A change of the pictures, and a text that says which draw of it this is.
@@ -33,7 +37,10 @@ package final class Examples {
 
   /// Images that pass together where none waits for another: few enough for what one layer gives the next to
   /// stay in the processor's cache.
-  static let imagesAtOnce = 8
+  private let imagesAtOnce: Int
+
+  /// The most of them.
+  static let mostAtOnce = 8
 
   /// Features are kept while they take less than this; a larger set is run through the body each time.
   private static let mostFeatureBytes = 48 << 20
@@ -103,8 +110,8 @@ package final class Examples {
   private func computeFeatures(by network: Network, change: Change?) -> FloatBuffer {
     let size = network.features.size
     let table = FloatBuffer(count: setIndices.count * size)
-    for start in stride(from: 0, to: setIndices.count, by: Self.imagesAtOnce) {
-      let batch = setIndices[start..<min(start + Self.imagesAtOnce, setIndices.count)]
+    for start in stride(from: 0, to: setIndices.count, by: imagesAtOnce) {
+      let batch = setIndices[start..<min(start + imagesAtOnce, setIndices.count)]
       loader.load(batch, into: network.input, change: change?.apply ?? { _, _ in })
       network.forwardBody(
         Pass(count: batch.count, mode: .evaluation, hasSameWeights: start > 0)
@@ -131,8 +138,8 @@ package final class Examples {
   ) -> [Float] {
     var outputs: [Float] = []
     outputs.reserveCapacity(positions.count * network.output.realChannels)
-    for start in stride(from: 0, to: positions.count, by: Self.imagesAtOnce) {
-      let batch = positions[start..<min(start + Self.imagesAtOnce, positions.count)]
+    for start in stride(from: 0, to: positions.count, by: imagesAtOnce) {
+      let batch = positions[start..<min(start + imagesAtOnce, positions.count)]
       forward(
         batch,
         through: network,

@@ -86,9 +86,45 @@ package final class BatchNorm: ParameterizedLayer {
     ]
   }
 
+  /// Whether the layer before this one takes the line in where statistics are the running ones, and writes the output.
+  var isFolded = false
+
   package func forward(_ pass: Pass) {
+    output.unwritten = nil
+    if pass.mode == .evaluation, isFolded { return }
     let usesBatch = pass.mode != .evaluation && !isFrozen
     if usesBatch { measureBatch(pass) } else { recallStatistics() }
+    drawLine()
+    if pass.mode != .evaluation, ending.isMadeByReader {
+      output.unwritten = (input.value, readingLine)
+    } else {
+      apply(pass)
+    }
+  }
+
+  /// The line by the running statistics, for the layer before this one.
+  ///
+  /// - Returns: Scales and shifts per channel, which last until the next pass.
+  func foldedLine() -> (scale: UnsafePointer<Float>, shift: UnsafePointer<Float>) {
+    recallStatistics()
+    drawLine()
+    return (UnsafePointer(line.start), UnsafePointer(line.start + input.channels))
+  }
+
+  /// What follows the line: the layer before this one ends in it where it takes the line in.
+  var tail: (residual: kernel_pixels, activation: kernel_activation) {
+    (ending.residual, ending.activation.kernel)
+  }
+
+  private var readingLine: kernel_line {
+    kernel_line(
+      scale: line.start,
+      shift: line.start + input.channels,
+      activation: ending.activation.kernel
+    )
+  }
+
+  private func drawLine() {
     let channels = input.channels
     let gamma = scale.values
     let beta = shift.values
@@ -97,6 +133,10 @@ package final class BatchNorm: ParameterizedLayer {
       line.start[c] = Float(slope)
       line.start[channels + c] = Float(Double(beta[c]) - mean[c] * slope)
     }
+  }
+
+  private func apply(_ pass: Pass) {
+    let channels = input.channels
     var affine = kernel_affine(
       value: input.value.pixels,
       scale: line.start,
@@ -111,7 +151,11 @@ package final class BatchNorm: ParameterizedLayer {
 
   /// Mean and variance of the batch, and the running ones moved towards them.
   private func measureBatch(_ pass: Pass) {
-    kernel_channel_moments(input.value.pixels, input.grid(images: pass.count), &sums)
+    if let moments = input.moments {
+      sums = moments
+    } else {
+      kernel_channel_moments(input.value.pixels, input.grid(images: pass.count), &sums)
+    }
     let count = Double(pass.count * input.rows * input.columns)
     for c in 0..<input.channels {
       let average = sums[c] / count
@@ -155,16 +199,21 @@ package final class BatchNorm: ParameterizedLayer {
     )
     kernel_mask_gradient(&masking, &sums)
     setFactors(pass)
+    input.unwrittenGradient = nil
     guard input.wantsGradient else { return }
     var normal = kernel_normal_gradient(
       output_gradient: skipped ?? gradient,
       value: input.value.pixels,
-      value_gradient: input.gradient.pixels,
+      value_gradient: input.takesUnwrittenGradient ? kernel_pixels() : input.gradient.pixels,
       mask: mask,
       factors: factors.start,
       grid: input.grid(images: pass.count)
     )
-    kernel_apply_normal_gradient(&normal)
+    if input.takesUnwrittenGradient {
+      input.unwrittenGradient = normal
+    } else {
+      kernel_apply_normal_gradient(&normal)
+    }
   }
 
   /// Adds to the gradients of scale and shift and sets the three factors of the input's gradient.

@@ -2,12 +2,16 @@ import Kernels
 
 /// A 3 × 3 convolution with a border of zeros, without bias; the layer after it adds one or normalizes.
 ///
+/// Its windows start in the border, or with TensorFlow's padding of even sides and stride 2 at the first pixel.
+///
 /// Weights are stored (3, 3, inputs, outputs): the rows of a window lie side by side in an image, so that
 /// each of the three kernel rows is one stretch of 3 · inputs numbers.
 package final class Convolution: ParameterizedLayer {
   private let input: Activation
   package let output: Activation
   private let stride: Int
+  /// Zeros before the first pixel of a row and of a column.
+  private let before: (rows: Int, columns: Int)
   private let addsToGradient: Bool
   private let weight: Parameter
   private let initialBound: Double
@@ -36,6 +40,7 @@ package final class Convolution: ParameterizedLayer {
     precondition(shape.isThreeByThree(rows: input.rows, columns: input.columns), "\(shape)")
     self.input = input
     stride = shape.stride
+    before = (shape.side(input.rows).before, shape.side(input.columns).before)
     self.addsToGradient = addsToGradient
     workspace = scope.parameters.workspace
     output = Activation(
@@ -88,7 +93,7 @@ package final class Convolution: ParameterizedLayer {
         panels.start
       )
     }
-    let windows = input.value.windows
+    let windows = source
     sumWindows(
       of: windows.moved(by: 0, every: stride),
       offsets: (0..<3).map { $0 * windows.row },
@@ -98,8 +103,20 @@ package final class Convolution: ParameterizedLayer {
       columns: output.columns,
       channels: output.channels,
       images: pass.count,
-      skipsLast: stride == 1 || input.rows % 2 == 1
+      skipsFirst: before.rows == 1,
+      skipsLast: lastTapMeetsBorder
     )
+  }
+
+  /// The corner of the first window.
+  private var source: kernel_pixels {
+    let windows = input.value.windows
+    return windows.moved(by: (1 - before.rows) * windows.row + (1 - before.columns) * windows.pixel)
+  }
+
+  /// Whether the last kernel row of the last windows reads zeros alone.
+  private var lastTapMeetsBorder: Bool {
+    (output.rows - 1) * stride + 2 - before.rows >= input.rows
   }
 
   package func backward(_ pass: Pass) {
@@ -119,12 +136,11 @@ package final class Convolution: ParameterizedLayer {
       )
       return
     }
-    let reachesEnd = stride == 1 || input.rows % 2 == 1
     for ky in 0..<3 {
-      let first = ky == 0 ? 1 : 0
-      let rows = output.rows - first - (ky == 2 && reachesEnd ? 1 : 0)
+      let first = ky == 0 ? before.rows : 0
+      let rows = output.rows - first - (ky == 2 && lastTapMeetsBorder ? 1 : 0)
       guard rows > 0 else { continue }
-      let windows = input.value.windows
+      let windows = source
       let gradient = output.gradient.pixels
       var sums = kernel_outer_sums(
         input: windows.moved(by: (ky + first * stride) * windows.row, every: stride),
@@ -178,11 +194,14 @@ package final class Convolution: ParameterizedLayer {
   /// Stride 2: pixels of each parity of row and column meet their own few taps of the kernel.
   private func spreadGradientByParity(_ pass: Pass) {
     // The taps (kernel row, row of dz after the one at half the position) that reach an even or an odd row.
-    let even = [(kernel: 1, shift: 0)]
-    let odd = [(kernel: 0, shift: 1), (kernel: 2, shift: 0)]
+    func taps(_ parity: Int, _ before: Int) -> [(kernel: Int, shift: Int)] {
+      (0..<3).filter { (parity + before - $0) % 2 == 0 }
+        .map { (kernel: $0, shift: (parity + before - $0) / 2) }
+    }
     let windows = output.gradient.windows
-    for (top, rowTaps) in [(0, even), (1, odd)] {
-      for (left, columnTaps) in [(0, even), (1, odd)] {
+    for top in 0..<2 {
+      for left in 0..<2 {
+        let (rowTaps, columnTaps) = (taps(top, before.rows), taps(left, before.columns))
         let rows = (input.rows - top + 1) / 2
         let columns = (input.columns - left + 1) / 2
         guard rows > 0, columns > 0 else { continue }
@@ -260,7 +279,8 @@ package final class Convolution: ParameterizedLayer {
         channels: Int32(channels),
         accumulates: accumulates,
         skips_first: skipsFirst,
-        skips_last: skipsLast
+        skips_last: skipsLast,
+        ending: nil
       )
       kernel_sum_windows(&sums)
     }

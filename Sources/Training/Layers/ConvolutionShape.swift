@@ -47,10 +47,25 @@ package struct ConvolutionShape: Sendable, Equatable {
     }
   }
 
-  /// Whether `Convolution` covers it: 3 × 3 over all channels, one zero before the first pixel, stride 1 or 2.
+  /// Whether `Convolution` covers it: 3 × 3 over all channels, stride 1 or 2 and zeros as `same` has them, or one
+  /// before the first pixel.
   package func isThreeByThree(rows: Int, columns: Int) -> Bool {
     kernel == 3 && groups == 1 && (1...2).contains(stride)
-      && [rows, columns].allSatisfy { side($0) == (($0 + stride - 1) / stride, 1) }
+      && [rows, columns].allSatisfy {
+        let (outputs, before) = side($0)
+        return outputs == ($0 + stride - 1) / stride && (before == 1 || before == 0 && stride == 2)
+      }
+  }
+
+  /// Whether `PointwiseConvolution` covers it: 1 × 1 over all channels.
+  package var isPointwise: Bool {
+    kernel == 1 && groups == 1 && stride == 1 && (padding == .same || padding == .symmetric(0))
+  }
+
+  /// Whether `DepthwiseConvolution` covers it: each channel by itself, 3 × 3 or 5 × 5, stride 1 or 2.
+  package func isDepthwise(channels inputs: Int) -> Bool {
+    groups > 1 && groups == inputs && channels == inputs && [3, 5].contains(kernel)
+      && (1...2).contains(stride)
   }
 
   /// Weights as they are stored: (kernel, kernel, inputs of a group, outputs).

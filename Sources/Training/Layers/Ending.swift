@@ -9,17 +9,24 @@ package struct Ending {
   package var border: Int
   /// Holds the output's gradient where no other of this shape is needed at the same time.
   package var workspace: Workspace?
+  package var side: Workspace.Side
+  /// Whether the only layer that reads the output makes it anew on the way, so that training need not write it.
+  package var isMadeByReader: Bool
 
   package init(
     skip: Activation? = nil,
     activation: ActivationFunction = .none,
     border: Int = 0,
-    workspace: Workspace? = nil
+    workspace: Workspace? = nil,
+    side: Workspace.Side = .after,
+    isMadeByReader: Bool = false
   ) {
     self.skip = skip
     self.activation = activation
     self.border = border
     self.workspace = workspace
+    self.side = side
+    self.isMadeByReader = isMadeByReader
   }
 
   /// Describes the output for an input of whole vectors of channels.
@@ -40,7 +47,8 @@ package struct Ending {
       columns: input.columns,
       channels: input.realChannels,
       border: border,
-      workspace: workspace
+      workspace: workspace,
+      side: side
     )
   }
 

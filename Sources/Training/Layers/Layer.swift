@@ -7,7 +7,7 @@ package protocol Layer {
 
   /// Adds to the gradients of the parameters and sets the gradient of the input, if that is wanted.
   ///
-  /// The gradient of the output must have been set, and `forward` called on the same batch.
+  /// The gradient of the output must have been set, and `forward` called on the same batch in training mode.
   func backward(_ pass: Pass)
 }
 
@@ -37,6 +37,11 @@ package struct Pass: Sendable, Equatable {
     self.count = count
     self.mode = mode
     self.hasSameWeights = hasSameWeights
+  }
+
+  /// The same batch, each image by itself.
+  package var evaluating: Pass {
+    Pass(count: count, mode: .evaluation, hasSameWeights: hasSameWeights)
   }
 
   package enum Mode: Sendable, Equatable {

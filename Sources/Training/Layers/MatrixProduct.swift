@@ -36,7 +36,8 @@ struct MatrixProduct {
         channels: Int32(columns),
         accumulates: false,
         skips_first: false,
-        skips_last: false
+        skips_last: false,
+        ending: nil
       )
       kernel_sum_windows(&sums)
     }

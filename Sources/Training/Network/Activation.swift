@@ -13,7 +13,21 @@ package final class Activation {
 
   private let source: Activation?
   private let workspace: Workspace?
+  private let side: Workspace.Side
   private var isCut = false
+
+  /// Where the values lie that were not written: what they are made of, and how; `nil` where `value` holds them.
+  ///
+  /// Set by a norm whose only reader makes them anew on the way, which saves writing and reading them.
+  var unwritten: (value: Tensor, line: kernel_line)?
+  /// How the gradient is made that was not written, `nil` where `gradient` holds it.
+  ///
+  /// Set by a norm on the way back where the layer before it can make the gradient on the way.
+  var unwrittenGradient: kernel_normal_gradient?
+  /// Whether the layer that gave this one makes the gradient on the way.
+  var takesUnwrittenGradient = false
+  /// Per channel the sum of the latest batch's values, then of their squares, where the layer before took them.
+  var moments: [Double]?
 
   /// Whether the layers after this one have to work out the gradient.
   package var wantsGradient: Bool {
@@ -33,6 +47,7 @@ package final class Activation {
   ///   - gradientBorder: Zeros around the gradient, where a convolution reads that.
   ///   - source: What this one is made of by a layer without parameters: its gradient is wanted only for that.
   ///   - workspace: Holds the gradient where the layer before this one uses it up at once.
+  ///   - side: Which gradient of the workspace, where there are two of one shape.
   package init(
     images: Int,
     rows: Int = 1,
@@ -42,10 +57,12 @@ package final class Activation {
     border: Int = 0,
     gradientBorder: Int = 0,
     source: Activation? = nil,
-    workspace: Workspace? = nil
+    workspace: Workspace? = nil,
+    side: Workspace.Side = .after
   ) {
     self.source = source
     self.workspace = workspace
+    self.side = side
     capacity = images
     self.rows = rows
     self.columns = columns
@@ -99,7 +116,8 @@ package final class Activation {
         rows: rows,
         columns: columns,
         channels: channels,
-        border: gradientBorder
+        border: gradientBorder,
+        side: side
       )
       ?? Tensor(
         images: capacity,

@@ -53,8 +53,10 @@ package final class Network {
   package var statistics: [NetworkTensor] { body.statistics + head.statistics }
 
   /// Computes the output of a batch that lies in `input`.
+  ///
+  /// A frozen body is evaluated even where the head learns.
   package func forward(_ pass: Pass) {
-    forwardBody(pass)
+    forwardBody(bodyIsFrozen ? pass.evaluating : pass)
     forwardHead(pass)
   }
 

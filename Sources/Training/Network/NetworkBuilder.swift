@@ -67,8 +67,7 @@ private struct NetworkBuilder {
     case .convolution(let shape, let hasBias):
       addConvolution(shape, hasBias: hasBias, reading: source, scope)
     case .batchNorm(let epsilon, let momentum):
-      let ending = takeEnding(of: source)
-      append(BatchNorm(scope, input: source, ending: ending, epsilon: epsilon, momentum: momentum))
+      addNorm(scope, reading: source, epsilon: epsilon, momentum: momentum)
     case .activation(let activation):
       append(Bias(nil, input: source, ending: ending(of: source, activation: activation)))
     case .add(let name):
@@ -95,21 +94,32 @@ private struct NetworkBuilder {
     _ scope: Parameters.Scope
   ) {
     let index = next - 1
-    let addsToGradient = !isLastReader(index, of: description.source(of: index))
+    let adds = !isLastReader(index, of: description.source(of: index))
+    let shares = hasBias || nextWorksInPlace
     if shape.isThreeByThree(rows: source.rows, columns: source.columns) {
       append(
         Convolution(
           scope,
           input: source,
           shape: shape,
-          addsToGradient: addsToGradient,
-          sharesGradient: hasBias || nextWorksInPlace
+          addsToGradient: adds,
+          sharesGradient: shares
+        )
+      )
+    } else if shape.isPointwise {
+      append(PointwiseConvolution(scope, input: source, shape: shape, addsToGradient: adds))
+    } else if shape.isDepthwise(channels: source.realChannels) {
+      append(
+        DepthwiseConvolution(
+          scope,
+          input: source,
+          shape: shape,
+          addsToGradient: adds,
+          sharesGradient: shares
         )
       )
     } else {
-      append(
-        DirectConvolution(scope, input: source, shape: shape, addsToGradient: addsToGradient)
-      )
+      append(DirectConvolution(scope, input: source, shape: shape, addsToGradient: adds))
     }
     guard hasBias else { return }
     let values = output(description.nodes[index].name)
@@ -121,6 +131,33 @@ private struct NetworkBuilder {
         initialBound: shape.initialBound(of: source)
       )
     )
+  }
+
+  /// Adds a norm, and connects it with the convolution before it where that can take it in.
+  private mutating func addNorm(
+    _ scope: Parameters.Scope,
+    reading source: Activation,
+    epsilon: Double,
+    momentum: Double
+  ) {
+    let index = next - 1
+    let isAlone = description.readers(of: description.source(of: index)) == [index]
+    let ending = takeEnding(of: source)
+    let norm = BatchNorm(
+      scope,
+      input: source,
+      ending: ending,
+      epsilon: epsilon,
+      momentum: momentum
+    )
+    let before = (isInHead ? head : body).all.last
+    if isAlone, let before, before.output === source {
+      if let pointwise = before as? PointwiseConvolution { pointwise.precede(norm) }
+      if let depthwise = before as? DepthwiseConvolution, ending.skip == nil {
+        depthwise.precede(norm)
+      }
+    }
+    append(norm)
   }
 
   /// Notes a layer, and its output as that of the last node it took.
@@ -211,7 +248,8 @@ extension NetworkBuilder {
     skip: Activation? = nil,
     activation: ActivationFunction
   ) -> Ending {
-    Ending(
+    let reader = readerOfOwn(channels: source.realChannels)
+    return Ending(
       skip: skip,
       activation: activation,
       border: Self.border(
@@ -220,8 +258,19 @@ extension NetworkBuilder {
         rows: source.rows,
         columns: source.columns
       ),
-      workspace: follower == nil ? nil : parameters.workspace
+      workspace: follower == nil ? nil : parameters.workspace,
+      side: reader == .depthwise ? .before : .after,
+      isMadeByReader: reader != nil && skip == nil
     )
+  }
+
+  private enum Reader { case pointwise, depthwise }
+
+  /// The convolution that alone reads what is built so far, if it makes values on the way.
+  private func readerOfOwn(channels: Int) -> Reader? {
+    guard case .convolution(let shape, _) = follower else { return nil }
+    if shape.isPointwise { return .pointwise }
+    return shape.isDepthwise(channels: channels) ? .depthwise : nil
   }
 
   /// The zeros that the readers of images want around them.

@@ -14,12 +14,26 @@ extension Parameter {
   package var gradientTensor: NetworkTensor { tensor(of: storage.gradients) }
 
   private func tensor(of buffer: FloatBuffer) -> NetworkTensor {
-    let offsets = layout.offsetsByColumn.map { $0 + offset }
+    let layout = layout
+    let offset = offset
     return NetworkTensor(
       name: name,
       shape: layout.shape,
-      get: { offsets.map { buffer.start[$0] } },
-      set: { for (offset, number) in zip(offsets, $0) { buffer.start[offset] = number } }
+      get: {
+        var numbers: [Float] = []
+        numbers.reserveCapacity(layout.realCount)
+        let start = buffer.start + offset
+        layout.forEachOffsetByColumn { numbers.append(start[$0]) }
+        return numbers
+      },
+      set: { numbers in
+        var next = 0
+        let start = buffer.start + offset
+        layout.forEachOffsetByColumn {
+          start[$0] = numbers[next]
+          next += 1
+        }
+      }
     )
   }
 }

@@ -60,11 +60,13 @@ package struct Parameter {
       }
     }
 
-    /// Where they lie in PyTorch's order, in which the group varies fastest and the column slowest.
-    var offsetsByColumn: [Int] {
-      (0..<columns).flatMap { column in
-        (0..<rows).flatMap { row in
-          (0..<groups).map { ($0 * paddedRows + row) * paddedColumns + column }
+    /// Calls with where each lies, in PyTorch's order: the group varies fastest and the column slowest.
+    func forEachOffsetByColumn(_ body: (Int) -> Void) {
+      for column in 0..<columns {
+        for row in 0..<rows {
+          for group in 0..<groups {
+            body((group * paddedRows + row) * paddedColumns + column)
+          }
         }
       }
     }

@@ -38,7 +38,7 @@ package struct Tensor {
   /// Channels as stored, those of the padding included.
   package let channels: Int
   private let buffer: FloatBuffer
-  private let border: Int
+  package let border: Int
 
   /// Allocates a tensor of zeros.
   ///

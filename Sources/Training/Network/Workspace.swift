@@ -9,6 +9,19 @@ package final class Workspace {
     case transposed
     /// Winograd's windows and products.
     case transforms
+    /// The pixels that a product reads next, once they are what their line makes of them.
+    case inputs
+    /// The gradient of the pixels that a product gave.
+    case gradients
+    /// Weights that took a norm's scales in.
+    case scaled
+    /// The padded rows of a depthwise convolution.
+    case rows
+  }
+
+  /// Which of two gradients of one shape is meant, where one is read while the other is written.
+  package enum Side {
+    case after, before
   }
 
   private struct Shape: Hashable {
@@ -17,6 +30,7 @@ package final class Workspace {
     let columns: Int
     let channels: Int
     let border: Int
+    let side: Side
   }
 
   /// A tensor that is the same for all who ask for this shape: its content lasts until the next one writes.
@@ -25,14 +39,16 @@ package final class Workspace {
     rows: Int,
     columns: Int,
     channels: Int,
-    border: Int
+    border: Int,
+    side: Side = .after
   ) -> Tensor {
     let shape = Shape(
       images: images,
       rows: rows,
       columns: columns,
       channels: channels,
-      border: border
+      border: border,
+      side: side
     )
     if let gradient = gradients[shape] { return gradient }
     let gradient = Tensor(

@@ -119,7 +119,7 @@ extension TrainingSession {
   /// The network as it is read, with what of it learns.
   package var outline: NetworkOutline {
     NetworkOutline(
-      settings.model.description(Self.plan(settings, objective: objective)),
+      description,
       parameters: network.parameters,
       phases: settings.phases
     )

@@ -15,6 +15,8 @@ package final class TrainingSession {
   let augmentations: [any Augmentation]
   let cache: SharedFolder?
   let mixup: Mixup?
+  /// The network as it was built.
+  let description: NetworkDescription
 
   var stopping: EarlyStopping?
   var runningLoss = RunningLoss()
@@ -60,21 +62,39 @@ package final class TrainingSession {
       normalization: normalization
     )
     let plan = Self.plan(settings, objective: objective)
-    let capacity = max(settings.batchSize, Examples.imagesAtOnce)
-    func built(_ model: Model) -> Network {
-      Network(model.description(plan), capacity: capacity, seed: seed)
-    }
-    let network = built(settings.model)
+    description = settings.model.description(plan, body: body?.layers)
+    try Self.check(description, of: body, settings)
+    let capacity = max(settings.batchSize, Examples.mostAtOnce)
+    let network = Network(description, capacity: capacity, seed: seed)
     try body?.copy(into: network)
     learner = Learner(network, loss: objective.loss, settings: settings)
     let wantsCompanion =
       objective.task == .single && settings.model != .linear && settings.evaluateEvery > 0
     companion =
       wantsCompanion
-      ? LinearCompanion(built(.linear), loss: objective.loss, settings: settings) : nil
+      ? LinearCompanion(
+        Network(Model.linear.description(plan), capacity: capacity, seed: seed),
+        loss: objective.loss,
+        settings: settings
+      ) : nil
     augmentations = settings.augmentation.augmentations
     mixup = Mixup(alpha: settings.mixupAlpha, seed: seed)
     stopping = EarlyStopping(patience: settings.patience)
+  }
+
+  /// Checks that a body's own layers can be built and go with the settings.
+  private static func check(
+    _ description: NetworkDescription,
+    of body: Body?,
+    _ settings: TrainingSettings
+  ) throws {
+    guard let body, body.layers != nil else { return }
+    if let fault = settings.faultOfModel(with: body.name) {
+      throw TrainingError.contradiction(fault)
+    }
+    if let fault = description.fault {
+      throw TrainingError.bodyMismatch(file: body.name, faults: [fault])
+    }
   }
 
   /// Loads the data, which must go with the settings.
@@ -126,6 +146,7 @@ package final class TrainingSession {
     plan.depth = settings.depth
     plan.activation = settings.activation
     plan.hasBatchNorm = settings.hasBatchNorm
+    plan.headKind = settings.head
     plan.dropout = settings.dropout
     return plan
   }
@@ -134,6 +155,11 @@ package final class TrainingSession {
 
   /// The body as it is.
   package var body: TensorFile { Body.file(of: network, normalization: normalization) }
+
+  /// The whole network as it is, with its description.
+  package var weights: TensorFile {
+    Body.file(of: network, described: description.nodes, normalization: normalization)
+  }
 
   /// Trains to the end, or until the loss is no number.
   ///

@@ -97,10 +97,17 @@ extension TrainingSettings {
   private static let transfer: [Setting] = [
     Setting(
       "body",
-      .choice(["none", "letters"]),
+      .choice(["none", "letters"] + NamedBody.allCases.map(\.rawValue)),
       .path(suffix: ".safetensors"),
       default: "none",
-      "weights that the body starts from: random ones, those trained on letters, or a file's"
+      "what the body starts from: random weights, those trained on letters, EfficientNet-Lite0 "
+        + "trained on photographs, or a file's weights, which may describe layers of their own"
+    ),
+    Setting(
+      "head",
+      .choice(HeadKind.allCases.map(\.rawValue)),
+      default: "hidden",
+      "what follows a body of images: two dense layers with an activation between, or one"
     ),
     Setting(
       "tuning",

@@ -7,6 +7,7 @@ package enum TrainingError: Error, Equatable {
   case contradiction(String)
   case missingFile(String)
   case unreadableFile(String, reason: String)
+  case missingBody(String)
   case bodyMismatch(file: String, faults: [String])
   case tooFewImages(asked: Int, available: Int, dataset: String)
   case emptyClass(String, dataset: String)
@@ -25,6 +26,9 @@ extension TrainingError: CustomStringConvertible {
     case .contradiction(let sentence): sentence
     case .missingFile(let path): "There is no file or folder '\(path)'."
     case .unreadableFile(let path, let reason): "'\(path)' cannot be read: \(reason)."
+    case .missingBody(let name):
+      "The body '\(name)' is not there: 'make bodies' in the program's folder makes "
+        + "'bodies/\(name).safetensors', which may also lie beside the program."
     case .bodyMismatch(let file, let faults):
       "The weights in '\(file)' do not fit this network: \(faults.joined(separator: "; "))."
     case .tooFewImages(let asked, let available, let dataset):

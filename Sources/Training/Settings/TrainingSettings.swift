@@ -18,6 +18,7 @@ package struct TrainingSettings: Sendable, Equatable {
   package var activation: ActivationFunction
   package var hasBatchNorm: Bool
   package var body: BodySource
+  package var head: HeadKind
   package var tuning: Tuning
   /// The body's learning rate as a share of the head's.
   package var bodyRateMultiplier: Double
@@ -68,6 +69,7 @@ extension TrainingSettings {
     activation = given.choice("activation")
     hasBatchNorm = given.boolean("batch_norm")
     body = BodySource(given["body"])
+    head = given.choice("head")
     tuning = given.choice("tuning")
     bodyRateMultiplier = given.number("body_lr_mult")
     bodyNorm = given.choice("body_norm")
@@ -114,6 +116,7 @@ extension TrainingSettings {
       return "A 'batch_size' of 1 has no spread to normalize by; take at least 2, or set "
         + "'batch_norm' to false."
     }
+    if case .named(let body) = body, let fault = faultOfModel(with: body.rawValue) { return fault }
     if model == .linear, body != .none || tuning != .full {
       return
         "Model 'linear' has no body to load or freeze; leave 'body' at 'none' and 'tuning' at 'full'."
@@ -125,6 +128,27 @@ extension TrainingSettings {
       return "Setting 'tta' averages augmented draws, but 'augmentation' is 'none'."
     }
     return nil
+  }
+
+  /// What keeps a body with layers of its own from going with the settings, `nil` where nothing does.
+  func faultOfModel(with body: String) -> String? {
+    if model != .cnn {
+      return
+        "Body '\(body)' brings its own layers, which take the place of a 'cnn'; leave 'model' out."
+    }
+    let shaping = ["width", "depth", "batch_norm"].filter { name in
+      let standard = Self.table.first { $0.name == name }?.defaultValue
+      let own: JSON =
+        switch name {
+        case "width": .number(JSONNumber(width))
+        case "depth": .number(JSONNumber(depth))
+        default: .boolean(hasBatchNorm)
+        }
+      return own != standard
+    }
+    return shaping.first.map {
+      "Body '\(body)' brings its own layers, which setting '\($0)' does not shape; leave it out."
+    }
   }
 
   /// Whether the learning curves have a point after an epoch; the first one shows where they come from.

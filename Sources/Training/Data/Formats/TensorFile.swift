@@ -21,6 +21,8 @@ package struct TensorFile: Sendable, Equatable {
   }
 
   package var entries: [String: Entry]
+  /// Free text by its key, which a header may carry.
+  package var texts: [String: String] = [:]
 
   package init(_ entries: [String: Entry]) { self.entries = entries }
 
@@ -41,6 +43,7 @@ package struct TensorFile: Sendable, Equatable {
       throw fault("its header is not the JSON of a safetensors file")
     }
     entries = [:]
+    for text in header[Self.freeText]?.object?.members ?? [] { texts[text.key] = text.value.string }
     for member in header.members where member.key != Self.freeText {
       guard let array = ArrayHeader(member.value) else {
         throw fault("its header is not the JSON of a safetensors file")
@@ -52,16 +55,17 @@ package struct TensorFile: Sendable, Equatable {
         throw fault("the numbers of '\(member.key)' do not lie where its header says")
       }
       guard array.type == "F32" else { continue }
-      let numbers = stride(from: start + range.lowerBound, to: start + range.upperBound, by: 4)
-        .map { offset in
-          Float(
-            bitPattern: UInt32(
-              littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self)
-            )
-          )
-        }
-      entries[member.key] = Entry(shape: array.shape, numbers: numbers)
+      let own = bytes[start + range.lowerBound..<start + range.upperBound]
+      entries[member.key] = Entry(shape: array.shape, numbers: Self.numbers(own))
     }
+  }
+
+  private static func numbers(_ bytes: Slice<UnsafeRawBufferPointer>) -> [Float] {
+    let bits = [UInt32](unsafeUninitializedCapacity: bytes.count / 4) { bits, count in
+      UnsafeMutableRawBufferPointer(bits).copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes))
+      count = bytes.count / 4
+    }
+    return bits.map { Float(bitPattern: UInt32(littleEndian: $0)) }
   }
 
   /// Bytes of one number of each type of whole numbers.
@@ -69,7 +73,7 @@ package struct TensorFile: Sendable, Equatable {
     "BOOL": 1, "U8": 1, "I8": 1, "U16": 2, "I16": 2, "U32": 4, "I32": 4, "U64": 8, "I64": 8,
   ]
 
-  /// A header's key for text that is no array, which is not needed.
+  /// A header's key for text that is no array.
   private static let freeText = "__metadata__"
 
   /// What a header says of an array.
@@ -107,12 +111,15 @@ package struct TensorFile: Sendable, Equatable {
   /// The file's bytes; the same arrays always give the same ones.
   package var bytes: [UInt8] {
     var headers = JSONObject()
+    if !texts.isEmpty {
+      let members = texts.sorted { $0.key < $1.key }
+        .map { JSONObject.Member(key: $0.key, value: .string($0.value)) }
+      headers[Self.freeText] = .object(JSONObject(members))
+    }
     var numbers: [UInt8] = []
     for (name, entry) in entries.sorted(by: { $0.key < $1.key }) {
       let start = numbers.count
-      for number in entry.numbers {
-        withUnsafeBytes(of: number.bitPattern.littleEndian) { numbers += $0 }
-      }
+      entry.numbers.map(\.bitPattern.littleEndian).withUnsafeBytes { numbers += $0 }
       func whole(_ numbers: [Int]) -> JSON { .array(numbers.map { .number(JSONNumber($0)) }) }
       headers[name] = [
         "dtype": "F32", "shape": whole(entry.shape),

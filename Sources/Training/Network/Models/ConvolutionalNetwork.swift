@@ -17,8 +17,14 @@ extension Model.Plan {
       nodes += unit(first + 1, channels: channels, stage: stage)
       nodes += unit(first + 2, channels: channels, stage: stage, skip: start)
     }
-    return nodes + [
-      .init("body.pooling", .pooling(cells: Self.cells), .body(stage: depth)),
+    nodes.append(.init("body.pooling", .pooling(cells: Self.cells), .body(stage: depth)))
+    return nodes + head
+  }
+
+  /// What follows the features of images.
+  var head: [NetworkDescription.Node] {
+    guard headKind == .hidden else { return linear }
+    return [
       .init("head.dropout1", .dropout(probability: dropout / 2, key: 0), .head),
       .init("head.flatten", .flatten, .head),
       .init("head.hidden", .linear(outputs: Self.hiddenUnits), .head),

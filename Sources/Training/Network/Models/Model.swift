@@ -1,3 +1,11 @@
+/// What makes outputs of the features of images.
+package enum HeadKind: String, CaseIterable, Sendable {
+  /// Two dense layers with an activation between.
+  case hidden
+  /// One dense layer.
+  case linear
+}
+
 /// The shapes a network can have; each describes one from a plan.
 package enum Model: String, CaseIterable, Sendable {
   /// Convolutions in residual stages, pooled features, a head of two dense layers.
@@ -7,10 +15,19 @@ package enum Model: String, CaseIterable, Sendable {
   /// One dense layer: softmax regression, or a straight line.
   case linear
 
-  package func description(_ plan: Plan) -> NetworkDescription {
+  /// Describes a network of this shape.
+  ///
+  /// - Parameters:
+  ///   - plan: Sizes and rates.
+  ///   - body: The layers of a body that brings its own, which take the place of the model's.
+  /// - Returns: The description.
+  package func description(
+    _ plan: Plan,
+    body: [NetworkDescription.Node]? = nil
+  ) -> NetworkDescription {
     let nodes =
       switch self {
-      case .cnn: plan.convolutional
+      case .cnn: body.map { $0 + plan.head } ?? plan.convolutional
       case .mlp: plan.multilayerPerceptron
       case .linear: plan.linear
       }
@@ -35,6 +52,8 @@ package enum Model: String, CaseIterable, Sendable {
     /// What hidden layers end in; without one the whole is a linear map.
     package var activation = ActivationFunction.relu
     package var hasBatchNorm = true
+    /// What follows a body of images.
+    package var headKind = HeadKind.hidden
     /// Probability of the head's last dropout.
     package var dropout = 0.0
 

@@ -62,6 +62,7 @@ struct ShowCommand: ParsableCommand {
       switch settings.body {
       case .none: ""
       case .letters: ", its body from letters"
+      case .named(let body): ", its body \(body.rawValue)"
       case .file(let path): ", its body from \(path)"
       }
     try Output.standard.line(outline.text("\(settings.model.rawValue) of run \(run.id)\(body)"))

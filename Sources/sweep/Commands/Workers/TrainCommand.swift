@@ -29,6 +29,14 @@ struct TrainCommand: ParsableCommand {
   @Option(help: "Write the trained body to a .safetensors file, which the setting 'body' takes.")
   var saveBody: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Write the whole trained network to a .safetensors file, with a description of its layers.",
+      discussion: "The setting 'body' takes its body, and examples/pytorch reads it in PyTorch."
+    )
+  )
+  var save: String?
+
   @Flag(
     help: ArgumentHelp(
       "Print every number of one step of a small network, with each slope measured a second way.",
@@ -53,6 +61,7 @@ struct TrainCommand: ParsableCommand {
       let session = try train(settings, seed: seed, cache: cache) { event in
         try Output.standard.write(event.line + "\n")
       }
+      if let save { try Data(session.weights.bytes).write(to: URL(fileURLWithPath: save)) }
       if let saveBody { try Data(session.body.bytes).write(to: URL(fileURLWithPath: saveBody)) }
     } catch let error as TrainingError {
       throw ValidationError(error.description)

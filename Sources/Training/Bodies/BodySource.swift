@@ -6,6 +6,8 @@ package enum BodySource: Sendable, Equatable {
   case none
   /// Those that this program learned on the bundled letters.
   case letters
+  /// Those of a file that comes with the program.
+  case named(NamedBody)
   /// A file in safetensors format.
   case file(String)
 
@@ -14,7 +16,8 @@ package enum BodySource: Sendable, Equatable {
     switch value.string {
     case "none": self = .none
     case "letters": self = .letters
-    case .some(let path): self = .file(path)
+    case .some(let text):
+      self = NamedBody(rawValue: text).map { .named($0) } ?? .file(text)
     case .none: preconditionFailure("the forms of 'body' in the table let \(value.text) through")
     }
   }

@@ -6,8 +6,10 @@ import Foundation
 /// `body.norm1` has `weight`, `bias`, `running_mean` and `running_var`.
 package struct Body: Sendable, Equatable {
   private let file: TensorFile
-  private let name: String
+  package let name: String
   private let names: TensorNames
+  /// The body's own layers, `nil` where the file does not describe any and is for the program's network.
+  package let layers: [NetworkDescription.Node]?
 
   /// Takes the arrays of a file.
   ///
@@ -15,11 +17,22 @@ package struct Body: Sendable, Equatable {
   ///   - file: The arrays.
   ///   - name: What messages call the file.
   ///   - names: What the file calls the arrays of a network's body.
-  package init(_ file: TensorFile, name: String, names: TensorNames = .own) {
+  /// - Throws: `TrainingError.unreadableFile` where it describes layers that cannot be read.
+  package init(_ file: TensorFile, name: String, names: TensorNames = .own) throws {
     self.file = file
     self.name = name
     self.names = names
+    layers = try file.texts[Self.layersKey].map { text in
+      let layers = try LayerList.read(text, file: name).prefix { $0.part != .head }
+      guard !layers.isEmpty else {
+        throw TrainingError.unreadableFile(name, reason: "its 'layers' are a head's alone")
+      }
+      return Array(layers)
+    }
   }
+
+  /// The key of a file's free text that describes its layers.
+  private static let layersKey = "layers"
 
   /// Loads a body, `nil` where none is asked for.
   ///
@@ -31,6 +44,11 @@ package struct Body: Sendable, Equatable {
       try Body(
         TensorFile(bytes: EmbeddedFile.bytes("letters-body"), name: "letters"),
         name: "letters"
+      )
+    case .named(let body):
+      try Body(
+        body.bytes().withUnsafeBytes { try TensorFile(bytes: $0, name: body.rawValue) },
+        name: body.rawValue
       )
     case .file(let path):
       try Body(
@@ -70,11 +88,31 @@ package struct Body: Sendable, Equatable {
         ? nil : "'\(name)' has shape \(found.shape), not \(tensor.shape)"
     }
     let known = Set(wanted.map(\.name))
-    faults += file.entries.keys.sorted()
-      .filter { key in names.prefixes.contains { key.hasPrefix($0) } && !known.contains(key) }
+    faults += file.entries.keys.sorted().filter { belongsToBody($0) && !known.contains($0) }
       .map { "'\($0)' has no place in it" }
     guard faults.isEmpty else { throw TrainingError.bodyMismatch(file: name, faults: faults) }
     for (name, tensor) in wanted { file.entries[name].map { tensor.set($0.numbers) } }
+  }
+
+  /// Whether an array has to have its place: in a file that describes its layers all but the head's.
+  private func belongsToBody(_ key: String) -> Bool {
+    guard layers != nil else { return names.prefixes.contains { key.hasPrefix($0) } }
+    return !key.hasPrefix(LayerList.headPrefix) && !key.hasPrefix("normalization.")
+  }
+
+  /// A whole network as it is, with its description: a file that the setting `body` takes and other programs read.
+  package static func file(
+    of network: Network,
+    described nodes: [NetworkDescription.Node],
+    normalization: Normalization
+  ) -> TensorFile {
+    var file = Body.file(of: network, normalization: normalization)
+    for tensor in network.tensors {
+      file.entries[tensor.name] = .init(shape: tensor.shape, numbers: tensor.get())
+    }
+    // What PyTorch's own programs ask a file for.
+    file.texts = ["format": "pt", layersKey: LayerList.text(nodes)]
+    return file
   }
 
   /// The file of a network's body as it is.
