@@ -6,15 +6,15 @@ BINARY = .build/release/sweep
 VENV = .build/peers
 BENCH = .build/bench-peers
 
-.PHONY: help setup build demo test install dist lint format record peers slow bench body release clean
+.PHONY: help setup build demo photos test install dist lint format record peers slow bench body release clean
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | sort | expand -t 10
 
-setup: ## install the headers that the build needs and the machine lacks (SQLite, zlib, PNG, JPEG)
+setup: ## install the headers that the build needs and the machine lacks (SQLite, zlib, PNG, JPEG, WebP)
 	@if [ "$$(uname)" = Linux ]; then \
 	  missing=; \
-	  for pair in sqlite3.h:libsqlite3-dev zlib.h:zlib1g-dev png.h:libpng-dev jpeglib.h:libjpeg-dev; do \
+	  for pair in sqlite3.h:libsqlite3-dev zlib.h:zlib1g-dev png.h:libpng-dev jpeglib.h:libjpeg-dev webp/decode.h:libwebp-dev; do \
 	    [ -e "/usr/include/$${pair%%:*}" ] || missing="$$missing $${pair#*:}"; \
 	  done; \
 	  if [ -n "$$missing" ]; then \
@@ -33,6 +33,9 @@ demo: build ## run the quickstart sweep, and print what was predicted and what c
 	@echo; COLUMNS=100 $(BINARY) report quickstart --results demo --brief --format terminal
 	@echo; echo "The whole report, with its figures, is the page demo/quickstart/report.html"
 
+photos: ## make sweeps/photos: 334 free pictures in ten classes, from a Debian package
+	examples/photos.sh sweeps/photos
+
 test: setup ## build everything and run all tests
 	swift test -c release
 
@@ -43,7 +46,7 @@ install: build ## put the binary into $(PREFIX)/bin
 dist: setup ## make an archive that runs without a Swift toolchain
 	rm -rf dist && mkdir -p dist/sweep .build-dist/static
 	@# The linker takes the archives from a folder that has nothing else, where the system's have shared libraries too.
-	for name in sqlite3 z png16 jpeg; do \
+	for name in sqlite3 z png16 jpeg webp; do \
 	  archive=$$(clang -print-file-name=lib$$name.a); \
 	  ! [ -e "$$archive" ] || ln -sf "$$archive" .build-dist/static/; \
 	done

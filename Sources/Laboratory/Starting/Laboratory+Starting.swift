@@ -137,9 +137,10 @@ extension Laboratory {
   ///   somebody predicted on, or ``LaboratoryError/tampered(path:_:)``.
   package func start(_ start: PreparedStart) async throws -> StartedSweep {
     let spec = start.spec
+    let pictures = try PictureFolders(start.grid, of: spec).warnings(cache: results + "/cache")
     let store = try Store.writing(to: results)
     let provenance = await provenance(of: spec, jobs: start.jobs, reading: start.grid.fingerprints)
-    let warnings = try start.warnings + warnings(spec, provenance, in: store)
+    let warnings = try start.warnings + pictures + warnings(spec, provenance, in: store)
     let predictions = PredictionFile(results: results, sweepFolder: spec.folder)
     try refuseChange(of: spec, since: predictions)
     let coordinator = try Coordinator.start(
