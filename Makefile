@@ -8,15 +8,15 @@ BENCH = .build/bench-peers
 WHEEL = .build/wheel
 CLUSTER = .build/cluster
 
-.PHONY: help setup build demo test install dist deb wheel docs packages lint format record peers cluster slow bench bodies release clean
+.PHONY: help setup build demo photos test install dist deb wheel docs packages lint format record peers cluster slow bench bodies release clean
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | sort | expand -t 10
 
-setup: ## install the headers that the build needs and the machine lacks (SQLite, zlib, PNG, JPEG)
+setup: ## install the headers that the build needs and the machine lacks (SQLite, zlib, PNG, JPEG, WebP)
 	@if [ "$$(uname)" = Linux ]; then \
 	  missing=; \
-	  for pair in sqlite3.h:libsqlite3-dev zlib.h:zlib1g-dev png.h:libpng-dev jpeglib.h:libjpeg-dev; do \
+	  for pair in sqlite3.h:libsqlite3-dev zlib.h:zlib1g-dev png.h:libpng-dev jpeglib.h:libjpeg-dev webp/decode.h:libwebp-dev; do \
 	    [ -e "/usr/include/$${pair%%:*}" ] || missing="$$missing $${pair#*:}"; \
 	  done; \
 	  if [ -n "$$missing" ]; then \
@@ -34,6 +34,9 @@ demo: build ## run the quickstart sweep, and print what was predicted and what c
 	@$(BINARY) report quickstart --results demo --format html -o demo/quickstart/report.html
 	@echo; COLUMNS=100 $(BINARY) report quickstart --results demo --brief --format terminal
 	@echo; echo "The whole report, with its figures, is the page demo/quickstart/report.html"
+
+photos: ## make sweeps/photos: 334 free pictures in ten classes, from a Debian package
+	examples/photos.sh sweeps/photos
 
 test: setup ## build everything and run all tests
 	swift test -c release

@@ -45,9 +45,10 @@ let package = Package(
       name: "Kernels",
       exclude: ["data"],
       linkerSettings: [
-        // libpng and libjpeg: people bring pictures of their own. macOS has ImageIO for both.
+        // libpng, libjpeg and libwebp: people bring pictures of their own. macOS has ImageIO for all three.
         .linkedLibrary("png16", .when(platforms: [.linux])),
         .linkedLibrary("jpeg", .when(platforms: [.linux])),
+        .linkedLibrary("webp", .when(platforms: [.linux])),
         // zlib: data sets come packed by gzip, the bundled ones too. Last, for libpng needs it where both are static.
         .linkedLibrary("z"),
       ]

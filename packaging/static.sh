@@ -6,7 +6,7 @@ scratch=$1 static=$1/static
 here=$(dirname "$(realpath "$0")")
 mkdir -p "$static"
 # The linker takes the archives from a folder that has nothing else, where the system's have shared libraries too.
-for name in sqlite3 z png16 jpeg; do
+for name in sqlite3 z png16 jpeg webp; do
   archive=$(clang -print-file-name=lib$name.a)
   ! [ -e "$archive" ] || ln -sf "$archive" "$static/"
 done

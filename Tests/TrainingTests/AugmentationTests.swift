@@ -71,6 +71,45 @@ struct AugmentationTests {
     #expect(picture.values == [5, 6, 3, 4, 1, 2])
   }
 
+  private func session(_ settings: JSONObject) throws -> TrainingSession {
+    let small: JSONObject = ["train_size": 30, "model": "linear"]
+    return try TrainingSession(TrainingSettings(small.merging(settings)), seed: 0)
+  }
+
+  @Test(arguments: [["crop": 0.5], ["rotation": 20], ["brightness": 0.2]] as [JSONObject])
+  func `a kind that is turned on shifts no other's draws`(kind: JSONObject) throws {
+    let alone = try session(["augmentation": .object(kind)])
+    // Erasing and noise come last, and of almost no strength they leave what was before.
+    let both = try session([
+      "augmentation": .object(kind.merging(["flip": 1, "noise": 1e-9, "erasing": 1e-9]))
+    ])
+    for epoch in 1...4 {
+      var expected = try #require(alone.trainingPicture(epoch: 0))
+      var mirrored = expected
+      let flip = try #require(try Flip(strengths(["flip": 1])))
+      var rng = SeededGenerator(purpose: "unused", seed: 0)
+      let one = try #require(alone.trainingPicture(epoch: epoch))
+      let two = try #require(both.trainingPicture(epoch: epoch))
+      if kind["rotation"] == nil {
+        // A window is cut before the picture is mirrored, and brightness does not know sides.
+        expected = one
+        flip.apply(to: &expected, using: &rng)
+        #expect(zip(expected.values, two.values).allSatisfy { abs($0 - $1) < 1e-6 })
+      } else {
+        flip.apply(to: &mirrored, using: &rng)
+        #expect(two != mirrored && two != one)
+      }
+    }
+  }
+
+  @Test func `a share of one half leaves about half of the images alone`() throws {
+    let session = try session(["augmentation": "strong", "augmentation_share": 0.5])
+    let plain = try #require(session.trainingPicture(epoch: 0))
+    let unchanged = (1...200).count { session.trainingPicture(epoch: $0)?.values == plain.values }
+    // Binomial with p = 1/2: four standard deviations are 28.
+    #expect((72...128).contains(unchanged))
+  }
+
   @Test func `presets and scalars differ in strength alone, and only mirror flips`() throws {
     let values: [JSON] = [
       "none", "light", "default", "strong", 2,

@@ -2,6 +2,16 @@ import Testing
 import Training
 
 struct BodyTests {
+  @Test func `a body for grey pictures says so where pictures are in colour`() throws {
+    let body = try #require(try Body.load(.letters))
+    let error = #expect(throws: TrainingError.self) { try body.normalization(channels: 3) }
+    #expect(
+      error?.description
+        == "Body 'letters' was trained on grey pictures (1 channel), and these are colour pictures "
+        + "(3 channels): its first layer cannot read them. Take a body for such pictures, or set 'body' to 'none'."
+    )
+  }
+
   private func network(channels: Int = 1, seed: Int = 0) -> Network {
     let plan = Model.Plan(rows: 28, columns: 28, channels: channels, outputs: 10)
     return Network(Model.cnn.description(plan), capacity: 1, seed: seed)

@@ -23,7 +23,11 @@ struct ImageFolderTests {
     + "tba3uLm6wsPExcbHyMnK0tPU1dbX2Nna4uPk5ebn6Onq8vP09fb3+Pn6/9oADAMBAAIRAxEAPwCpX4ef0gFA"
     + "H//Z"
 
-  /// A folder with two classes of five pictures each.
+  /// A folder with two classes of five pictures each, all alike.
+  static func pictures() throws -> URL {
+    try ImageFolderTests().folder(ending: "png", content: #require(Data(base64Encoded: png)))
+  }
+
   private func folder(ending: String, content: Data) throws -> URL {
     let folder = FileManager.default.temporaryDirectory
       .appending(component: "pictures-\(UUID().uuidString)")
@@ -65,12 +69,159 @@ struct ImageFolderTests {
     #expect(isRight)
   }
 
-  @Test func `a picture that is cut short is named`() throws {
+  @Test func `what cannot be read is left out and told, all at once`() throws {
     let whole = try #require(Data(base64Encoded: Self.png))
-    let folder = try folder(ending: "png", content: whole.prefix(50))
+    let folder = try folder(ending: "png", content: whole)
     defer { try? FileManager.default.removeItem(at: folder) }
+    func put(_ content: Data, _ name: String) throws {
+      try content.write(to: folder.appending(path: name))
+    }
+    try put(whole.prefix(50), "cat/2.png")
+    try put(Data(), "dog/3.png")
+    try put(Data([0, 0, 0, 24] + "ftypheic".utf8), "dog/IMG_7.HEIC")
+    try put(Data("not a picture".utf8), "dog/notes.txt")
+    try put(Data("x".utf8), "dog/.DS_Store")
+    try put(whole, "lost.png")
+    let dataset = try load(folder)
+    let told = try #require(dataset.pictures).leftOut
+    #expect(
+      told.map { $0.path.replacing(folder.path + "/", with: "") }
+        == ["cat/2.png", "dog/3.png", "dog/IMG_7.HEIC", "dog/notes.txt", "lost.png"]
+    )
+    for (file, words) in zip(told, ["no whole PNG", "no whole", "HEIC", "no picture", "no class"]) {
+      #expect(file.reason.contains(words), "\(file)")
+    }
+    #expect(dataset.train.labels == [0, 0, 0, 1, 1, 1])
+    #expect(dataset.pictures?.train.count == 6)
+  }
+
+  @Test func `runs that share a cache leave out the same and tell the same`() throws {
+    let whole = try #require(Data(base64Encoded: Self.png))
+    let folder = try folder(ending: "png", content: whole)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try whole.prefix(50).write(to: folder.appending(path: "cat/2.png"))
+    let source = PictureSource(folder: folder.path)
+    let alone = try Dataset.load(.pictures(source))
+    let other = FileManager.default.temporaryDirectory.appending(component: UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: other) }
+    let shared = SharedFolder(path: other.path)
+    #expect(try Dataset.load(.pictures(source), cache: shared) == alone)
+    #expect(try Dataset.load(.pictures(source), cache: shared) == alone)
+    try whole.write(to: folder.appending(path: "cat/2.png"))
+    #expect(try Dataset.load(.pictures(source), cache: shared).train.count == alone.train.count + 1)
+  }
+
+  @Test func `a class with too few pictures is refused with what was left out`() throws {
+    let whole = try #require(Data(base64Encoded: Self.png))
+    let folder = try folder(ending: "png", content: whole)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for number in 2...5 {
+      try whole.prefix(40).write(to: folder.appending(path: "cat/\(number).png"))
+    }
     let error = #expect(throws: TrainingError.self) { try load(folder) }
-    #expect(error?.description.contains("cat/1.png' cannot be read") == true)
+    let words = try #require(error?.description)
+    #expect(words.contains("at least 2 pictures that can be read ('minimum'), but 'cat' has 1"))
+    #expect(words.contains("cat/5.png: it is no whole PNG file"))
+    let few: JSON = ["folder": .string(folder.path), "size": 8, "minimum": 1]
+    #expect(throws: Never.self) {
+      try Dataset.load(TrainingSettings(["dataset": few]).dataset)
+    }
+  }
+
+  @Test func `pictures of one person stay on one side of the split`() throws {
+    let split = try PictureSplit(groups: "^[a-z]+")
+    let people = ["anna", "bea", "carl", "dora", "emil"]
+    let pictures = people.flatMap { person in (1...4).map { ("\(person)_\($0).jpg", $0 % 2) } }
+    let chosen = split.validation(pictures.map { (name: $0.0, label: $0.1) })
+    #expect(chosen.count == 4)
+    #expect(Set(chosen.map { pictures[$0].0.prefix { $0 != "_" } }).count == 1)
+    #expect(throws: TrainingError.self) { try PictureSplit(groups: "(") }
+    // What is in parentheses is the group, and a name that does not match is one of its own.
+    let inner = try PictureSplit(groups: "^[0-9]+_([a-z]+)")
+    let names = ["1_anna.jpg", "2_anna.jpg", "3_bea.jpg", "4_bea.jpg", "x.jpg"]
+    let part = Set(inner.validation(names.map { (name: $0, label: 0) }).map { names[$0] })
+    #expect(part.isEmpty || part == ["x.jpg"])
+  }
+
+  @Test func `a table says what pictures are: classes, traits or numbers`() throws {
+    func table(_ text: String) throws -> PictureTable {
+      try PictureTable(Array(text.utf8), name: "labels.csv")
+    }
+    let classes = try table("file,animal,split\n1.png,dog,train\n2.png,cat,valid\n")
+    #expect(classes.labelling == .classes(["cat", "dog"]))
+    #expect(
+      classes.rows.map(\.label) == [1, 0] && classes.rows.map(\.split) == ["train", "valid"]
+    )
+    let traits = try table("file;round;red\n1.png;yes;0\n2.png;1;no\n3.png;TRUE;0\n")
+    #expect(traits.labelling == .traits(["round", "red"], byLabel: [[true, false]]))
+    let numbers = try table("file,age\n1.png,3.5\n2.png,70\n")
+    #expect(numbers.labelling == .numbers && numbers.rows.map(\.number) == [3.5, 70])
+    for (text, words) in [
+      ("name,age\n1.png,3\n", "no column 'file'"), ("file\n1.png\n", "no column of labels"),
+      ("file,a\n1.png,\n", "line 2: nothing under 'a'"),
+      ("file,a,split\n1.png,x,dev\n", "line 2: 'dev' is none of"),
+      ("file,a,b\n1.png,1,0\n2.png,1,maybe\n", "line 3: 'maybe' under 'b' is neither yes nor no"),
+    ] {
+      let error = #expect(throws: TrainingError.self) { try table(text) }
+      #expect(error?.description.contains(words) == true, "\(String(describing: error))")
+    }
+  }
+
+  @Test func `a regression on pictures learns from standardized numbers`() throws {
+    let whole = try #require(Data(base64Encoded: Self.png))
+    let folder = try folder(ending: "png", content: whole)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    var text = "file,age,split\n"
+    for (number, age) in [10, 20, 30, 40].enumerated() {
+      text += "cat/\(number + 1).png,\(age),\(number < 3 ? "train" : "valid")\n"
+    }
+    text += "cat/9.png,50,train\n"
+    let labels = folder.appending(component: "labels.csv")
+    try Data(text.utf8).write(to: labels)
+    let setting: JSON = [
+      "folder": .string(folder.path), "size": 8, "labels": .string(labels.path),
+    ]
+    let settings: JSONObject = [
+      "dataset": setting, "model": "mlp", "batch_norm": false, "epochs": 1, "augmentation": "light",
+    ]
+    let dataset = try Dataset.load(TrainingSettings(settings).dataset)
+    #expect(dataset.ownTask == .regression)
+    let deviation: Float = 8.164_966
+    #expect(
+      zip(dataset.train.numbers, [-10, 0, 10]).allSatisfy { abs($0 - $1 / deviation) < 1e-6 }
+    )
+    #expect(abs(dataset.valid.numbers[0] - 20 / deviation) < 1e-6)
+    #expect(dataset.pictures?.leftOut.first?.reason.contains("though line 6 names it") == true)
+    var metrics: [String] = []
+    try train(TrainingSettings(settings), seed: 0) { event in
+      if case .final(let values, _) = event { metrics = values.map(\.name) }
+    }
+    #expect(metrics.contains("mse") && metrics.contains("left_out_files"))
+  }
+
+  @Test func `almost the same picture on both sides of the split is found`() throws {
+    func set(_ pictures: [[UInt8]]) -> ExampleSet {
+      ExampleSet(
+        rows: 18,
+        columns: 18,
+        channels: 1,
+        pixels: Pixels(pictures.flatMap { $0 }),
+        labels: pictures.map { _ in 0 }
+      )
+    }
+    func picture(_ value: (Int, Int) -> Int) -> [UInt8] {
+      (0..<324).map { UInt8(clamping: value($0 % 18, $0 / 18)) }
+    }
+    let wave = picture { 100 + 11 * (($0 / 2 * 7 + $1 / 2 * 5) % 9) }
+    let other = picture { 100 + 11 * (($0 / 2 * 4 + $1 / 2 * 2) % 9) }
+    let brighter = wave.map { $0 + 6 }
+    let darker = wave.map { $0 - 60 }
+    let flat = picture { _, _ in 255 }
+    let found = NearDuplicates.pairs(
+      training: set([other, wave]),
+      validation: set([brighter, darker, flat, other])
+    )
+    #expect(found.map(\.training) == [1, 0] && found.map(\.validation) == [0, 3])
   }
 
   /// The start of a PNG file of 30,000 × 30,000 pixels.
@@ -85,7 +236,7 @@ struct ImageFolderTests {
     }
     #expect(
       error?.description == "'wall.png' cannot be read: "
-        + "it has 30000 × 30000 pixels, more than 100 million."
+        + "it has 30000 × 30000 pixels, more than 50 million."
     )
   }
 
@@ -126,6 +277,6 @@ struct ImageFolderTests {
     )
     defer { try? FileManager.default.removeItem(at: folder) }
     let error = #expect(throws: TrainingError.self) { try load(folder) }
-    #expect(error?.description.contains("it has no PNG or JPEG pictures") == true)
+    #expect(error?.description.contains("it has no PNG, JPEG or WebP pictures") == true)
   }
 }

@@ -30,7 +30,7 @@ struct TrainerMetricsTests {
       switch event {
       case .point(_, let metrics): names.curve += metrics.map(\.name)
       case .final(let metrics, _): names.final += metrics.map(\.name)
-      case .reliability, .diverged: break
+      case .reliability, .answers, .diverged: break
       }
     }
     return names
@@ -38,7 +38,11 @@ struct TrainerMetricsTests {
 
   @Test func `every printed metric is in the table, and all of the table are printed`() throws {
     var unseen = TrainerMetrics.all.flatMap { metric in metric.roles.map { (metric.name, $0) } }
-    for settings in Self.runs {
+    let pictures = try ImageFolderTests.pictures()
+    defer { try? FileManager.default.removeItem(at: pictures) }
+    let folder: JSON = ["folder": .string(pictures.path), "size": 8]
+    let ofPictures: JSONObject = ["dataset": folder, "model": "linear", "epochs": 1]
+    for settings in Self.runs + [ofPictures] {
       let names = try printed(by: settings)
       for (printed, isCurve) in names.curve.map({ ($0, true) }) + names.final.map({ ($0, false) }) {
         let rows = TrainerMetrics.all.filter { row in

@@ -18,7 +18,7 @@ struct TrainerTests {
       switch event {
       case .point(_, let measured), .final(let measured, _):
         metrics += measured.filter { $0.name != "seconds" }
-      case .reliability: break
+      case .reliability, .answers: break
       case .diverged(let epoch, let reason):
         Issue.record("diverged in epoch \(epoch): \(reason)")
       }
@@ -68,8 +68,8 @@ struct TrainerTests {
     where Self.pinned.contains(metric.name) || metric.name.hasPrefix("accuracy[") {
       fold = (fold ^ metric.value.bitPattern) &* 0x0000_0100_0000_01B3
     }
-    #expect(trainerVersion == 3)
-    #expect(String(fold, radix: 16) == "f16e0424a2f08cf4")
+    #expect(trainerVersion == 4)
+    #expect(String(fold, radix: 16) == "800cdfb76e1e79ae")
   }
 
   @Test func `a rate far too high ends as diverged and reports no results`() throws {
@@ -104,6 +104,57 @@ struct TrainerTests {
     let again = settings.merging(["epochs": .number(JSONNumber(best))])
     let loss = try #require(metrics.first { $0.name == "valid_loss" }).value
     #expect(try numbers(again).first { $0.name == "valid_loss" }?.value == loss)
+  }
+
+  @Test func `patience is counted in each phase: a head that learns no more gives way to the body`()
+    throws
+  {
+    let settings: JSONObject = [
+      "train_size": 60, "epochs": 30, "early_stopping": 1, "learning_rate": 0.02,
+      "schedule": "constant", "evaluate_every": 0, "body": "letters", "tuning": "lp_ft",
+    ]
+    let metrics = try numbers(settings)
+    #expect(metrics.first { $0.name == "parameters_trained" }?.value == 248_442)
+    #expect([1, 2].contains(metrics.first { $0.name == "stopped_phase" }?.value))
+    let patient = try numbers(settings.merging(["early_stopping": 30]))
+    #expect(patient.first { $0.name == "stopped_phase" }?.value == 0)
+  }
+
+  @Test func `the training set is measured whole and with its true labels`() throws {
+    let settings: JSONObject = [
+      "train_size": 100, "epochs": 60, "label_noise": 0.5, "evaluate_every": 0, "model": "mlp",
+      "width": 64, "depth": 1,
+    ]
+    let noisy = try #require(try numbers(settings).first { $0.name == "train_accuracy" }).value
+    // Half of the labels were learned wrong by heart.
+    #expect((0.3...0.7).contains(noisy))
+    let held = settings.merging(["early_stopping": 60, "label_noise": 0])
+    let accuracy = try #require(try numbers(held).first { $0.name == "train_accuracy" }).value
+    // A hundred images are measured, of which twenty were never learned from.
+    #expect(accuracy < 1 && accuracy > 0.8)
+    #expect(abs((accuracy * 100).rounded() - accuracy * 100) < 1e-9)
+  }
+
+  @Test func `adam has L2 decay of itself and adamw has not, so that they differ`() throws {
+    func loss(_ changes: JSONObject) throws -> Double? {
+      let settings: JSONObject = [
+        "train_size": 64, "epochs": 2, "model": "mlp", "weight_decay": 0.5, "evaluate_every": 0,
+      ]
+      return try numbers(settings.merging(changes)).first { $0.name == "valid_loss" }?.value
+    }
+    #expect(try loss(["optimizer": "adam"]) != loss(["optimizer": "adamw"]))
+    #expect(try loss(["optimizer": "adam"]) == loss(["optimizer": "adam", "decay": "l2"]))
+    #expect(try loss(["optimizer": "adam", "decay": "decoupled"]) == loss(["optimizer": "adamw"]))
+    #expect(try TrainingSettings(["optimizer": "sgd"]).constants.decay == .l2)
+    #expect(try TrainingSettings(["optimizer": "lion"]).constants.decay == .decoupled)
+  }
+
+  @Test func `the second phase of lp_ft has a tenth of the rate, or what is asked for`() throws {
+    let settings: JSONObject = ["tuning": "lp_ft", "learning_rate": 0.01]
+    let rates = try TrainingSettings(settings).phases.map(\.rate)
+    #expect(rates[0] == 0.01 && abs(rates[1] - 0.001) < 1e-12)
+    let full = try TrainingSettings(settings.merging(["second_rate": 1]))
+    #expect(full.phases.map(\.rate) == [0.01, 0.01])
   }
 
   @Test func `a stack of linear layers mostly agrees with the linear model beside it`() throws {

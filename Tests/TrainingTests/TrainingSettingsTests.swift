@@ -62,6 +62,22 @@ struct TrainingSettingsTests {
         "Optimizer 'adamw' is Adam with decoupled decay; for decay 'l2' take optimizer 'adam'."
       ),
       (
+        ["nesterov": true],
+        "Setting 'nesterov' is about the velocity of optimizer 'sgd', with a 'momentum' above 0."
+      ),
+      (
+        ["optimizer": "sgd", "beta2": 0.9],
+        "Setting 'beta2' is about running squares and means, and optimizer 'sgd' has none."
+      ),
+      (
+        ["momentum_cycle": 0.1, "schedule": "cosine"],
+        "Setting 'momentum_cycle' follows the rate of schedule 'one_cycle'; take that schedule."
+      ),
+      (
+        ["momentum_cycle": 0.95],
+        "Setting 'momentum_cycle' is 0.95, more than 'momentum'."
+      ),
+      (
         ["batch_size": 1],
         "A 'batch_size' of 1 has no spread to normalize by; take at least 2, or set 'batch_norm' to false."
       ),

@@ -21,8 +21,10 @@ static void NAMED(momentum_step)(
     float *velocity) {
   for (long i = 0; i < count; i += LANES) {
     const vec p = load(parameter + i);
-    const vec v = load(velocity + i) * s->momentum + (load(gradient + i) + p * s->pull);
+    const vec g = load(gradient + i) + p * s->pull;
+    const vec v = load(velocity + i) * s->momentum + g;
     store(velocity + i, v);
-    store(parameter + i, p * s->keep - v * s->rate);
+    const vec step = s->looks_ahead ? g + v * s->momentum : v;
+    store(parameter + i, p * s->keep - step * s->rate);
   }
 }

@@ -256,9 +256,11 @@ void kernel_adam_step(
     float *second);
 
 // One step of stochastic gradient descent with momentum: velocity = momentum * velocity + gradient
-// (+ pull * parameter), parameter = keep * parameter - rate * velocity.
+// (+ pull * parameter), parameter = keep * parameter - rate * velocity; Nesterov's steps by momentum * velocity +
+// gradient (+ pull * parameter) instead.
 typedef struct {
   float momentum, rate, keep, pull;
+  bool looks_ahead;
 } kernel_momentum;
 void kernel_momentum_step(
     const kernel_momentum *step, long count, float *parameter, const float *gradient,
@@ -268,12 +270,21 @@ void kernel_momentum_step(
 // under 2e-7. Arguments under -87 give 0.
 void kernel_exponentials(const float *input, float shift, int count, float *output);
 
-// Samples a picture on a grid that was turned, scaled and moved, bilinearly; outside is 0.
+// What lies outside a picture: black, its outermost pixels, or its mirror image about their middles.
+typedef enum { KERNEL_BLACK, KERNEL_EDGE, KERNEL_MIRROR } kernel_border;
+
+// Samples a picture on a grid that was turned, scaled and moved, bilinearly.
 //
 // The source of output pixel (x, y), both counted from the middle, is
 // (matrix[0] x + matrix[1] y + matrix[2], matrix[3] x + matrix[4] y + matrix[5]) from the middle.
 void kernel_resample(
-    const float *input, int rows, int columns, int channels, const float matrix[6], float *output);
+    const float *input, int rows, int columns, int channels, const float matrix[6],
+    kernel_border border, float *output);
+
+// Scales a window of a picture to the picture's own size, bilinearly; beyond the window its outermost pixels go on.
+void kernel_enlarge(
+    const float *input, int rows, int columns, int channels, int top, int left, int height,
+    int width, float *output);
 
 // Unpacks a gzip file held in memory into room for exactly as many bytes as it says; false where it is broken or
 // truncated. The check sum and the length at the file's end are verified.
@@ -293,11 +304,21 @@ const char *kernel_embedded_name(int index);
 // A check sum of 64 bits that finds damage; it does not stand up to an opponent.
 uint64_t kernel_checksum(const void *bytes, long count);
 
-// Decodes a PNG or JPEG file held in memory to (rows, columns, 3): red, green, blue. False where it is no whole one.
+// What a picture's header says of it.
+typedef struct {
+  // As it is stored, before it is turned upright, and after a JPEG file's reduction.
+  int rows, columns;
+  // Whether the decoder holds all of it at once, whatever it is reduced to.
+  bool is_held_whole;
+} kernel_picture;
+
+// Decodes a PNG, JPEG or WebP file held in memory to (rows, columns, 3): red, green, blue, on a ground where it is
+// transparent. A JPEG file is decoded at 1/reduction of its sides (1, 2, 4 or 8). False where it is no whole one.
 //
-// Without pixels only the size is read, from the file's start. Not there on macOS.
+// Without pixels only the header is read, from the file's start. Not there on macOS.
 bool kernel_read_picture(
-    const uint8_t *file, long count, int *rows, int *columns, uint8_t *pixels);
+    const uint8_t *file, long count, int reduction, const uint8_t ground[3],
+    kernel_picture *picture, uint8_t *pixels);
 
 // Scales a picture of (rows, columns, channels) until its shorter side has so many pixels and cuts a square out of
 // the middle.

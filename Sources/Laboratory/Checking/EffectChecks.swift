@@ -15,23 +15,50 @@ extension SetUp {
   }
 
   func axisEffects() throws -> [Finding] {
-    try grid.axes.indices.compactMap { axis in
-      let levels = grid.axes[axis].levels.indices.dropFirst()
-      var results = [short.comparable]
-      for level in levels {
+    try grid.axes.indices.flatMap { axis in
+      var briefs = [short.comparable]
+      for level in grid.axes[axis].levels.indices.dropFirst() {
         let cell = settings(axis: axis, level: level)
-        guard let brief = trialIfPossible(cell, changing: SetUp.brief(cell)) else { return nil }
-        results.append(brief.comparable)
-        // One level that differs is enough.
-        if Finding.effect(of: "", results) == nil { return nil }
+        guard let brief = trialIfPossible(cell, changing: SetUp.brief(cell)) else {
+          return [Finding]()
+        }
+        briefs.append(brief.comparable)
       }
-      // What only acts late, such as early stopping, is seen in a whole run.
-      results = [whole.comparable]
-      for level in levels {
-        results.append(try trial(settings(axis: axis, level: level)).comparable)
-      }
-      return Finding.effect(of: grid.axes[axis].name, results)
+      return try findings(on: axis, briefs: briefs)
     }
+  }
+
+  /// Whether levels of an axis are the same thing, all of them or some.
+  private func findings(on axis: Int, briefs: [[String: Double]]) throws -> [Finding] {
+    let levels = grid.axes[axis].levels
+    // What only acts late, such as early stopping, is seen in a whole run.
+    let suspects = Self.alike(briefs, among: Array(briefs.indices)).filter { $0.count > 1 }
+    var wholes: [Int: [String: Double]] = [0: whole.comparable]
+    for level in suspects.flatMap(\.self) where wholes[level] == nil {
+      wholes[level] = try trial(settings(axis: axis, level: level)).comparable
+    }
+    return suspects.flatMap { group -> [Finding] in
+      let results = group.map { wholes[$0] ?? [:] }
+      return Self.alike(results, among: group).filter { $0.count > 1 }.compactMap { same in
+        same.count == levels.count
+          ? Finding.effect(of: grid.axes[axis].name, results)
+          : Finding.sameLevels(same.map { levels[$0].text }, of: grid.axes[axis].name)
+      }
+    }
+  }
+
+  /// Levels in groups of identical results.
+  private static func alike(_ results: [[String: Double]], among levels: [Int]) -> [[Int]] {
+    var groups: [(result: [String: Double], levels: [Int])] = []
+    for (level, result) in zip(levels, results) {
+      let known = groups.firstIndex { Finding.effect(of: "", [$0.result, result]) != nil }
+      if let known {
+        groups[known].levels.append(level)
+      } else {
+        groups.append((result, [level]))
+      }
+    }
+    return groups.map(\.levels)
   }
 
   /// Settings that need no trial: one draws the curves, on which no result depends, the others every training

@@ -1,3 +1,4 @@
+import Foundation
 import Storage
 package import Sweeps
 
@@ -17,7 +18,10 @@ extension Laboratory {
     guard spec.program == nil else {
       return try await CommandSetUp.trying(spec, grid, for: caller).findings
     }
-    let setUp = try SetUp.trying(spec, grid)
+    let cache = FileManager.default.temporaryDirectory
+      .appending(component: "sweep-check-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: cache) }
+    let setUp = try SetUp.trying(spec, grid, cache: cache.path)
     // What does not train gives the other checks nothing to look at.
     guard setUp.divergence.isEmpty else { return setUp.divergence }
     return try await setUp.findings

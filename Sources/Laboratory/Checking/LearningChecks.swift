@@ -73,7 +73,8 @@ extension SetUp {
   }
 
   func shrink() throws -> [Finding] {
-    guard value(of: "decay") == "decoupled" else { return [] }
+    let decay = try TrainingSettings(settings, in: spec.directory).constants.decay
+    guard decay == .decoupled else { return [] }
     var levels = [settings]
     for axis in grid.axes.indices where grid.axes[axis].settings.contains("weight_decay") {
       levels += grid.axes[axis].levels.indices.dropFirst().map { settings(axis: axis, level: $0) }

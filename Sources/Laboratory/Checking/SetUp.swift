@@ -16,28 +16,35 @@ struct SetUp: Sendable {
   /// A short trial and a whole run of the baseline.
   let short: Trial
   let whole: Trial
+  /// Where trials share decoded pictures.
+  let cache: String
 
   /// Runs the baseline.
   ///
   /// - Parameters:
   ///   - spec: What is to be tried.
   ///   - grid: All its runs.
+  ///   - cache: A folder in which trials share decoded pictures.
   /// - Returns: What the checks look at.
   /// - Throws: `TrainingError` where it cannot be trained.
-  static func trying(_ spec: Spec, _ grid: Grid) throws -> SetUp {
+  static func trying(_ spec: Spec, _ grid: Grid, cache: String) throws -> SetUp {
     let settings = grid.settings(of: grid.axes.map { _ in 0 })
     let seed = grid.seeds.first ?? 0
     func trial(_ changes: JSONObject) throws -> Trial {
-      try Trial.run(settings, changing: changes, seed: seed, in: spec.directory)
+      try Trial.run(settings, changing: changes, seed: seed, in: spec.directory, cache: cache)
     }
     return SetUp(
       spec: spec,
       grid: grid,
       settings: settings,
       seed: seed,
-      dataset: try Dataset.load(try TrainingSettings(settings, in: spec.directory).dataset),
+      dataset: try Dataset.load(
+        try TrainingSettings(settings, in: spec.directory).dataset,
+        cache: SharedFolder(path: cache)
+      ),
       short: try trial(brief(settings)),
-      whole: try trial([:])
+      whole: try trial([:]),
+      cache: cache
     )
   }
 
@@ -47,7 +54,13 @@ struct SetUp: Sendable {
     changing changes: JSONObject = [:],
     seed: Int? = nil
   ) throws -> Trial {
-    try Trial.run(settings, changing: changes, seed: seed ?? self.seed, in: spec.directory)
+    try Trial.run(
+      settings,
+      changing: changes,
+      seed: seed ?? self.seed,
+      in: spec.directory,
+      cache: cache
+    )
   }
 
   /// The settings of a trial that only has to differ: few epochs, unless the run has fewer.
@@ -89,7 +102,8 @@ struct SetUp: Sendable {
   private static let checks: [@Sendable (SetUp) throws -> [Finding]] = [
     { $0.unmeasuredMetrics }, { try $0.repetition() }, { try $0.seedEffect() },
     { try $0.axisEffects() }, { try $0.unreadSettings() }, { $0.initialLoss },
-    { try $0.smallBatch() }, { $0.overlap }, { $0.flips }, { $0.premise }, { $0.headroom },
+    { try $0.smallBatch() }, { $0.overlap }, { $0.pictureFiles }, { $0.flips }, { $0.premise },
+    { $0.headroom },
     { try $0.learningRate() }, { try $0.shrink() }, { $0.validationSet },
   ]
 }

@@ -18,13 +18,15 @@ struct Trial: Sendable {
   ///   - changes: Settings that are different in the trial.
   ///   - seed: The seed of the run.
   ///   - folder: What paths in the settings are relative to.
+  ///   - cache: Where trials share decoded pictures, `nil` for nowhere.
   /// - Returns: What came of it.
   /// - Throws: `TrainingError` where the settings cannot be trained with.
   static func run(
     _ settings: JSONObject,
     changing changes: JSONObject = [:],
     seed: Int,
-    in folder: String
+    in folder: String,
+    cache: String? = nil
   ) throws -> Trial {
     // The curves would cost more than so short a training.
     let values = settings.merging(["evaluate_every": 0]).merging(changes)
@@ -32,9 +34,9 @@ struct Trial: Sendable {
     var divergence: String?
     let clock = ContinuousClock()
     let start = clock.now
-    try train(try TrainingSettings(values, in: folder), seed: seed) { event in
+    try train(try TrainingSettings(values, in: folder), seed: seed, cache: cache) { event in
       switch event {
-      case .point, .reliability: break
+      case .point, .reliability, .answers: break
       case .final(let values, _): metrics = Dictionary(values.map { ($0.name, $0.value) }) { $1 }
       case .diverged(let epoch, let reason): divergence = "\(reason) in epoch \(epoch)"
       }
@@ -46,8 +48,13 @@ struct Trial: Sendable {
     )
   }
 
-  /// The metrics that training decides, without what a clock measured.
-  var comparable: [String: Double] { metrics.filter { $0.key != TrainerMetrics.seconds.name } }
+  /// What says how long or by whom work was done, not what came of it.
+  private static let incidental = [
+    TrainerMetrics.seconds, TrainerMetrics.sharedFeatures, TrainerMetrics.sharedImages,
+  ].map(\.name)
+
+  /// The metrics that training decides.
+  var comparable: [String: Double] { metrics.filter { !Trial.incidental.contains($0.key) } }
 }
 
 extension Trial {

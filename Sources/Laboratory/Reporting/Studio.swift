@@ -19,15 +19,16 @@ extension Laboratory {
     file: String
   ) -> (pictures: Pictures?, warning: String?)? {
     let folder = URL(fileURLWithPath: file).deletingLastPathComponent().path
-    guard spec.program == nil, let studio = Studio(spec, records: records, folder: folder) else {
-      return nil
-    }
+    guard spec.program == nil,
+      let studio = Studio(spec, records: records, folder: folder, cache: results + "/cache")
+    else { return nil }
     do {
       let pictures = Pictures(
         sheets: try studio.sheets,
         filters: try studio.filters,
         fits: try studio.fits,
-        mixtures: try studio.mixtures
+        mixtures: try studio.mixtures,
+        mistakes: try studio.mistakes
       )
       return (pictures, nil)
     } catch {
@@ -42,6 +43,8 @@ private struct Studio {
   let records: [Record]
   /// The folder to which paths of data are relative.
   let folder: String
+  /// Where runs share pictures that they decoded.
+  let cache: String
   let baseline: Record
   let seed: Int
 
@@ -57,7 +60,7 @@ private struct Studio {
   private static let mixtureLimit = 8
 
   /// nil where the first seed's baseline has no result.
-  init?(_ spec: Spec, records: [Record], folder: String) {
+  init?(_ spec: Spec, records: [Record], folder: String, cache: String) {
     let levels = spec.axes.map(\.baseline.text)
     guard let seed = spec.seeds.first,
       let baseline = records.first(where: {
@@ -67,6 +70,7 @@ private struct Studio {
     self.spec = spec
     self.records = records
     self.folder = folder
+    self.cache = cache
     self.baseline = baseline
     self.seed = seed
   }
@@ -75,7 +79,11 @@ private struct Studio {
     var settings = try TrainingSettings(object, in: folder)
     // Pictures are of the trained network alone.
     settings.evaluateEvery = 0
-    return try TrainingSession(settings, seed: seed)
+    // Photographs take long to decode; all else is quicker made anew than looked for.
+    guard case .pictures = settings.dataset else {
+      return try TrainingSession(settings, seed: seed)
+    }
+    return try TrainingSession(settings, seed: seed, cache: cache)
   }
 
   /// A session at the end of its training; nil where that is too much work to repeat.
@@ -155,6 +163,24 @@ private struct Studio {
         truth: Self.points(positions, CurveData.expectation(at: positions)),
         cells: cells
       )
+    }
+  }
+
+  /// What the baseline was surest of, and wrong.
+  var mistakes: [Pictures.Mistake] {
+    get throws {
+      guard let told = ClassMistakes(baseline), !told.mistakes.isEmpty else { return [] }
+      let session = try session(baseline.run.settings)
+      return told.mistakes.compactMap { mistake in
+        session.validationPicture(at: mistake.image).flatMap(Charts.Picture.init).map {
+          Pictures.Mistake(
+            image: $0,
+            label: mistake.label,
+            answer: mistake.answer,
+            confidence: mistake.confidence
+          )
+        }
+      }
     }
   }
 

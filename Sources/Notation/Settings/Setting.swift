@@ -43,6 +43,8 @@ package struct Setting: Sendable, Equatable {
     case boolean
     /// A file or folder, relative to the folder of the spec; the name ends with the suffix, which may be empty.
     case path(suffix: String)
+    /// Any text that is not empty, and what it is.
+    case text(String)
     /// An object that may hold these keys; those left out take their defaults.
     case object([Setting])
     /// An object that holds exactly one of these keys.
@@ -111,6 +113,7 @@ extension Setting.Form {
     case .boolean: if case .boolean = value { true } else { false }
     case .path(let suffix):
       value.string.map { $0.hasSuffix(suffix) && $0.count > suffix.count } ?? false
+    case .text: value.string.map { !$0.isEmpty } ?? false
     case .object(let members):
       value.object.map { Self.accepts($0, members) } ?? false
     case .variant(let members):
@@ -133,7 +136,7 @@ extension Setting.Form {
   package var members: [Setting]? {
     switch self {
     case .object(let members), .variant(let members): members
-    case .choice, .number, .integer, .boolean, .path: nil
+    case .choice, .number, .integer, .boolean, .path, .text: nil
     }
   }
 
@@ -145,6 +148,7 @@ extension Setting.Form {
     case .integer(let bounds): [bounds.words(for: "a whole number")]
     case .boolean: ["true", "false"]
     case .path(let suffix): [suffix.isEmpty ? "a path" : "a file that ends in \(suffix)"]
+    case .text(let what): [what]
     case .object(let members): ["an object with " + members.map(\.name).joined(separator: ", ")]
     case .variant(let members): members.map { "{\"\($0.name)\": ...}" }
     }

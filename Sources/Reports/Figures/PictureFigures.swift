@@ -3,7 +3,7 @@ import Statistics
 
 extension Pictures {
   /// What the networks saw, what they look for, and what they made of it; empty where there is nothing.
-  var figures: [Figure] { [augmentation, mixup, weights, fits?.figure].compactMap { $0 } }
+  var figures: [Figure] { [augmentation, mixup, weights, fits?.figure, sure].compactMap { $0 } }
 
   private var augmentation: Figure? {
     guard let most = sheets.map(\.images.count).max(), most > 0 else { return nil }
@@ -52,6 +52,37 @@ extension Pictures {
       note: """
         The first batch of the first seed's first epoch, as the run itself drew it, at the first level that \
         mixes. The label is blended by the same shares: the network learns to be that unsure.
+        """
+    )
+  }
+
+  private var sure: Figure? {
+    guard let first = mistakes.first else { return nil }
+    func percent(_ mistake: Mistake) -> String {
+      Numeral.fixed(mistake.confidence * 100, decimals: 0)
+    }
+    let worst = "'\(first.answer)' at \(percent(first)) % for '\(first.label)'"
+    return Figure(
+      name: "mistakes",
+      title:
+        "\(Numeral.counted(mistakes.count, "mistake")) of the baseline that it was surest of: \(worst)",
+      label: mistakes.map { "\($0.label), taken for \($0.answer) at \(percent($0)) per cent" }
+        .joined(separator: "; ") + ".",
+      chart: ImageGrid(
+        rows: mistakes.map { mistake in
+          ImageGrid.Row(
+            label: "\(mistake.label): said \(mistake.answer), \(percent(mistake)) %",
+            images: [mistake.image]
+          )
+        }
+      ),
+      data: Table(
+        columns: [.words("is"), .words("taken for"), .numbers("confidence, %")],
+        rows: mistakes.map { [$0.label, $0.answer, percent($0)] }
+      ),
+      note: """
+        Validation images that the first seed's network answered wrong, the surest first. Look at them: some are hard, \
+        some carry a wrong label, and of some only the network knows why it was so sure.
         """
     )
   }

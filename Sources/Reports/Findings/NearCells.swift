@@ -23,7 +23,7 @@ extension Spec {
         return (name: "\(axis.name) \(level.text)", levels: levels)
       }
     }
-    return [(name: "baseline", levels: baseline)] + others
+    return [(name: NearCells.baselineName, levels: baseline)] + others
   }
 }
 
@@ -31,6 +31,9 @@ extension Spec {
 package struct NearCells: Sendable {
   /// More panels than this are too small to read.
   static let limit = 12
+
+  /// What the cell is called in which every axis is at its first level.
+  static let baselineName = "baseline"
 
   let spec: Spec
   let cells: [NearCell]

@@ -67,21 +67,41 @@ package struct Pictures: Sendable {
     }
   }
 
+  /// A validation image that the baseline was sure of, and wrong.
+  package struct Mistake: Sendable {
+    package let image: Picture
+    package let label: String
+    package let answer: String
+    /// From 0 to 1.
+    package let confidence: Double
+
+    package init(image: Picture, label: String, answer: String, confidence: Double) {
+      self.image = image
+      self.label = label
+      self.answer = answer
+      self.confidence = confidence
+    }
+  }
+
   package let sheets: [Sheet]
   package let filters: [Filters]
   package let fits: Fits?
   /// Images that mixup blended, where a level of the sweep does.
   package let mixtures: [Mixture]
+  /// The surest first.
+  package let mistakes: [Mistake]
 
   package init(
     sheets: [Sheet] = [],
     filters: [Filters] = [],
     fits: Fits? = nil,
-    mixtures: [Mixture] = []
+    mixtures: [Mixture] = [],
+    mistakes: [Mistake] = []
   ) {
     self.sheets = sheets
     self.filters = filters
     self.fits = fits
     self.mixtures = mixtures
+    self.mistakes = mistakes
   }
 }

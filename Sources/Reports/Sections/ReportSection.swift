@@ -28,8 +28,10 @@ enum ReportSections {
 
   /// The runs themselves.
   static let runs: [any ReportSection.Type] = [
-    PerSeedSection.self, SettlingSection.self, TrainingSection.self, CellsSection.self,
-    SpreadSection.self, FailuresSection.self, SharedWorkSection.self, OverviewSection.self,
+    PerSeedSection.self, SettlingSection.self, TrainingSection.self, ConfusionSection.self,
+    CellsSection.self,
+    SpreadSection.self, FailuresSection.self, LeftOutSection.self, SharedWorkSection.self,
+    OverviewSection.self,
     VersionsSection.self, MethodsSection.self,
   ]
 }

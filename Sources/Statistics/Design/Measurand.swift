@@ -18,6 +18,10 @@ package enum Measurand: Sendable {
   case linearAgreement
   /// The epoch whose network was kept.
   case bestEpoch
+  /// The phase of the training that patience ended.
+  case stoppedPhase
+  /// Files that should have been pictures and could not be read.
+  case leftOutFiles
   /// Rows of features, and decoded images, that were taken over from another run.
   case sharedFeatures, sharedImages
 }

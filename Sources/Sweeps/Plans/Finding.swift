@@ -10,10 +10,13 @@ package struct Finding: Sendable, Equatable {
     case missingBaseline = "missing-baseline"
     case differsWhenRepeated = "differs-when-repeated"
     case noEffect = "no-effect"
+    case sameLevels = "same-levels"
     case neverRead = "never-read"
     case initialLoss = "initial-loss"
     case cannotOverfit = "cannot-overfit"
     case overlap
+    case leftOut = "left-out"
+    case nearDuplicates = "near-duplicates"
     case premise
     case noHeadroom = "no-headroom"
     case learningRate = "learning-rate"
@@ -96,6 +99,20 @@ extension Finding {
     )
   }
 
+  /// Levels of an axis that are one and the same thing, where others differ.
+  ///
+  /// - Parameters:
+  ///   - levels: Their texts, two or more.
+  ///   - axis: The axis.
+  package static func sameLevels(_ levels: [String], of axis: String) -> Finding {
+    Finding(
+      .sameLevels,
+      isFatal: false,
+      "Levels \(levels.map { "'\($0)'" }.joined(separator: " and ")) of '\(axis)' gave identical results: in this "
+        + "set-up they are the same thing, and comparing them says nothing."
+    )
+  }
+
   /// A fixed setting whose default gives identical results.
   package static func reading(
     of setting: String,
@@ -143,6 +160,46 @@ extension Finding {
       "\(count) of \(validation) validation images are in the training data too, so that "
         + "validation measures memory."
     )
+  }
+
+  /// Files of a folder of pictures that no picture was made of.
+  ///
+  /// - Parameters:
+  ///   - files: Each with what is wrong with it.
+  ///   - folder: What they lie in.
+  package static func leftOut(_ files: [String], of folder: String) -> Finding? {
+    guard !files.isEmpty else { return nil }
+    return Finding(
+      .leftOut,
+      isFatal: false,
+      "\(files.count == 1 ? "1 file" : "\(files.count) files") in '\(folder)' cannot be used and "
+        + "\(files.count == 1 ? "is" : "are") left out:" + listed(files)
+    )
+  }
+
+  /// Pictures that are almost the same on both sides of the split.
+  ///
+  /// - Parameters:
+  ///   - pairs: A validation picture and the training picture that it is like, each.
+  ///   - folder: What they lie in.
+  package static func nearDuplicates(_ pairs: [String], of folder: String) -> Finding? {
+    guard !pairs.isEmpty else { return nil }
+    return Finding(
+      .nearDuplicates,
+      isFatal: false,
+      "\(pairs.count == 1 ? "1 validation picture" : "\(pairs.count) validation pictures") of '\(folder)' "
+        + "\(pairs.count == 1 ? "looks" : "look") almost like a training picture, so that validation measures memory; keep "
+        + "them on one side by 'split_by', or take one of each pair away:" + listed(pairs)
+    )
+  }
+
+  private static let listedCount = 50
+
+  /// Each on a line of its own.
+  private static func listed(_ lines: [String]) -> String {
+    let rest = lines.count - listedCount
+    return lines.prefix(listedCount).map { "\n    \($0)" }.joined()
+      + (rest > 0 ? "\n    ... and \(rest) more" : "")
   }
 
   /// The textbook speaks of a baseline that over-fits.

@@ -2,7 +2,7 @@ import Kernels
 package import Notation
 package import Statistics
 
-/// Rotation, zoom, shift and shear in one bilinear resampling; what comes in from outside is black.
+/// Rotation, zoom, shift and shear in one bilinear resampling; what comes in from outside is the picture's border.
 ///
 /// One resampling for all four: each further one would blur the picture once more.
 package struct Affine: Augmentation {
@@ -73,7 +73,18 @@ package struct Affine: Augmentation {
       Int32(picture.columns),
       Int32(picture.channels),
       matrix,
+      picture.border.kernel,
       &picture.values
     )
+  }
+}
+
+extension PictureBorder {
+  fileprivate var kernel: kernel_border {
+    switch self {
+    case .black: KERNEL_BLACK
+    case .edge: KERNEL_EDGE
+    case .mirror: KERNEL_MIRROR
+    }
   }
 }

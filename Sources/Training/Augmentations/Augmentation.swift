@@ -12,17 +12,32 @@ package protocol Augmentation: Sendable {
   /// Changes a picture.
   ///
   /// - Parameters:
-  ///   - picture: Values from 0 to 1 as the set has them. Sums and products may leave that range: nothing brings
-  ///     them back, and the network sees what they make.
-  ///   - rng: The stream of this image in this epoch.
+  ///   - picture: Values from 0 to 1 as the set has them, or as the kinds before this one left them: brightness,
+  ///     contrast and noise may lead out of that range, and of the kinds after them only an operation of `trivial` leads
+  ///     back into it. The network sees what they all make.
+  ///   - rng: The stream of this kind for this image in this epoch, so that no kind shifts another's draws.
   func apply(to picture: inout Picture, using rng: inout SeededGenerator)
+}
+
+extension Augmentation {
+  /// What its random stream is called, for a purpose.
+  static func stream(_ purpose: String) -> String { "\(purpose) \(kinds[0].name)" }
+}
+
+/// What comes into a picture that is turned, made smaller or moved.
+package enum PictureBorder: String, CaseIterable, Sendable {
+  case black
+  /// The outermost pixels go on.
+  case edge
+  /// The picture mirrored at the middles of its outermost pixels.
+  case mirror
 }
 
 /// The augmentations there are, in the order they are applied.
 package enum Augmentations {
   package static let all: [any Augmentation.Type] = [
-    Flip.self, Affine.self, Brightness.self, PixelContrast.self, TrivialAugment.self, Erasing.self,
-    Noise.self,
+    RandomResizedCrop.self, Flip.self, Affine.self, Brightness.self, PixelContrast.self,
+    TrivialAugment.self, Erasing.self, Noise.self,
   ]
 
   /// Everything an object of the setting `augmentation` may hold.
@@ -35,6 +50,8 @@ package struct Picture: Sendable, Equatable {
   package let columns: Int
   package let channels: Int
   package var values: [Float]
+  /// What lies around it.
+  package var border = PictureBorder.black
 
   package init(rows: Int, columns: Int, channels: Int) {
     self.rows = rows

@@ -64,6 +64,16 @@ package struct Body: Sendable, Equatable {
   package func normalization(channels: Int) throws -> Normalization {
     let mean = file.entries["normalization.mean"]
     let deviation = file.entries["normalization.deviation"]
+    // What is right in itself but made for other pictures is told apart from what is broken.
+    if let mean, mean.shape.count == 1, mean.shape == deviation?.shape, mean.shape != [channels] {
+      let own = mean.shape[0]
+      let kinds = [1: "grey pictures (1 channel)", 3: "colour pictures (3 channels)"]
+      func kind(_ count: Int) -> String { kinds[count] ?? "pictures of \(count) channels" }
+      throw TrainingError.contradiction(
+        "Body '\(name)' was trained on \(kind(own)), and these are \(kind(channels)): its first layer cannot "
+          + "read them. Take a body for such pictures, or set 'body' to 'none'."
+      )
+    }
     guard let mean, let deviation, mean.shape == [channels], deviation.shape == [channels],
       deviation.numbers.allSatisfy({ $0 > 0 })
     else {

@@ -20,11 +20,12 @@ package func dataDigest(of values: JSONObject, in folder: String = "") throws ->
       let bytes = try FileContent.read("\(folder)/\(name)")
       lines.append(bytes.withUnsafeBytes { line(name, $0) })
     }
-  case .pictures(let folder, let side):
-    lines.append("\(side)\n")
-    for path in try ImageFolder(folder, side: side).files() {
+  case .pictures(let source):
+    lines.append("\(source.side)\n")
+    for path in try ImageFolder(source).files() {
       let bytes = try FileContent.read(path)
-      let name = String(path.dropFirst(folder.count))
+      let name =
+        path.hasPrefix(source.folder) ? String(path.dropFirst(source.folder.count)) : "labels"
       lines.append(bytes.withUnsafeBytes { line(name, $0) })
     }
   }

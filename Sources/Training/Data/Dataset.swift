@@ -6,19 +6,23 @@ package struct Dataset: Sendable, Equatable {
   package let valid: ExampleSet
   /// Examples kept for the very end, `nil` where the set has none.
   package let test: ExampleSet?
+  /// The files that it was made of, `nil` where it is no folder of pictures.
+  package let pictures: PictureListing?
 
   package init(
     name: String,
     labelling: Labelling,
     train: ExampleSet,
     valid: ExampleSet,
-    test: ExampleSet? = nil
+    test: ExampleSet? = nil,
+    pictures: PictureListing? = nil
   ) {
     self.name = name
     self.labelling = labelling
     self.train = train
     self.valid = valid
     self.test = test
+    self.pictures = pictures
   }
 
   /// What is known of an example.
@@ -50,8 +54,7 @@ extension Dataset {
     case .bundled(.curve): CurveData.dataset
     case .bundled(let bundled): try bundled.load(test: test, cache: cache)
     case .idx(let folder): try IDX.load(folder: folder, test: test, cache: cache)
-    case .pictures(let folder, let side):
-      try ImageFolder(folder, side: side, cache: cache).load(test: test)
+    case .pictures(let source): try ImageFolder(source, cache: cache).load(test: test)
     }
   }
 

@@ -5,13 +5,10 @@ package enum DatasetSource: Sendable, Equatable {
   case bundled(BundledDataset)
   /// A folder of IDX files, as MNIST comes.
   case idx(folder: String)
-  /// A folder of pictures by class, scaled and cut to squares of so many pixels a side.
-  case pictures(folder: String, side: Int)
+  /// A folder of pictures, scaled and cut to squares.
+  case pictures(PictureSource)
 
   static var bundledNames: [String] { BundledDataset.allCases.map(\.rawValue) }
-
-  /// The side of squares where nothing else is said.
-  static let usualSide = 64
 
   /// Reads a checked value of the setting `dataset`.
   ///
@@ -21,8 +18,8 @@ package enum DatasetSource: Sendable, Equatable {
       self = .bundled(bundled)
     } else if let folder = value.object?["idx"]?.string {
       self = .idx(folder: folder)
-    } else if let folder = value.object?["folder"]?.string {
-      self = .pictures(folder: folder, side: value.object?["size"]?.integer ?? Self.usualSide)
+    } else if let source = value.object.flatMap(PictureSource.init) {
+      self = .pictures(source)
     } else {
       throw TrainingError.contradiction(
         "Setting 'dataset' is \(value.text), which names no folder."
@@ -34,7 +31,8 @@ package enum DatasetSource: Sendable, Equatable {
   var name: String {
     switch self {
     case .bundled(let bundled): bundled.rawValue
-    case .idx(let folder), .pictures(let folder, _): folder
+    case .idx(let folder): folder
+    case .pictures(let source): source.folder
     }
   }
 }

@@ -24,6 +24,8 @@ package struct Classification: Sendable, Equatable {
   package let accuracyByClass: [Double?]
   /// Images by their label, then by their most probable class.
   package let confusion: [[Int]]
+  /// The wrong answers of the highest probability, the surest first; of equals the first image.
+  package let mistakes: [ClassAnswers.Mistake]
   /// Whether each image was right.
   package let correct: [Bool]
   /// The images by their confidence, in bins of equal width from 0 to 1.
@@ -33,6 +35,9 @@ package struct Classification: Sendable, Equatable {
   ///
   /// Reference: Guo et al. (2017), On calibration of modern neural networks, arXiv 1706.04599, section 2.
   private static let binCount = 15
+
+  /// So many mistakes are kept: as many as stand in one line of a picture.
+  private static let mistakesKept = 8
 
   /// Measures logits.
   ///
@@ -48,6 +53,7 @@ package struct Classification: Sendable, Equatable {
     var confusion = Array(repeating: Array(repeating: 0, count: classes), count: classes)
     var bins = Array(repeating: ConfidenceBin(), count: Self.binCount)
     var correct: [Bool] = []
+    var mistakes: [ClassAnswers.Mistake] = []
     for (n, label) in labels.enumerated() {
       let row = n * classes..<(n + 1) * classes
       loss += Self.logSum(logits[row]) - Double(logits[n * classes + label])
@@ -61,6 +67,9 @@ package struct Classification: Sendable, Equatable {
       let top = Double(probabilities[n * classes + best])
       confidence += top
       correct.append(best == label)
+      if best != label {
+        mistakes.append(.init(image: n, label: label, answer: best, confidence: top))
+      }
       confusion[label][best] += 1
       let last = Self.binCount - 1
       let bin = min(max(Int((top * Double(Self.binCount)).rounded(.up)) - 1, 0), last)
@@ -80,6 +89,11 @@ package struct Classification: Sendable, Equatable {
     }
     self.confusion = confusion
     self.correct = correct
+    let order = mistakes.indices.sorted {
+      let (left, right) = (mistakes[$0].confidence, mistakes[$1].confidence)
+      return left == right ? $0 < $1 : left > right
+    }
+    self.mistakes = order.prefix(Self.mistakesKept).map { mistakes[$0] }
     self.bins = bins
   }
 

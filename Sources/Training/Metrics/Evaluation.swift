@@ -14,6 +14,8 @@ package struct Evaluation: Sendable, Equatable {
   }
   /// The examples by confidence, where one class of several is answered; else empty.
   package var bins: [ConfidenceBin] = []
+  /// What was taken for what, where one class of several is answered; else `nil`.
+  package var answers: ClassAnswers?
 }
 
 extension Evaluation {
@@ -23,6 +25,11 @@ extension Evaluation {
     accuracy = measured.accuracy
     correct = measured.correct
     bins = measured.bins
+    answers = ClassAnswers(
+      classes: classes,
+      counts: measured.confusion,
+      mistakes: measured.mistakes
+    )
     details =
       ClassificationMetrics.all.map { MetricValue($0.description, $0.value(measured)) }
       + zip(classes, measured.accuracyByClass).compactMap { name, accuracy in

@@ -8,7 +8,8 @@ package enum TrainerMetrics {
     + [
       runningLoss, initialLoss, weightNorm, shrink, parametersTrained, parametersTotal, seconds,
       augmentedAccuracy, testAccuracy, testLoss, linearAgreement, squaredError, absoluteError,
-      sharedFeatures, sharedImages, bestEpoch, accuracyOfPart, accuracyAtThreshold, curveTrainLoss,
+      sharedFeatures, sharedImages, bestEpoch, stoppedPhase, leftOutFiles, accuracyOfPart,
+      accuracyAtThreshold, curveTrainLoss,
       curveValidLoss, curveAccuracy,
     ]
 
@@ -21,7 +22,7 @@ package enum TrainerMetrics {
     unit: "nats",
     better: .lower,
     measurand: .trainLoss,
-    "mean loss on all training examples, clean and in evaluation mode; for regression the mse"
+    "mean loss on the whole training set with its true labels, in evaluation mode; for regression the mse"
   )
   package static let validLoss = MetricDescription(
     "valid_loss",
@@ -43,7 +44,7 @@ package enum TrainerMetrics {
     better: .higher,
     measurand: .trainAccuracy,
     appears: ofAnswers,
-    "right answers on the training examples"
+    "right answers on the whole training set, by its true labels"
   )
   package static let accuracy = MetricDescription(
     "accuracy",
@@ -196,7 +197,7 @@ package enum TrainerMetrics {
     unit: "",
     better: .none,
     roles: [.bookkeeping],
-    "sum over the steps of learning rate × weight decay"
+    "sum over the steps of the head's learning rate × weight decay"
   )
   static let parametersTrained = MetricDescription(
     "parameters_trained",
@@ -221,7 +222,25 @@ package enum TrainerMetrics {
     appears: "with early stopping",
     "the epoch that early stopping went back to"
   )
-  static let sharedFeatures = MetricDescription(
+  static let stoppedPhase = MetricDescription(
+    "stopped_phase",
+    unit: "number of the phase",
+    better: .none,
+    measurand: .stoppedPhase,
+    roles: [.bookkeeping],
+    appears: "with early stopping",
+    "the last phase of the training that patience ended, counted from 1; 0 where it ended none"
+  )
+  static let leftOutFiles = MetricDescription(
+    "left_out_files",
+    unit: "files",
+    better: .none,
+    measurand: .leftOutFiles,
+    roles: [.bookkeeping],
+    appears: "for folders of pictures",
+    "files in the folder that could not be read as pictures"
+  )
+  package static let sharedFeatures = MetricDescription(
     "shared_features",
     unit: "rows",
     better: .none,
@@ -230,7 +249,7 @@ package enum TrainerMetrics {
     appears: "where runs share a cache",
     "rows of features that another run had worked out"
   )
-  static let sharedImages = MetricDescription(
+  package static let sharedImages = MetricDescription(
     "shared_images",
     unit: "images",
     better: .none,

@@ -6,9 +6,8 @@ import Kernels
 package struct Adam: Optimizer {
   package static let name = "adam"
 
-  private let constants: OptimizerConstants
-  private let beta2 = 0.999
-  private let epsilon = 1e-8
+  private var constants: OptimizerConstants
+  private let beta2: Double
   private let ranges: [ParameterRange]
   /// Of each range the running means of gradient and square.
   private let moments: [(first: FloatBuffer, second: FloatBuffer)]
@@ -16,8 +15,14 @@ package struct Adam: Optimizer {
 
   package init(_ parameters: [LearningParameter], _ constants: OptimizerConstants) {
     self.constants = constants
+    beta2 = constants.beta2 ?? 0.999
     ranges = parameters.ranges
     moments = ranges.map { (FloatBuffer(count: $0.count), FloatBuffer(count: $0.count)) }
+  }
+
+  package var momentum: Double {
+    get { constants.momentum }
+    set { constants.momentum = newValue }
   }
 
   package mutating func step(rate: Double) {
@@ -30,7 +35,7 @@ package struct Adam: Optimizer {
       var step = kernel_adam(
         beta1: Float(constants.momentum),
         beta2: Float(beta2),
-        epsilon: Float(epsilon),
+        epsilon: Float(constants.epsilon),
         rate: Float(own / firstCorrection),
         correction: Float(1 / secondCorrection.squareRoot()),
         keep: keep,

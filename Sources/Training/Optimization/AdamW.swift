@@ -15,5 +15,10 @@ package struct AdamW: Optimizer {
     adam = Adam(parameters, constants)
   }
 
+  package var momentum: Double {
+    get { adam.momentum }
+    set { adam.momentum = newValue }
+  }
+
   package mutating func step(rate: Double) { adam.step(rate: rate) }
 }

@@ -12,7 +12,7 @@ package final class Learner {
 
   /// Steps made in all phases.
   package private(set) var step = 0
-  /// Sum over steps of learning rate × weight decay: how far weights would have shrunk by it alone.
+  /// Sum over steps of the head's learning rate × weight decay: how far its weights would have shrunk by it alone.
   package private(set) var shrink = 0.0
 
   /// Connects a network to a loss; `begin` has to follow.
@@ -53,6 +53,13 @@ package final class Learner {
     return phase.rate * phase.schedule.share(step: phaseSteps, of: total) * climbed
   }
 
+  /// The momentum of the next step: lowest where the rate is highest, if it moves at all.
+  private var momentum: Double {
+    guard settings.momentumCycle > 0 else { return settings.constants.momentum }
+    let height = phase.schedule.height(step: phaseSteps, of: phase.epochs * stepsPerEpoch)
+    return settings.constants.momentum - settings.momentumCycle * height
+  }
+
   /// Measures the loss of a batch that has passed through the network, and makes a step.
   ///
   /// - Parameters:
@@ -66,6 +73,7 @@ package final class Learner {
     if let longest = settings.gradientClip {
       GradientClip.apply(longest, to: learning)
     }
+    optimizer.momentum = momentum
     optimizer.step(rate: rate)
     shrink += rate * settings.constants.weightDecay
     step += 1

@@ -1,21 +1,27 @@
 /// Steps by the sign of the gradient's running mean, mixed once more with the gradient: every number moves by the rate.
 ///
-/// The setting `momentum` is β₁, the mean's share in the mixture; β₂, its own, is fixed. Rates are a third to a tenth
+/// The setting `momentum` is β₁, the mean's share in the mixture; β₂ is its own. Rates are a third to a tenth
 /// of AdamW's.
 ///
 /// Reference: Chen et al. (2023), Symbolic discovery of optimization algorithms, arXiv 2302.06675, algorithm 2.
 package struct Lion: Optimizer {
   package static let name = "lion"
 
-  private let constants: OptimizerConstants
-  private let beta2: Float = 0.99
+  private var constants: OptimizerConstants
+  private let beta2: Float
   private let ranges: [ParameterRange]
   private let means: [FloatBuffer]
 
   package init(_ parameters: [LearningParameter], _ constants: OptimizerConstants) {
     self.constants = constants
+    beta2 = Float(constants.beta2 ?? 0.99)
     ranges = parameters.ranges
     means = ranges.map { FloatBuffer(count: $0.count) }
+  }
+
+  package var momentum: Double {
+    get { constants.momentum }
+    set { constants.momentum = newValue }
   }
 
   package mutating func step(rate: Double) {

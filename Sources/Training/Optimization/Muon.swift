@@ -9,7 +9,7 @@
 package struct Muon: Optimizer {
   package static let name = "muon"
 
-  private let constants: OptimizerConstants
+  private var constants: OptimizerConstants
   private let matrices: [(learning: LearningParameter, velocity: FloatBuffer)]
   private var rest: AdamW
 
@@ -17,10 +17,17 @@ package struct Muon: Optimizer {
     self.constants = constants
     matrices = parameters.filter { $0.parameter.role == .weight }
       .map { ($0, FloatBuffer(count: $0.parameter.count)) }
-    rest = AdamW(
-      parameters.filter { $0.parameter.role != .weight },
-      OptimizerConstants(momentum: constants.momentum)
-    )
+    var own = OptimizerConstants(momentum: constants.momentum)
+    (own.beta2, own.epsilon) = (constants.beta2, constants.epsilon)
+    rest = AdamW(parameters.filter { $0.parameter.role != .weight }, own)
+  }
+
+  package var momentum: Double {
+    get { constants.momentum }
+    set {
+      constants.momentum = newValue
+      rest.momentum = newValue
+    }
   }
 
   package mutating func step(rate: Double) {

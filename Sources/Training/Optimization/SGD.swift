@@ -4,7 +4,7 @@ import Kernels
 package struct SGD: Optimizer {
   package static let name = "sgd"
 
-  private let constants: OptimizerConstants
+  private var constants: OptimizerConstants
   private let ranges: [ParameterRange]
   private let velocities: [FloatBuffer]
 
@@ -12,6 +12,11 @@ package struct SGD: Optimizer {
     self.constants = constants
     ranges = parameters.ranges
     velocities = ranges.map { FloatBuffer(count: $0.count) }
+  }
+
+  package var momentum: Double {
+    get { constants.momentum }
+    set { constants.momentum = newValue }
   }
 
   package mutating func step(rate: Double) {
@@ -22,7 +27,8 @@ package struct SGD: Optimizer {
         momentum: Float(constants.momentum),
         rate: Float(own),
         keep: keep,
-        pull: pull
+        pull: pull,
+        looks_ahead: constants.looksAhead
       )
       kernel_momentum_step(&step, range.count, range.values, range.gradients, velocity.start)
     }

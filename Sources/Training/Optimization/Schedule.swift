@@ -32,6 +32,14 @@ package enum Schedule: Sendable, Equatable {
     }
   }
 
+  /// How far up the rate's way a step is, where it goes up and down: 0 at both ends and 1 at the top.
+  ///
+  /// The momentum that falls by this share of its cycle is that of `OneCycleLR` with `cycle_momentum`.
+  package func height(step: Int, of total: Int) -> Double {
+    guard case .oneCycle(let warmUpShare, _) = self else { return 0 }
+    return Self.cycle(step: step, of: total, warmUpShare: warmUpShare, startShare: 0)
+  }
+
   private static func cycle(
     step: Int,
     of total: Int,

@@ -4,7 +4,11 @@ package enum Tuning: String, CaseIterable, Sendable {
   case full
   /// The head alone.
   case head
-  /// The head alone for the first half of the epochs, then the whole network.
+  /// The head alone for the first half of the epochs, then the whole network at a smaller rate.
+  ///
+  /// Reference: Kumar et al. (2022), Fine-tuning can distort pretrained features and underperform out-of-distribution,
+  /// arXiv 2202.10054, section 4: a probe first, so that its errors do not distort the body, then small steps. A tenth of
+  /// the first phase's rate is the default here; at the full rate the probe's gain is lost.
   case headThenFull = "lp_ft"
   /// fastai's `fine_tune`: the head for one epoch, then all with half the rate and less towards the input.
   case fineTune = "fine_tune"
@@ -68,7 +72,7 @@ extension TrainingSettings {
     case .headThenFull:
       [
         phase(epochs: epochs / 2, body: .frozen),
-        phase(epochs: epochs - epochs / 2, body: unfrozen),
+        phase(epochs: epochs - epochs / 2, rate: learningRate * secondRate, body: unfrozen),
       ]
     case .fineTune:
       [

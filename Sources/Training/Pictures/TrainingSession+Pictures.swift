@@ -34,6 +34,15 @@ extension TrainingSession {
     return picture
   }
 
+  /// A validation image by its index in the set, `nil` where there is none, or inputs are no images.
+  package func validationPicture(at index: Int) -> Picture? {
+    let set = validation.set
+    guard set.isOfImages, (0..<set.count).contains(index) else { return nil }
+    var picture = Picture(rows: set.rows, columns: set.columns, channels: set.channels)
+    set.read(index, into: &picture)
+    return picture
+  }
+
   /// The weights that look at the input, one picture per filter, class or unit: grey is 0, and black and white are as far
   /// as the largest of them is from it.
   ///

@@ -6,26 +6,19 @@ package import Statistics
 /// the batch. It changes two examples and a label, so it is no `Augmentation` of one picture.
 ///
 /// Reference: Zhang et al. (2018), mixup, arXiv 1710.09412; the larger share kept as in fastai's `MixUp`.
-package struct Mixup: Sendable {
-  private let alpha: Double
+package struct Mixup: BatchBlend {
+  private let distribution: SymmetricBeta
   private let seed: Int
 
   /// Takes α, `nil` where it is 0.
   package init?(alpha: Double, seed: Int) {
     guard alpha > 0 else { return nil }
-    self.alpha = alpha
+    distribution = SymmetricBeta(alpha: alpha)
     self.seed = seed
   }
 
-  /// Blends the inputs of a batch and their targets.
-  ///
-  /// - Parameters:
-  ///   - input: The batch, before the network has read it.
-  ///   - targets: One row per image, blended alike.
-  ///   - indices: The image of each row, which with the epoch names its draws.
-  ///   - epoch: Counts from 1.
   package func blend(_ input: Activation, targets: inout [Float], indices: [Int], epoch: Int) {
-    let rows = indices.indices.map { image(input, $0) }
+    let rows = indices.indices.map { input.numbers(ofImage: $0) }
     let before = targets
     let width = targets.count / indices.count
     for (n, index) in indices.enumerated() {
@@ -51,17 +44,18 @@ package struct Mixup: Sendable {
     return (Float(max(draw, 1 - draw)), rng.index(below: count))
   }
 
-  private func image(_ input: Activation, _ n: Int) -> [Float] {
-    (0..<input.rows).flatMap { y in
-      UnsafeBufferPointer(
-        start: input.value.row(y, ofImage: n),
-        count: input.columns * input.channels
-      )
-    }
-  }
-
-  /// A draw from Beta(α, α), as one of two Gamma draws' share of their sum.
+  /// A draw from Beta(α, α).
   package func share(using rng: inout SeededGenerator) -> Double {
+    distribution.draw(using: &rng)
+  }
+}
+
+/// The distribution Beta(α, α) of shares from 0 to 1.
+struct SymmetricBeta: Sendable {
+  let alpha: Double
+
+  /// One of two Gamma draws' share of their sum.
+  func draw(using rng: inout SeededGenerator) -> Double {
     let first = gammaLogarithm(using: &rng)
     let second = gammaLogarithm(using: &rng)
     return 1 / (1 + Elementary.exponential(second - first))

@@ -1,5 +1,5 @@
 /// The version of the trainer's arithmetic, raised by hand when its bits change; part of every run's identity.
-package let trainerVersion = 3
+package let trainerVersion = 4
 
 /// Trains a network and tells how it went.
 ///

@@ -4,6 +4,8 @@ package enum TrainingEvent: Sendable, Equatable {
   case point(epoch: Int, metrics: [MetricValue])
   /// How the validation images divide by confidence, told before the results; not told where classes are not the answer.
   case reliability([ConfidenceBin])
+  /// What the validation images were taken for, told with it.
+  case answers(ClassAnswers)
   /// The results, measured after the last epoch; `correct` has one entry per validation image, empty for a regression.
   case final(metrics: [MetricValue], correct: [Bool])
   /// The loss stopped being a finite number in this epoch: the run ends without results.

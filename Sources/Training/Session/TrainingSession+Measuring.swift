@@ -3,7 +3,7 @@ import Statistics
 extension TrainingSession {
   func results(sampled: Bool) -> Results {
     Results(
-      training: evaluation(training, sampled: sampled),
+      training: evaluation(wholeTraining, sampled: sampled),
       validation: evaluation(validation, sampled: sampled)
     )
   }
@@ -73,7 +73,8 @@ extension TrainingSession {
     }
     if let initialLoss { metrics.append(MetricValue(TrainerMetrics.initialLoss, initialLoss)) }
     if cache != nil {
-      let shared = training.sharedRows + validation.sharedRows + heldOut.sharedRows
+      var shared = training.sharedRows + validation.sharedRows + heldOut.sharedRows
+      if wholeTraining !== training { shared += wholeTraining.sharedRows }
       metrics.append(MetricValue(TrainerMetrics.sharedFeatures, Double(shared)))
       metrics.append(
         MetricValue(TrainerMetrics.sharedImages, Double(objective.dataset.sharedCount))
@@ -81,6 +82,10 @@ extension TrainingSession {
     }
     if let epoch = stopping?.bestEpoch {
       metrics.append(MetricValue(TrainerMetrics.bestEpoch, Double(epoch)))
+      metrics.append(MetricValue(TrainerMetrics.stoppedPhase, Double(stoppedPhase)))
+    }
+    if let listing = objective.dataset.pictures {
+      metrics.append(MetricValue(TrainerMetrics.leftOutFiles, Double(listing.leftOut.count)))
     }
     return metrics + [
       MetricValue(TrainerMetrics.weightNorm, network.parameters.weightNorm),

@@ -7,6 +7,9 @@ package final class TrainingSession {
   let objective: Objective
   let normalization: Normalization
   let training: Examples
+  /// What is measured of the training set: all of its examples that the run may use, with their true labels, whether
+  /// they are learned from or held out.
+  let wholeTraining: Examples
   package let validation: Examples
   /// What early stopping watches, a fifth of the training set; empty without it.
   let heldOut: Examples
@@ -15,10 +18,15 @@ package final class TrainingSession {
   let augmentations: [any Augmentation]
   let cache: SharedFolder?
   let mixup: Mixup?
+  /// What blends the images of a batch, `nil` where nothing does.
+  let blend: (any BatchBlend)?
   /// The network as it was built.
   let description: NetworkDescription
 
+  var average: WeightAverage?
   var stopping: EarlyStopping?
+  /// The phase that patience ended last, counted from 1; 0 where it ended none.
+  var stoppedPhase = 0
   var runningLoss = RunningLoss()
   var initialLoss: Double?
 
@@ -56,6 +64,11 @@ package final class TrainingSession {
     }
     training = examples(split.training)
     heldOut = examples(split.heldOut)
+    let isWholeAndTrue = split.heldOut.isEmpty && settings.labelNoise == 0
+    wholeTraining =
+      isWholeAndTrue
+      ? training
+      : Examples(dataset.train, setIndices: indices, normalization: normalization)
     validation = Examples(
       dataset.valid,
       setIndices: Array(0..<dataset.valid.count),
@@ -79,6 +92,8 @@ package final class TrainingSession {
       ) : nil
     augmentations = settings.augmentation.augmentations
     mixup = Mixup(alpha: settings.mixupAlpha, seed: seed)
+    blend = mixup ?? CutMix(alpha: settings.cutMixAlpha, seed: seed)
+    average = WeightAverage(decay: settings.averageDecay, of: network)
     stopping = EarlyStopping(patience: settings.patience)
   }
 
@@ -168,17 +183,13 @@ package final class TrainingSession {
   package func run(report: (TrainingEvent) throws -> Void) throws {
     let clock = ContinuousClock()
     let start = clock.now
-    for epoch in 1...settings.epochs {
-      if let reason = trainEpoch(epoch) {
-        try report(.diverged(epoch: epoch, reason: reason))
-        return
-      }
-      stopping?.observe(heldOutLoss, of: network, epoch: epoch)
-      if stopping?.isOver == true { break }
-      if settings.hasPoint(after: epoch), epoch < settings.epochs {
-        try report(.point(epoch: epoch, metrics: curveMetrics(results(sampled: true))))
-      }
+    var first = 1
+    for (place, phase) in settings.phases.enumerated() {
+      stopping?.beginPhase()
+      guard try run(first..<first + phase.epochs, phase: place + 1, report: report) else { return }
+      first += phase.epochs
     }
+    average?.settle()
     stopping?.restore(network)
     let results = results(sampled: false)
     guard results.isFinite else {
@@ -190,6 +201,7 @@ package final class TrainingSession {
     }
     let metrics = results.metrics + extraMetrics + ownMetrics
     let seconds = start.duration(to: clock.now) / .seconds(1)
+    if let answers = results.validation.answers { try report(.answers(answers)) }
     if !results.validation.bins.isEmpty { try report(.reliability(results.validation.bins)) }
     try report(
       .final(
@@ -200,6 +212,42 @@ package final class TrainingSession {
   }
 
   var lastEpoch = 0
+
+  /// Trains for the epochs of a phase, or until patience ends it, which leaves the network at its best.
+  ///
+  /// - Returns: Whether the run can go on.
+  private func run(
+    _ epochs: Range<Int>,
+    phase: Int,
+    report: (TrainingEvent) throws -> Void
+  ) throws -> Bool {
+    for epoch in epochs {
+      if let reason = trainEpoch(epoch) {
+        try report(.diverged(epoch: epoch, reason: reason))
+        return false
+      }
+      if stopping != nil { measured { observe(epoch) } }
+      if stopping?.isOver == true {
+        stoppedPhase = phase
+        stopping?.restore(network)
+        return true
+      }
+      if settings.hasPoint(after: epoch), epoch < settings.epochs {
+        let results = measured { self.results(sampled: true) }
+        try report(.point(epoch: epoch, metrics: curveMetrics(results)))
+      }
+    }
+    return true
+  }
+
+  private func observe(_ epoch: Int) {
+    stopping?.observe(heldOutLoss, of: network, epoch: epoch)
+  }
+
+  /// Measures the network as it will be kept: with the average of its weights, where one is taken.
+  private func measured<Value>(_ body: () -> Value) -> Value {
+    average?.during(body) ?? body()
+  }
 }
 
 extension TrainingSession {
@@ -231,7 +279,7 @@ extension TrainingSession {
         let frozen =
           network.bodyIsFrozen
           ? FrozenBody(network, normalization: normalization, cache: cache) : nil
-        for examples in [training, validation, heldOut] { examples.meet(frozen) }
+        for examples in [training, wholeTraining, validation, heldOut] { examples.meet(frozen) }
       }
       first += phase.epochs
     }
@@ -262,7 +310,7 @@ extension TrainingSession {
       task: objective.task
     )
     let pass = Pass(count: batch.count, mode: .training(step: learner.step))
-    if mixup == nil {
+    if blend == nil {
       training.forward(
         batch,
         through: network,
@@ -274,9 +322,10 @@ extension TrainingSession {
       network.forward(pass)
     }
     let loss = learner.learn(pass, targets: targets, rate: rate)
+    average?.add()
     companion?.learn(targets: targets, count: batch.count) { companion in
       // A network that took the batch's features never saw its pictures.
-      if mixup != nil || !network.bodyIsFrozen {
+      if blend != nil || !network.bodyIsFrozen {
         companion.input.copyValues(of: network.input, images: batch.count)
       } else {
         var unused = targets
@@ -296,7 +345,7 @@ extension TrainingSession {
     targets: inout [Float]
   ) {
     training.load(batch, into: network, change: change(purpose: "augmentation", key: epoch))
-    mixup?.blend(
+    blend?.blend(
       network.input,
       targets: &targets,
       indices: batch.map { training.setIndices[$0] },
@@ -307,10 +356,19 @@ extension TrainingSession {
   /// The augmentation of an epoch or of a draw, `nil` where there is none.
   func change(purpose: String, key: Int) -> Examples.Change? {
     guard !augmentations.isEmpty else { return nil }
-    let draw = "\(purpose) \(seed) \(key) \(settings.augmentation)"
+    let (share, border) = (settings.augmentationShare, settings.border)
+    let draw = "\(purpose) \(seed) \(key) \(share) \(border) \(settings.augmentation)"
     return Examples.Change(draw: draw) { [augmentations, seed] picture, index in
-      var rng = SeededGenerator(purpose: purpose, seed: seed, place: [key, index])
-      for augmentation in augmentations { augmentation.apply(to: &picture, using: &rng) }
+      picture.border = border
+      if share < 1 {
+        var rng = SeededGenerator(purpose: "\(purpose) share", seed: seed, place: [key, index])
+        guard rng.uniform() < share else { return }
+      }
+      for augmentation in augmentations {
+        let stream = type(of: augmentation).stream(purpose)
+        var rng = SeededGenerator(purpose: stream, seed: seed, place: [key, index])
+        augmentation.apply(to: &picture, using: &rng)
+      }
     }
   }
 }

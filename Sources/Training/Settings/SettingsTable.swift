@@ -12,20 +12,7 @@ extension TrainingSettings {
       .variant([
         Setting("idx", .path(suffix: ""), default: nil, "a folder of IDX files, plain or gzip")
       ]),
-      .object([
-        Setting(
-          "folder",
-          .path(suffix: ""),
-          default: nil,
-          "a folder of PNG and JPEG pictures by class"
-        ),
-        Setting(
-          "size",
-          .integer(.between(8, 512)),
-          default: .number(JSONNumber(DatasetSource.usualSide)),
-          "pixels a side"
-        ),
-      ]),
+      .object(PictureSource.members),
       default: "digits",
       "the examples to learn from"
     ),
@@ -122,6 +109,12 @@ extension TrainingSettings {
       "the body's learning rate as a share of the head's; 0 freezes its weights"
     ),
     Setting(
+      "second_rate",
+      .number(.between(0, 1)),
+      default: 0.1,
+      "the highest rate of the second phase of lp_ft as a share of learning_rate"
+    ),
+    Setting(
       "body_norm",
       .choice(BodyNorm.allCases.map(\.rawValue)),
       default: "by_tuning",
@@ -137,10 +130,28 @@ extension TrainingSettings {
       "random changes of the training images: a preset, a strength, or an object of kinds"
     ),
     Setting(
+      "augmentation_share",
+      .number(.between(0, 1)),
+      default: 1,
+      "probability that a training image is changed at all in an epoch"
+    ),
+    Setting(
+      "augmentation_border",
+      .choice(PictureBorder.allCases.map(\.rawValue)),
+      default: "black",
+      "what comes in where an image is turned, made smaller or moved"
+    ),
+    Setting(
       "mixup_alpha",
       .number(.atLeast(0)),
       default: 0,
       "both parameters of the Beta distribution that pairs of images are mixed by"
+    ),
+    Setting(
+      "cutmix_alpha",
+      .number(.atLeast(0)),
+      default: 0,
+      "both parameters of the Beta distribution of the share that a pasted rectangle leaves"
     ),
     Setting(
       "label_smoothing",
@@ -169,8 +180,14 @@ extension TrainingSettings {
     Setting(
       "decay",
       .choice(Decay.allCases.map(\.rawValue)),
-      default: "decoupled",
-      "whether weights shrink beside the gradient, per unit of rate, or decay joins the gradient"
+      default: "auto",
+      "weights shrink beside the gradient, per unit of rate, or decay joins the gradient; auto is l2 for sgd and adam"
+    ),
+    Setting(
+      "ema",
+      .number(.from(0, below: 1)),
+      default: 0,
+      "the share of the past in a moving average of the weights that is measured in their place; 0 for none"
     ),
     Setting(
       "gradient_clip",
@@ -184,7 +201,7 @@ extension TrainingSettings {
       .choice(["none"]),
       .integer(.atLeast(1)),
       default: "none",
-      "epochs without improvement on a held-out fifth of the training set, then back to the best"
+      "epochs of a phase without improvement on a held-out fifth of the training set, then back to the best"
     ),
   ]
 
@@ -200,6 +217,31 @@ extension TrainingSettings {
       .number(.from(0, below: 1)),
       default: 0.9,
       "the share of the past in a step: of the velocity, or the first beta"
+    ),
+    Setting(
+      "momentum_cycle",
+      .number(.between(0, 1)),
+      default: 0,
+      "how much lower the momentum is where the rate of one_cycle is highest"
+    ),
+    Setting(
+      "nesterov",
+      .boolean,
+      default: false,
+      "whether sgd steps from where its velocity leads"
+    ),
+    Setting(
+      "beta2",
+      .choice(["auto"]),
+      .number(.from(0, below: 1)),
+      default: "auto",
+      "the share of the past in Adam's running square (auto: 0.999) or in Lion's mean (auto: 0.99)"
+    ),
+    Setting(
+      "epsilon",
+      .number(.above(0)),
+      default: .number(JSONNumber(OptimizerConstants.usualEpsilon)),
+      "what Adam adds to the root of its running square"
     ),
     Setting(
       "learning_rate",

@@ -22,15 +22,25 @@ package struct TrainingSettings: Sendable, Equatable {
   package var tuning: Tuning
   /// The body's learning rate as a share of the head's.
   package var bodyRateMultiplier: Double
+  /// The second phase's rate as a share of the first's, where the head is trained first.
+  package var secondRate: Double
   package var bodyNorm: BodyNorm
   package var augmentation: AugmentationStrengths
+  /// Probability that an image is changed at all.
+  package var augmentationShare: Double
+  package var border: PictureBorder
   package var mixupAlpha: Double
+  package var cutMixAlpha: Double
   package var labelSmoothing: Double
   package var labelNoise: Double
   /// Probability of the head's last dropout.
   package var dropout: Double
   package var optimizer: String
   package var constants: OptimizerConstants
+  /// How much lower the momentum is where the rate is highest.
+  package var momentumCycle: Double
+  /// The share of the past in the moving average of the weights, 0 for none.
+  package var averageDecay: Double
   package var learningRate: Double
   package var schedule: Schedule
   /// Epochs over which the rate climbs from 0.
@@ -72,18 +82,28 @@ extension TrainingSettings {
     head = given.choice("head")
     tuning = given.choice("tuning")
     bodyRateMultiplier = given.number("body_lr_mult")
+    secondRate = given.number("second_rate")
     bodyNorm = given.choice("body_norm")
     augmentation = AugmentationStrengths(given["augmentation"])
+    augmentationShare = given.number("augmentation_share")
+    border = given.choice("augmentation_border")
     mixupAlpha = given.number("mixup_alpha")
+    cutMixAlpha = given.number("cutmix_alpha")
     labelSmoothing = given.number("label_smoothing")
     labelNoise = given.number("label_noise")
     dropout = given.number("dropout")
     optimizer = given["optimizer"].string ?? AdamW.name
+    let decay: Decay = given.choice("decay")
     constants = OptimizerConstants(
       momentum: given.number("momentum"),
       weightDecay: given.number("weight_decay"),
-      decay: given.choice("decay")
+      decay: decay.resolved(for: optimizer)
     )
+    constants.beta2 = given["beta2"].double
+    constants.epsilon = given.number("epsilon")
+    constants.looksAhead = given.boolean("nesterov")
+    momentumCycle = given.number("momentum_cycle")
+    averageDecay = given.number("ema")
     learningRate = given.number("learning_rate")
     schedule = Schedule.named.first { $0.name == given["schedule"].string }?.schedule ?? .oneCycle
     warmUpEpochs = given.number("warmup")
@@ -105,6 +125,11 @@ extension TrainingSettings {
     }
     if optimizer == AdamW.name, constants.decay == .l2 {
       return "Optimizer 'adamw' is Adam with decoupled decay; for decay 'l2' take optimizer 'adam'."
+    }
+    if let contradiction = optimizerContradiction { return contradiction }
+    if mixupAlpha > 0, cutMixAlpha > 0 {
+      return
+        "Settings 'mixup_alpha' and 'cutmix_alpha' both blend the images of a batch; set one of them to 0."
     }
     if model == .cnn, dataset == .bundled(.curve) {
       return
@@ -151,6 +176,26 @@ extension TrainingSettings {
     }
   }
 
+  /// What an optimizer has not got.
+  private var optimizerContradiction: String? {
+    if constants.looksAhead, optimizer != SGD.name || constants.momentum == 0 {
+      return
+        "Setting 'nesterov' is about the velocity of optimizer 'sgd', with a 'momentum' above 0."
+    }
+    if constants.beta2 != nil, optimizer == SGD.name {
+      return "Setting 'beta2' is about running squares and means, and optimizer 'sgd' has none."
+    }
+    if momentumCycle > 0, tuning != .fineTune, schedule != .oneCycle {
+      return
+        "Setting 'momentum_cycle' follows the rate of schedule 'one_cycle'; take that schedule."
+    }
+    if momentumCycle > constants.momentum {
+      return
+        "Setting 'momentum_cycle' is \(JSONNumber.shortest(momentumCycle)), more than 'momentum'."
+    }
+    return nil
+  }
+
   /// Whether the learning curves have a point after an epoch; the first one shows where they come from.
   func hasPoint(after epoch: Int) -> Bool {
     evaluateEvery > 0 && (epoch == 1 || epoch % evaluateEvery == 0)
@@ -174,8 +219,11 @@ extension TrainingSettings {
     if task == .regression, testTimeDraws > 0 {
       return "Setting 'tta' averages probabilities, but task 'regression' has none."
     }
-    if case .numbers = dataset.labelling, !augmentation.augmentations.isEmpty {
+    if !dataset.train.isOfImages, !augmentation.augmentations.isEmpty {
       return "Setting 'augmentation' changes images, but dataset '\(dataset.name)' has none."
+    }
+    if !dataset.train.isOfImages, cutMixAlpha > 0 {
+      return "Setting 'cutmix_alpha' cuts images, but dataset '\(dataset.name)' has none."
     }
     if measuresTest, dataset.test == nil {
       return "Setting 'test' is true, but dataset '\(dataset.name)' has no test set."

@@ -1,5 +1,27 @@
 import Notation
 
+extension SharedFolder {
+  /// The name of what depends on these texts and on the trainer.
+  fileprivate static func key(of inputs: [String]) -> String {
+    Digest.hexadecimal(of: "trainer \(trainerVersion) \(inputs.joined(separator: " "))")
+  }
+
+  /// The lines that another run kept beside what it made of the same inputs, `nil` where there are none.
+  func lines(of inputs: [String]) -> [String]? {
+    guard let file = file(.lines, Self.key(of: inputs)) else { return nil }
+    return String(decoding: file.bytes, as: UTF8.self).split(
+      separator: "\n",
+      omittingEmptySubsequences: false
+    ).dropLast().map(String.init)
+  }
+
+  /// Keeps them, each a text without a line's end.
+  func keep(lines: [String], of inputs: [String]) {
+    let text = lines.map { $0 + "\n" }.joined()
+    Array(text.utf8).withUnsafeBytes { keep($0, .lines, Self.key(of: inputs)) }
+  }
+}
+
 extension ExampleSet {
   /// Images as another run decoded them, or decoded here and kept for others.
   ///
@@ -15,8 +37,7 @@ extension ExampleSet {
     decode: () throws -> ExampleSet
   ) throws -> ExampleSet {
     guard let folder else { return try decode() }
-    let text = try "trainer \(trainerVersion) \(inputs().joined(separator: " "))"
-    let key = Digest.hexadecimal(of: text)
+    let key = SharedFolder.key(of: try inputs())
     if let file = folder.file(.examples, key), let set = ExampleSet(file) { return set }
     let set = try decode()
     if let content = set.content { content.withUnsafeBytes { folder.keep($0, .examples, key) } }

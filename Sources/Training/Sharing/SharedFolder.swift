@@ -15,6 +15,8 @@ package struct SharedFolder: Sendable {
   /// What a file holds; the start of its name.
   enum Kind: String {
     case examples, features
+    /// A line for each file that was to be read.
+    case lines
   }
 
   /// The file under a key, `nil` where there is none that holds.

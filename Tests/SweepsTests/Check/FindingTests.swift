@@ -23,6 +23,26 @@ struct FindingTests {
     #expect(Finding.effect(of: "x", [["a": 1]]) == nil)
   }
 
+  @Test func `levels that are the same thing are named`() {
+    let finding = Finding.sameLevels(["adam", "adamw"], of: "optimizer")
+    #expect(!finding.isFatal && finding.kind == .sameLevels)
+    #expect(finding.sentence.hasPrefix("Levels 'adam' and 'adamw' of 'optimizer' gave identical"))
+  }
+
+  @Test func `files that are left out and pictures on both sides are listed, the first fifty`()
+    throws
+  {
+    #expect(Finding.leftOut([], of: "photos") == nil)
+    #expect(Finding.nearDuplicates([], of: "photos") == nil)
+    let one = try #require(Finding.leftOut(["a/1.png: it is cut short"], of: "photos"))
+    #expect(
+      one.sentence
+        == "1 file in 'photos' cannot be used and is left out:\n    a/1.png: it is cut short"
+    )
+    let many = try #require(Finding.nearDuplicates((1...60).map { "\($0)" }, of: "photos"))
+    #expect(many.sentence.hasSuffix("    50\n    ... and 10 more") && !many.isFatal)
+  }
+
   @Test func `a setting that changes nothing is told`() {
     #expect(Finding.reading(of: "x", ["a": 1], default: ["a": 1])?.kind == .neverRead)
     #expect(Finding.reading(of: "x", ["a": 1], default: ["a": 2]) == nil)

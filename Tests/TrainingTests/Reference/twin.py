@@ -18,8 +18,8 @@ DATA = pathlib.Path(__file__).resolve().parents[3] / "Sources/Kernels/data"
 DEFAULTS = {
     "dataset": "digits", "train_size": 16, "task": "auto", "y_range": None, "model": "cnn", "width": 16,
     "depth": 2, "activation": "relu", "batch_norm": True, "body": "none", "tuning": "full",
-    "body_lr_mult": 1, "body_norm": "by_tuning", "mixup_alpha": 0, "label_smoothing": 0, "label_noise": 0,
-    "dropout": 0, "weight_decay": 0, "decay": "decoupled", "gradient_clip": None, "optimizer": "adamw",
+    "body_lr_mult": 1, "second_rate": 0.1, "body_norm": "by_tuning", "mixup_alpha": 0, "label_smoothing": 0, "label_noise": 0,
+    "dropout": 0, "weight_decay": 0, "decay": "auto", "gradient_clip": None, "optimizer": "adamw",
     "momentum": 0.9, "learning_rate": 0.003, "schedule": "one_cycle", "warmup": 0, "epochs": 20,
     "batch_size": 16,
 }
@@ -285,7 +285,8 @@ class Run:
             parameter.requires_grad_(share > 0)
             if share > 0:
                 groups.setdefault((share, parameter.dim() > 1), []).append(parameter)
-        own, apart = (s["weight_decay"], 0) if s["decay"] == "l2" else (0, s["weight_decay"])
+        joins = s["decay"] == "l2" or s["decay"] == "auto" and s["optimizer"] in ("sgd", "adam")
+        own, apart = (s["weight_decay"], 0) if joins else (0, s["weight_decay"])
         lists = [
             {"params": found, "share": share, "weight_decay": own if decays else 0,
              "shrinks": apart if decays else 0}
@@ -304,7 +305,8 @@ class Run:
         return {
             "full": [phase(n, free, s["body_lr_mult"] == 0)],
             "head": [phase(n, frozen, True)],
-            "lp_ft": [phase(n // 2, frozen, True), phase(n - n // 2, free, s["body_lr_mult"] == 0)],
+            "lp_ft": [phase(n // 2, frozen, True),
+                      phase(n - n // 2, free, s["body_lr_mult"] == 0, s["second_rate"])],
             "fine_tune": [
                 phase(1, frozen, True, 1, (0.99, 0.04)),
                 phase(n - 1, lambda at: 0.01 ** (1 - at), False, 0.5, (0.3, 0.2)),

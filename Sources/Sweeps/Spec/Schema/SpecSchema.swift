@@ -118,7 +118,7 @@ extension Setting {
     forms.contains {
       switch $0 {
       case .number, .integer: true
-      case .choice, .boolean, .path, .object, .variant: false
+      case .choice, .boolean, .path, .text, .object, .variant: false
       }
     }
   }
@@ -145,6 +145,7 @@ extension Setting.Form {
     case .path(let suffix):
       guard !suffix.isEmpty else { return ["type": "string", "minLength": 1] }
       return ["type": "string", "pattern": .string(suffix.replacing(".", with: "\\.") + "$")]
+    case .text: return ["type": "string", "minLength": 1]
     case .object(let members): return SpecSchema.closed(members.schemas)
     case .variant(let members):
       return [

@@ -16,6 +16,20 @@ enum FileContent {
     }
   }
 
+  /// A text that tells a file from what it was before it was last written; empty where there is none.
+  static func stamp(of path: String) -> String {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return "" }
+    #if canImport(Darwin)
+    let (written, changed) = (status.st_mtimespec, status.st_ctimespec)
+    #else
+    let (written, changed) = (status.st_mtim, status.st_ctim)
+    #endif
+    return
+      "\(status.st_dev) \(status.st_ino) \(status.st_size) \(written.tv_sec) \(written.tv_nsec) "
+      + "\(changed.tv_sec) \(changed.tv_nsec)"
+  }
+
   /// Unpacks a file's bytes if they are those of a gzip file.
   static func unpacked(_ bytes: [UInt8], name: String) throws -> [UInt8] {
     guard Gzip.isPacked(bytes) else { return bytes }

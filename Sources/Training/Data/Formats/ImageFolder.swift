@@ -1,74 +1,172 @@
 import Foundation
 import Notation
 
-/// A folder of pictures by class, as people bring their own: `train/cat/1.png` and `valid/cat/2.jpg`, or `cat/1.png`.
+/// A folder of pictures, as people bring their own: `train/cat/1.png` and `valid/cat/2.jpg`, or `cat/1.png`, or files of
+/// any names with a table of labels.
 ///
-/// Without a folder `valid`, every fifth picture of each class, by name, is for validation. Pictures are
-/// scaled until the shorter side is 256/224 of the wanted one and cut from the middle, as the ImageNet
-/// convention has it.
+/// Pictures are turned upright, scaled until the shorter side is 256/224 of the wanted one and cut from the middle, as the
+/// ImageNet convention has it. What cannot be read is left out and told, never passed over in silence.
 struct ImageFolder {
-  private let folder: String
-  private let side: Int
+  private let source: PictureSource
   private let cache: SharedFolder?
 
-  /// Every so-many-th picture is for validation where no folder says which.
-  private static let validationShare = 5
-
-  init(_ folder: String, side: Int, cache: SharedFolder? = nil) {
-    self.folder = folder
-    self.side = side
+  init(_ source: PictureSource, cache: SharedFolder? = nil) {
+    self.source = source
     self.cache = cache
+  }
+
+  private var folder: String { source.folder }
+
+  /// A file that should be a picture.
+  struct Candidate {
+    let path: String
+    let name: String
+    let label: Int
+    var number: Double?
+  }
+
+  /// What lies in the folder, before any of it is decoded.
+  private struct Content {
+    let labelling: Dataset.Labelling
+    var train: [Candidate] = []
+    var valid: [Candidate] = []
+    var test: [Candidate] = []
+    var strange: [LeftOutFile] = []
   }
 
   /// Loads the set.
   ///
-  /// - Throws: `TrainingError` where a folder is missing or empty, or a picture cannot be read.
+  /// - Throws: `TrainingError` where a folder is missing or empty, a table is wrong, or a class has too few pictures.
   func load(test: Bool) throws -> Dataset {
-    let parts = try Self.folders(in: folder)
-    guard parts.contains("train") else { return try split(classes: parts) }
-    let classes = try Self.folders(in: "\(folder)/train")
-    let hasTest = test && parts.contains("test")
-    return try Dataset(
+    var content = try source.labels.map(tabled) ?? sorted(test: test)
+    if !test { content.test = [] }
+    let train = try decoded(content.train)
+    let valid = try decoded(content.valid)
+    let last = content.test.isEmpty ? nil : try decoded(content.test)
+    let leftOut = (content.strange + train.leftOut + valid.leftOut + (last?.leftOut ?? []))
+      .sorted { $0.path < $1.path }
+    try checkMinimum(content.labelling, train.set.labels + valid.set.labels, leftOut: leftOut)
+    guard !train.kept.isEmpty, !valid.kept.isEmpty else {
+      let part = train.kept.isEmpty ? "training" : "validation"
+      throw TrainingError.unreadableFile(
+        folder,
+        reason: "no picture is left for \(part)" + Self.told(leftOut)
+      )
+    }
+    let scale = Standardization(train.kept.compactMap(\.number))
+    return Dataset(
       name: folder,
-      labelling: .classes(classes),
-      train: examples(pictures(of: classes, in: "\(folder)/train")),
-      valid: examples(pictures(of: classes, in: "\(folder)/valid")),
-      test: hasTest ? examples(pictures(of: classes, in: "\(folder)/test")) : nil
+      labelling: content.labelling,
+      train: train.examples(scale),
+      valid: valid.examples(scale),
+      test: last?.examples(scale),
+      pictures: PictureListing(
+        train: train.kept.map(\.path),
+        valid: valid.kept.map(\.path),
+        leftOut: leftOut
+      )
     )
   }
 
   /// The files of the set with their paths in it, for its digest.
   func files() throws -> [String] {
     let names = try FileManager.default.subpathsOfDirectory(atPath: folder)
-    return names.filter(Self.isPicture).sorted().map { "\(folder)/\($0)" }
+    let table = source.labels.map { [$0] } ?? []
+    return table + names.filter(Self.isPicture).sorted().map { "\(folder)/\($0)" }
   }
 
-  private func split(classes: [String]) throws -> Dataset {
-    let all = try pictures(of: classes, in: folder)
-    var seen: [Int: Int] = [:]
-    var (train, valid): ([Picture], [Picture]) = ([], [])
-    for picture in all {
-      seen[picture.label, default: 0] += 1
-      if seen[picture.label, default: 0] % Self.validationShare == 0 {
-        valid.append(picture)
-      } else {
-        train.append(picture)
-      }
-    }
-    return try Dataset(
-      name: folder,
-      labelling: .classes(classes),
-      train: examples(train),
-      valid: examples(valid)
+  /// Refuses classes that have too few pictures, all at once.
+  private func checkMinimum(
+    _ labelling: Dataset.Labelling,
+    _ labels: [Int],
+    leftOut: [LeftOutFile]
+  ) throws {
+    guard case .classes(let names) = labelling else { return }
+    let counts = names.indices.map { label in labels.count { $0 == label } }
+    let few = zip(names, counts).filter { $0.1 < source.minimum }
+    guard !few.isEmpty else { return }
+    let told = few.map { "'\($0.0)' has \($0.1)" }.joined(separator: ", ")
+    throw TrainingError.unreadableFile(
+      folder,
+      reason:
+        "every class needs at least \(source.minimum) pictures that can be read ('minimum'), but "
+        + told + Self.told(leftOut)
     )
   }
 
-  private struct Picture {
-    let path: String
-    let label: Int
+  private static let shownFiles = 20
+
+  /// Files that were left out, at the end of a sentence.
+  private static func told(_ leftOut: [LeftOutFile]) -> String {
+    guard !leftOut.isEmpty else { return "" }
+    let rest = leftOut.count - shownFiles
+    return "; left out: " + leftOut.prefix(shownFiles).map(\.description).joined(separator: "; ")
+      + (rest > 0 ? "; and \(rest) more" : "")
+  }
+}
+
+// MARK: What lies there
+
+extension ImageFolder {
+  /// Pictures in folders that are named for their classes.
+  private func sorted(test: Bool) throws -> Content {
+    let parts = try Self.folders(in: folder)
+    guard parts.contains("train") else { return try split(classes: parts) }
+    let classes = try Self.folders(in: "\(folder)/train")
+    var content = Content(labelling: .classes(classes))
+    content.train = try pictures(of: classes, in: "\(folder)/train", &content.strange)
+    content.valid = try pictures(of: classes, in: "\(folder)/valid", &content.strange)
+    if test, parts.contains("test") {
+      content.test = try pictures(of: classes, in: "\(folder)/test", &content.strange)
+    }
+    return content
   }
 
-  private func pictures(of classes: [String], in folder: String) throws -> [Picture] {
+  private func split(classes: [String]) throws -> Content {
+    var content = Content(labelling: .classes(classes))
+    let all = try pictures(of: classes, in: folder, &content.strange)
+    try divide(all, into: &content)
+    return content
+  }
+
+  private func divide(_ all: [Candidate], into content: inout Content) throws {
+    let chosen = Set(
+      try PictureSplit(groups: source.groups).validation(all.map { ($0.name, $0.label) })
+    )
+    content.train = all.indices.filter { !chosen.contains($0) }.map { all[$0] }
+    content.valid = all.indices.filter { chosen.contains($0) }.map { all[$0] }
+  }
+
+  /// Pictures that a table names.
+  private func tabled(_ path: String) throws -> Content {
+    let table = try PictureTable(FileContent.read(path), name: path)
+    var content = Content(labelling: table.labelling)
+    var undecided: [Candidate] = []
+    for row in table.rows {
+      let file = "\(folder)/\(row.file)"
+      guard FileManager.default.fileExists(atPath: file) else {
+        content.strange.append(
+          LeftOutFile(path: file, reason: "there is no such file, though line \(row.line) names it")
+        )
+        continue
+      }
+      let candidate = Candidate(path: file, name: row.file, label: row.label, number: row.number)
+      switch row.split {
+      case "train": content.train.append(candidate)
+      case "valid": content.valid.append(candidate)
+      case "test": content.test.append(candidate)
+      default: undecided.append(candidate)
+      }
+    }
+    if !undecided.isEmpty { try divide(undecided, into: &content) }
+    return content
+  }
+
+  private func pictures(
+    of classes: [String],
+    in folder: String,
+    _ strange: inout [LeftOutFile]
+  ) throws -> [Candidate] {
     let found = try Self.folders(in: folder)
     if let stranger = found.first(where: { !classes.contains($0) }) {
       throw TrainingError.unreadableFile(
@@ -76,57 +174,147 @@ struct ImageFolder {
         reason: "the training set has no such class"
       )
     }
-    return try classes.enumerated().flatMap { label, name in
-      guard found.contains(name) else { return [Picture]() }
-      return try FileContent.names(in: "\(folder)/\(name)").filter(Self.isPicture)
-        .map { Picture(path: "\(folder)/\(name)/\($0)", label: label) }
+    for name in try FileContent.names(in: folder) where Self.isPicture(name) {
+      strange.append(LeftOutFile(path: "\(folder)/\(name)", reason: "it lies in no class's folder"))
     }
-  }
-
-  private func examples(_ pictures: [Picture]) throws -> ExampleSet {
+    var pictures: [Candidate] = []
+    for (label, name) in classes.enumerated() where found.contains(name) {
+      for file in try FileContent.names(in: "\(folder)/\(name)") where !Self.isHousekeeping(file) {
+        let path = "\(folder)/\(name)/\(file)"
+        if Self.isPicture(file) {
+          pictures.append(Candidate(path: path, name: file, label: label))
+        } else {
+          strange.append(LeftOutFile(path: path, reason: Self.strangeness(of: path)))
+        }
+      }
+    }
     guard !pictures.isEmpty else {
       throw TrainingError.unreadableFile(
         folder,
-        reason: "it has no PNG or JPEG pictures in folders named for their classes"
+        reason: "it has no PNG, JPEG or WebP pictures in folders named for their classes"
+          + Self.told(strange)
       )
     }
-    let labels = pictures.map(\.label)
-    let inputs = {
-      try ["pictures \(side) \(labels)"]
-        + pictures.map { try Digest.hexadecimal(of: FileContent.read($0.path)) }
-    }
-    return try ExampleSet.shared(in: cache, madeOf: inputs) {
-      var pixels: [UInt8] = []
-      pixels.reserveCapacity(pictures.count * side * side * PictureFile.channels)
-      for picture in pictures { pixels += try decode(picture.path) }
-      return ExampleSet(
-        rows: side,
-        columns: side,
-        channels: PictureFile.channels,
-        pixels: Pixels(pixels),
-        labels: labels
-      )
-    }
-  }
-
-  private func decode(_ path: String) throws -> [UInt8] {
-    let picture = try PictureFile(FileContent.read(path), name: path)
-    let square = picture.square(side: side, shorter: Int((Double(side) * 256 / 224).rounded()))
-    guard let square else {
-      throw TrainingError.unreadableFile(path, reason: "there is no memory to resize it")
-    }
-    return square
+    return pictures
   }
 
   private static func isPicture(_ name: String) -> Bool {
-    [".png", ".jpg", ".jpeg"].contains { name.lowercased().hasSuffix($0) }
+    !name.hasPrefix(".")
+      && [".png", ".jpg", ".jpeg", ".webp"].contains { name.lowercased().hasSuffix($0) }
+  }
+
+  /// Files that systems leave in folders.
+  private static func isHousekeeping(_ name: String) -> Bool {
+    name.hasPrefix(".") || ["thumbs.db", "desktop.ini"].contains(name.lowercased())
+  }
+
+  private static func strangeness(of path: String) -> String {
+    guard let file = FileHandle(forReadingAtPath: path) else { return "it is no file" }
+    defer { try? file.close() }
+    let start = (try? file.read(upToCount: 16)) ?? nil
+    guard let start else { return "it is no file" }
+    guard let kind = PictureKind(Array(start)) else { return "it is no picture" }
+    return kind.isRead ? kind.advice + ", but its name does not end so" : kind.advice
   }
 
   /// The folders in a folder, in alphabetical order.
   private static func folders(in folder: String) throws -> [String] {
     try FileContent.names(in: folder).filter { name in
       let type = try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")[.type]
-      return type as? FileAttributeType == .typeDirectory
+      return type as? FileAttributeType == .typeDirectory && !name.hasPrefix(".")
     }
   }
+}
+
+// MARK: Pixels
+
+extension ImageFolder {
+  /// Pictures of one side of the split that could be read.
+  private struct Decoded {
+    let set: ExampleSet
+    let kept: [Candidate]
+    let leftOut: [LeftOutFile]
+
+    /// With the numbers to predict, where there are any.
+    func examples(_ scale: Standardization) -> ExampleSet {
+      var set = set
+      set.numbers = kept.compactMap { $0.number.map(scale.apply) }
+      return set
+    }
+  }
+
+  /// Decodes pictures, or takes them as another run decoded them while the files have not changed since.
+  private func decoded(_ pictures: [Candidate]) throws -> Decoded {
+    let names = pictures.map { "\($0.path) \($0.label) \(FileContent.stamp(of: $0.path))" }
+    let inputs = ["pictures \(source.side) \(source.ground)"] + names
+    func result(_ set: ExampleSet, _ faults: [String]) -> Decoded {
+      Decoded(
+        set: set,
+        kept: pictures.indices.filter { faults[$0].isEmpty }.map { pictures[$0] },
+        leftOut: pictures.indices.filter { !faults[$0].isEmpty }
+          .map { LeftOutFile(path: pictures[$0].path, reason: faults[$0]) }
+      )
+    }
+    if let faults = cache?.lines(of: inputs), faults.count == pictures.count {
+      let kept = pictures.indices.filter { faults[$0].isEmpty }.map { pictures[$0] }
+      let set = try ExampleSet.shared(in: cache, madeOf: { inputs }) {
+        try examples(kept.map { ($0, try square($0.path)) })
+      }
+      return result(set, faults)
+    }
+    var found: [(Candidate, [UInt8])] = []
+    var faults: [String] = []
+    for picture in pictures {
+      do {
+        found.append((picture, try square(picture.path)))
+        faults.append("")
+      } catch TrainingError.unreadableFile(_, let reason) {
+        faults.append(reason)
+      }
+    }
+    let decoded = try examples(found)
+    cache?.keep(lines: faults, of: inputs)
+    return result(try ExampleSet.shared(in: cache, madeOf: { inputs }) { decoded }, faults)
+  }
+
+  private func examples(_ pictures: [(candidate: Candidate, square: [UInt8])]) throws -> ExampleSet
+  {
+    ExampleSet(
+      rows: source.side,
+      columns: source.side,
+      channels: PictureFile.channels,
+      pixels: Pixels(pictures.flatMap(\.square)),
+      labels: pictures.map(\.candidate.label)
+    )
+  }
+
+  private func square(_ path: String) throws -> [UInt8] {
+    let shorter = Int((Double(source.side) * 256 / 224).rounded())
+    let picture = try PictureFile(
+      FileContent.read(path),
+      name: path,
+      shorter: shorter,
+      on: source.ground
+    )
+    guard let square = picture.square(side: source.side, shorter: shorter) else {
+      throw TrainingError.unreadableFile(path, reason: "there is no memory to resize it")
+    }
+    return square
+  }
+}
+
+/// Numbers brought to mean 0 and deviation 1, as the training set has them.
+private struct Standardization {
+  private let mean: Double
+  private let deviation: Double
+
+  init(_ numbers: [Double]) {
+    let count = Double(max(numbers.count, 1))
+    let mean = numbers.reduce(0, +) / count
+    let square = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
+    self.mean = mean
+    deviation = square > 0 ? square.squareRoot() : 1
+  }
+
+  func apply(_ number: Double) -> Float { Float((number - mean) / deviation) }
 }

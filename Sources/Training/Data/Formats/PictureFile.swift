@@ -6,43 +6,82 @@ import Foundation
 import ImageIO
 #endif
 
-/// The pixels of a PNG or JPEG file, in memory order H, W, C: red, green and blue, black where it is transparent.
+/// The pixels of a PNG, JPEG or WebP file, in memory order H, W, C: red, green and blue, on a ground where it is
+/// transparent.
 package struct PictureFile {
+  /// As they are stored: a camera that was held sideways says so beside them.
   package let rows: Int
   package let columns: Int
   private let pixels: [UInt8]
+  private let orientation: PictureOrientation
 
   static let channels = 3
 
-  /// Larger pictures are refused by what their header says: they would take 300 MB each.
-  private static let pixelLimit = 100_000_000
+  /// More pixels are not decoded at once: they would take 200 MB with their transparency.
+  private static let pixelLimit = 50_000_000
+  /// More are not even decoded at a smaller scale, which has to read them all.
+  private static let readLimit = 500_000_000
 
   /// Decodes a file.
   ///
-  /// - Throws: `TrainingError.unreadableFile` where it is broken, cut short or too large.
-  package init(_ file: [UInt8], name: String) throws {
+  /// - Parameters:
+  ///   - file: Its bytes.
+  ///   - name: What an error calls it.
+  ///   - shorter: Pixels of the shorter side that are enough; a JPEG file with more than twice as many is decoded at a
+  ///     smaller scale. `nil` for all.
+  ///   - ground: What shines through where it is transparent.
+  /// - Throws: `TrainingError.unreadableFile` where it is broken, cut short, too large, or of a kind that is not read.
+  package init(
+    _ file: [UInt8],
+    name: String,
+    shorter: Int? = nil,
+    on ground: PictureGround = .white
+  ) throws {
     func fault(_ reason: String) -> TrainingError { .unreadableFile(name, reason: reason) }
-    let broken = fault("it is no whole PNG or JPEG file")
-    guard let size = Self.size(of: file) else { throw broken }
-    guard size.rows * size.columns <= Self.pixelLimit else {
-      throw fault(
-        "it has \(size.columns) × \(size.rows) pixels, more than \(Self.pixelLimit / 1_000_000) million"
-      )
+    let kind = PictureKind(file)
+    guard let kind, kind.isRead else {
+      throw fault(kind?.advice ?? "it is no whole PNG, JPEG or WebP file")
     }
-    guard let pixels = Self.pixels(of: file, rows: size.rows, columns: size.columns) else {
+    let broken = fault("it is no whole \(kind.rawValue) file")
+    guard let whole = Self.header(of: file, reducedBy: 1) else { throw broken }
+    var reduction = 1
+    if let shorter, kind == .jpeg {
+      while reduction < 8, min(whole.rows, whole.columns) / (2 * reduction) >= 2 * shorter {
+        reduction *= 2
+      }
+    }
+    guard let header = reduction == 1 ? whole : Self.header(of: file, reducedBy: reduction) else {
       throw broken
     }
-    (rows, columns) = size
+    let held = whole.isHeldWhole ? whole : header
+    let size = "it has \(whole.columns) × \(whole.rows) pixels, more than "
+    guard held.rows * held.columns <= Self.pixelLimit else {
+      throw fault(size + "\(Self.pixelLimit / 1_000_000) million")
+    }
+    guard whole.rows * whole.columns <= Self.readLimit else {
+      throw fault(size + "\(Self.readLimit / 1_000_000) million")
+    }
+    guard let pixels = Self.pixels(of: file, header, reducedBy: reduction, on: ground) else {
+      throw broken
+    }
+    (rows, columns) = (header.rows, header.columns)
     self.pixels = pixels
+    orientation = PictureOrientation(of: file, kind)
   }
 
-  /// The middle of the picture, after it was scaled.
+  private struct Header {
+    let rows: Int
+    let columns: Int
+    let isHeldWhole: Bool
+  }
+
+  /// The middle of the picture, upright, after it was scaled.
   ///
   /// - Parameters:
   ///   - side: Pixels of the square's side.
   ///   - shorter: Pixels that the picture's shorter side is scaled to.
   /// - Returns: (side, side, channels), nil where there is no memory for it.
-  func square(side: Int, shorter: Int) -> [UInt8]? {
+  package func square(side: Int, shorter: Int) -> [UInt8]? {
     var square = [UInt8](repeating: 0, count: side * side * Self.channels)
     let hasRoom = kernel_resize_and_crop(
       pixels,
@@ -53,7 +92,21 @@ package struct PictureFile {
       Int32(side),
       &square
     )
-    return hasRoom ? square : nil
+    // What is cut from the middle is the same part of the picture however it is turned.
+    return hasRoom ? orientation.upright(square, side: side, channels: Self.channels) : nil
+  }
+}
+
+/// What is seen where a picture is transparent.
+package enum PictureGround: String, CaseIterable, Sendable {
+  case white, black, grey
+
+  var color: [UInt8] {
+    switch self {
+    case .white: [255, 255, 255]
+    case .black: [0, 0, 0]
+    case .grey: [128, 128, 128]
+    }
   }
 }
 
@@ -61,23 +114,33 @@ package struct PictureFile {
 extension PictureFile {
   private static func source(of file: [UInt8]) -> CGImageSource? {
     guard let source = CGImageSourceCreateWithData(Data(file) as CFData, nil),
-      CGImageSourceGetStatus(source) == .statusComplete
+      CGImageSourceGetStatus(source) == .statusComplete, CGImageSourceGetCount(source) == 1
     else { return nil }
     return source
   }
 
-  /// What the header says.
-  private static func size(of file: [UInt8]) -> (rows: Int, columns: Int)? {
+  /// What the header says; the system always holds the whole.
+  private static func header(of file: [UInt8], reducedBy reduction: Int) -> Header? {
     let properties =
       source(of: file).flatMap { CGImageSourceCopyPropertiesAtIndex($0, 0, nil) }
       as? [CFString: Any]
     guard let rows = properties?[kCGImagePropertyPixelHeight] as? Int,
       let columns = properties?[kCGImagePropertyPixelWidth] as? Int
     else { return nil }
-    return (rows, columns)
+    return Header(
+      rows: (rows + reduction - 1) / reduction,
+      columns: (columns + reduction - 1) / reduction,
+      isHeldWhole: true
+    )
   }
 
-  private static func pixels(of file: [UInt8], rows: Int, columns: Int) -> [UInt8]? {
+  private static func pixels(
+    of file: [UInt8],
+    _ header: Header,
+    reducedBy reduction: Int,
+    on ground: PictureGround
+  ) -> [UInt8]? {
+    let (rows, columns) = (header.rows, header.columns)
     guard let image = source(of: file).flatMap({ CGImageSourceCreateImageAtIndex($0, 0, nil) })
     else { return nil }
     // The system draws four bytes a pixel; the fourth is not used.
@@ -92,7 +155,12 @@ extension PictureFile {
         space: CGColorSpaceCreateDeviceRGB(),
         bitmapInfo: CGImageAlphaInfo.noneSkipLast.rawValue
       )
-      context?.draw(image, in: CGRect(x: 0, y: 0, width: columns, height: rows))
+      let place = CGRect(x: 0, y: 0, width: columns, height: rows)
+      let color = ground.color.map { CGFloat($0) / 255 }
+      context?.setFillColor(red: color[0], green: color[1], blue: color[2], alpha: 1)
+      context?.fill(place)
+      context?.interpolationQuality = .high
+      context?.draw(image, in: place)
       return context != nil
     }
     guard isDrawn else { return nil }
@@ -101,18 +169,37 @@ extension PictureFile {
 }
 #else
 extension PictureFile {
-  /// What the header says.
-  private static func size(of file: [UInt8]) -> (rows: Int, columns: Int)? {
-    var (rows, columns): (Int32, Int32) = (0, 0)
-    guard kernel_read_picture(file, file.count, &rows, &columns, nil) else { return nil }
-    return (Int(rows), Int(columns))
+  /// What the header says, after a JPEG file's reduction.
+  private static func header(of file: [UInt8], reducedBy reduction: Int) -> Header? {
+    var picture = kernel_picture()
+    let ground = PictureGround.white.color
+    guard kernel_read_picture(file, file.count, Int32(reduction), ground, &picture, nil) else {
+      return nil
+    }
+    return Header(
+      rows: Int(picture.rows),
+      columns: Int(picture.columns),
+      isHeldWhole: picture.is_held_whole
+    )
   }
 
-  private static func pixels(of file: [UInt8], rows: Int, columns: Int) -> [UInt8]? {
-    var (height, width): (Int32, Int32) = (0, 0)
-    let count = rows * columns * channels
+  private static func pixels(
+    of file: [UInt8],
+    _ header: Header,
+    reducedBy reduction: Int,
+    on ground: PictureGround
+  ) -> [UInt8]? {
+    var picture = kernel_picture()
+    let count = header.rows * header.columns * channels
     let pixels = [UInt8](unsafeUninitializedCapacity: count) { room, filled in
-      let isRead = kernel_read_picture(file, file.count, &height, &width, room.baseAddress)
+      let isRead = kernel_read_picture(
+        file,
+        file.count,
+        Int32(reduction),
+        ground.color,
+        &picture,
+        room.baseAddress
+      )
       filled = isRead ? count : 0
     }
     return pixels.isEmpty ? nil : pixels

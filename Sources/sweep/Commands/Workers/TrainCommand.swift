@@ -148,6 +148,7 @@ extension TrainingEvent {
           )
         ]
       ]
+    case .answers(let answers): json = ["final": answers.json]
     case .final(let metrics, let correct):
       var object: JSONObject = ["final": .object(JSONObject(metrics.map(\.member)))]
       if !correct.isEmpty { object["correct"] = .string(Self.base64(correct)) }

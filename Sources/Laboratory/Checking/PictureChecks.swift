@@ -1,0 +1,27 @@
+import Sweeps
+import Training
+
+/// Are pictures of people's own what they should be?
+extension SetUp {
+  var pictureFiles: [Finding] { dataset.pictureFindings }
+}
+
+extension Dataset {
+  /// What is told of a folder of pictures: files that were left out, and pictures that are on both sides of the split.
+  var pictureFindings: [Finding] {
+    guard let pictures else { return [] }
+    func short(_ path: String) -> String {
+      path.hasPrefix(name + "/") ? String(path.dropFirst(name.count + 1)) : path
+    }
+    let pairs = NearDuplicates.pairs(training: train, validation: valid)
+    return [
+      Finding.leftOut(pictures.leftOut.map { "\(short($0.path)): \($0.reason)" }, of: name),
+      Finding.nearDuplicates(
+        pairs.map {
+          "\(short(pictures.valid[$0.validation])) is like \(short(pictures.train[$0.training]))"
+        },
+        of: name
+      ),
+    ].compactMap(\.self)
+  }
+}
