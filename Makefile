@@ -51,9 +51,7 @@ install: build ## put the binary, completions and man pages under $(PREFIX)
 
 dist: setup ## make an archive that runs without a Swift toolchain
 	rm -rf dist && mkdir -p dist/sweep
-	sh packaging/static.sh "$(CURDIR)/.build-dist"
-	cp .build-dist/release/sweep dist/sweep/
-	strip dist/sweep/sweep
+	sh packaging/static.sh "$(CURDIR)/.build-dist" dist/sweep/sweep
 	cp -R README.md CLASS.md PROGRAMS.md CLUSTER.md SQL.md LICENSE NOTICE sweeps examples dist/sweep/
 	! [ -e bodies/lite0.safetensors ] || cp bodies/lite0.safetensors dist/sweep/
 	sh packaging/share.sh dist/sweep/sweep dist/sweep/share
@@ -74,7 +72,10 @@ docs: build $(VENV)/bin/pytest ## make the documentation, a site that reads offl
 	$(VENV)/bin/python docs/build.py $(BINARY) .build-docs
 
 packages: deb wheel $(VENV)/bin/pytest ## install the archive, the .deb and the wheel where no Swift is, and use them there
-	DIST="$(CURDIR)/dist" SWEEP="$(CURDIR)/dist/sweep/sweep" $(VENV)/bin/pytest -q packaging
+	@if ! command -v debootstrap >/dev/null || ! command -v lintian >/dev/null; then \
+	  apt-get update -qq && apt-get install -y -qq debootstrap lintian; \
+	fi
+	DIST="$(CURDIR)/dist" $(VENV)/bin/pytest -q -s packaging
 
 lint: ## check the format and the words that must not be there
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests

@@ -2,8 +2,9 @@
 // its place. It loads the same script, and what it posts goes to whoever made it.
 if (location.protocol === "file:") {
   window.Worker = class extends EventTarget {
-    constructor(url) {
+    constructor(address) {
       super();
+      const url = new URL(address, document.baseURI);
       const frame = document.createElement("iframe");
       frame.hidden = true;
       document.body.append(frame);

@@ -16,6 +16,8 @@ doc=$root/usr/share/doc/sweeplab
 install -D -m 755 "$sweep" "$root/usr/bin/sweep"
 ZSH_FOLDER=zsh/vendor-completions sh "$here/share.sh" "$sweep" "$root/usr/share"
 gzip -9n "$root"/usr/share/man/man1/*.1
+# A completion is read by the shell and not started.
+sed -i '1{/^#!/d}' "$root/usr/share/bash-completion/completions/sweep"
 mkdir -p "$doc/examples"
 cp -R "$here/../examples/." "$here/../sweeps" "$doc/examples/"
 find "$doc/examples" -name __pycache__ -prune -exec rm -rf {} +
@@ -24,7 +26,7 @@ cp "$here/../README.md" "$here/../SQL.md" "$doc/"
 gzip -9nc "$here/../CHANGELOG.md" > "$doc/changelog.gz"
 {
   printf 'Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n'
-  printf 'Upstream-Name: sweep\n\nFiles: *\nCopyright: the authors of sweep\nLicense: Apache-2.0\n'
+  printf 'Upstream-Name: sweep\n\nFiles: *\nCopyright: 2026 the authors of sweep\nLicense: Apache-2.0\n'
   printf ' On Debian systems the text is in /usr/share/common-licenses/Apache-2.0.\n .\n'
   sed 's/^$/./; s/^/ /' "$here/../NOTICE"
 } > "$doc/copyright"
@@ -38,7 +40,7 @@ cat > "$root/DEBIAN/control" << END
 Package: sweeplab
 Version: $version
 Architecture: $architecture
-Maintainer: The authors of sweep <sweep@localhost.localdomain>
+Maintainer: The authors of sweep <sweep-lab@users.noreply.github.com>
 Installed-Size: $size
 Depends: libc6 (>= $libc), libgcc-s1, libstdc++6
 Recommends: git

@@ -104,4 +104,5 @@ def test_the_wheel(root):
 
 
 def test_the_program_is_small():
-    assert only("sweep/sweep").stat().st_size < 35e6
+    # ICU without its data, and no names for the linker: with both it is 94 MB.
+    assert only("sweep/sweep").stat().st_size < 60e6

@@ -76,7 +76,9 @@ def test_nothing_is_loaded_from_elsewhere(site, pages):
 def test_search_finds_a_column_of_a_view_in_a_file(site, browser):
     page = browser.new_context(offline=True).new_page()
     page.goto((site / "commands.html").as_uri())
-    page.locator("[data-md-component=search-query]").fill("not_finite")
+    page.locator("[data-md-component=search-query]").click()
+    page.get_by_text("Type to start searching").first.wait_for(state="attached", timeout=60_000)
+    page.keyboard.type("not_finite")
     page.locator(".md-search-result__link").first.wait_for(state="attached", timeout=60_000)
     assert "SQL.html" in page.locator(".md-search-result__link").first.get_attribute("href")
 
