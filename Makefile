@@ -106,6 +106,7 @@ bench: build $(BENCH)/bin/optuna ## time trainer and class sweep in turn with Py
 	python3 Tests/Benchmarks/serve.py $(BINARY)
 	$(BENCH)/bin/python Tests/Benchmarks/workers.py $(BINARY)
 	python3 Tests/Cluster/simulation.py $(BINARY)
+	$(BENCH)/bin/python Tests/Cluster/compare.py $(BINARY)
 
 body: build ## train the body on the letters anew, with the spec and seed that made it
 	$(BINARY) train --settings Sources/Kernels/data/letters-body.json --seed 8 \
