@@ -127,6 +127,7 @@ bench: build $(BENCH)/bin/optuna ## time trainer and class sweep in turn with Py
 	python3 Tests/Benchmarks/serve.py $(BINARY)
 	$(BENCH)/bin/python Tests/Benchmarks/workers.py $(BINARY)
 	python3 Tests/Cluster/simulation.py $(BINARY)
+	$(BENCH)/bin/python Tests/Cluster/compare.py $(BINARY)
 
 BODY = lite0
 

@@ -31,6 +31,6 @@ fi
 # The toolchain's own folder would come first: this adds ours before all that clang is told.
 CCC_OVERRIDE_OPTIONS="# ^-L$static" swiftc -emit-executable -static-stdlib -o "$output" -module-name sweep \
   -L "$scratch/release" "@$scratch/release/sweep.product/Objects.LinkFileList" \
-  -lpng16 -ljpeg -lz -lsqlite3 -Xlinker -L"$static" -Xlinker --defsym=main=sweep_main \
+  -lpng16 -ljpeg -lwebp -lz -lsqlite3 -Xlinker -L"$static" -Xlinker --defsym=main=sweep_main \
   -Xlinker --gc-sections -Xlinker --no-export-dynamic -Xlinker --icf=safe -Xlinker --strip-all \
   2> "$scratch/link.log" || { cat "$scratch/link.log" >&2; exit 1; }

@@ -11,12 +11,14 @@ import Synchronization
 package final class Slurm: Executor {
   /// Assignments that are held at a time, so that memory does not grow with the grid.
   private static let capacity = 20_000...500_000
+  /// How the tokens of this executor begin.
+  package static let mark = "slurm-"
   /// Runs of a task that are reckoned with where their number is not fixed.
   private static let usualChunk = 16
   /// Records that may be on their way to the store before further segments are read.
   static let backlog = 5_000
 
-  package let token = UUID().uuidString
+  package let token = Slurm.mark + UUID().uuidString
   package let slots: Int
   package let events: AsyncStream<ExecutorEvent>
   let tell: AsyncStream<ExecutorEvent>.Continuation

@@ -123,7 +123,7 @@ extension Laboratory {
       let sweep = try store.sweep(matching: text)
       return (sweep, try store.coordinator(of: sweep))
     }
-    if let owner {
+    if let owner, owner.token.hasPrefix(Slurm.mark) {
       guard owner.host == Host.current.name else {
         throw CoordinatorLock.Refusal.elsewhere(pid: owner.pid, host: owner.host)
       }

@@ -75,14 +75,24 @@ package enum CoordinatorLock {
 }
 
 extension Store {
-  /// The process that works on a sweep; nil where none does.
+  /// The process that works on a sweep, and the token of its executor; nil where none does.
   ///
   /// - Throws: ``StoreError``.
-  package func coordinator(of sweep: SweepSummary) throws -> (pid: Int32, host: String)? {
+  package func coordinator(of sweep: SweepSummary) throws
+    -> (pid: Int32, host: String, token: String)?
+  {
     try read { database in
       guard try CoordinatorLock.isHeld(database, sweepID: sweep.id) else { return nil }
+      let token = try String.fetchOne(
+        database,
+        sql: """
+          SELECT session.token FROM coordinator JOIN session ON session.id = coordinator.sessionId
+          WHERE coordinator.sweepId = ?
+          """,
+        arguments: [sweep.id]
+      )
       return try CoordinatorLock.owner(database, sweepID: sweep.id).map {
-        ($0.process.pid, $0.host)
+        ($0.process.pid, $0.host, token ?? "")
       }
     }
   }

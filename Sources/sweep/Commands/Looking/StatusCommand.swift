@@ -100,7 +100,7 @@ extension ClusterStanding {
   /// Which tasks are where: `Slurm job 4711: 100 tasks, 16 running on n1, n2; 84 waiting (Resources)`.
   fileprivate var text: String {
     let head =
-      "Slurm job \(batch.job ?? "(not confirmed) \(batch.name)"): \(batch.tasks.grouped) tasks of \(batch.runs.grouped) runs"
+      "Slurm job \(batch.job ?? "(not confirmed) \(batch.name)"): \(batch.tasks.grouped) task\(batch.tasks == 1 ? "" : "s") of \(batch.runs.grouped) run\(batch.runs == 1 ? "" : "s")"
     guard let lines else { return head + "; Slurm does not answer" }
     let parts = groups(of: lines).map { state, count, nodes, reasons in
       let place = nodes.isEmpty ? "" : " on \(nodes.joined(separator: ", "))"
