@@ -50,7 +50,7 @@ struct LayerListTests {
       ),
       (
         #"[{"kind": "convolution", "channels": 0, "kernel": 3}]"#,
-        "layer 1 of its 'layers' has a 'channels' that is no whole number from 1"
+        "layer 1 of its 'layers' has a 'channels' that is no whole number from 1 to 32767"
       ),
       (
         #"[{"kind": "flatten", "cells": 3}]"#,
@@ -77,6 +77,10 @@ struct LayerListTests {
       (
         #"[{"kind": "convolution", "channels": 4, "kernel": 9, "name": "c"}]"#,
         "'c' has a kernel of 9, larger than 8 × 8 × 3"
+      ),
+      (
+        #"[{"kind": "convolution", "channels": 9999, "kernel": 101, "padding": "same", "name": "c"}]"#,
+        "'c' has 305999397 weights, more than 268435456"
       ),
       (
         #"[{"kind": "convolution", "channels": 4, "kernel": 3, "groups": 2, "name": "c"}]"#,
