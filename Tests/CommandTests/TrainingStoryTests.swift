@@ -78,6 +78,26 @@ struct TrainingStoryTests {
     }
   }
 
+  @Test func `a network that was saved whole is a body in a sweep, its layers with it`() throws {
+    try withTemporaryFolder { url in
+      let spec = """
+        { "name": "again", "settings": { "train_size": 20, "epochs": 2, "body": "own.safetensors" },
+          "axes": { "tuning": ["full", "head"], "head": ["hidden", "linear"] }, "seeds": 2 }
+        """
+      let small = #"{"train_size": 20, "epochs": 1, "width": 8, "depth": 3}"#
+      let folder = try SweepFolder(url, files: ["again.json": spec, "small.json": small])
+      let saved = try folder.sweep("train --settings small.json --save own.safetensors")
+      #expect(saved.exitCode == 0, "\(saved.errors)")
+      let result = try folder.sweep("run again.json --quiet")
+      #expect(result.exitCode == 0, "\(result.errors)")
+      let records = try folder.stored().records
+      #expect(records.count == 8)
+      // The saved body is wider and deeper than the one that the settings alone describe.
+      let total = Set(records.compactMap { $0.measurements.final["parameters_total"] })
+      #expect(total == [254_210, 131_970], "\(total)")
+    }
+  }
+
   @Test func `the report of a real sweep has every cell with its n`() throws {
     try withTemporaryFolder { url in
       let folder = try SweepFolder(url, files: ["small.json": Self.spec])

@@ -50,7 +50,7 @@ struct LayerListTests {
       ),
       (
         #"[{"kind": "convolution", "channels": 0, "kernel": 3}]"#,
-        "layer 1 of its 'layers' has a 'channels' that is no whole number from 1"
+        "layer 1 of its 'layers' has a 'channels' that is no whole number from 1 to 32767"
       ),
       (
         #"[{"kind": "flatten", "cells": 3}]"#,
@@ -79,12 +79,16 @@ struct LayerListTests {
         "'c' has a kernel of 9, larger than 8 × 8 × 3"
       ),
       (
+        #"[{"kind": "convolution", "channels": 9999, "kernel": 101, "padding": "same", "name": "c"}]"#,
+        "'c' has 305999397 weights, more than 268435456"
+      ),
+      (
         #"[{"kind": "convolution", "channels": 4, "kernel": 3, "groups": 2, "name": "c"}]"#,
         "'c' has 2 groups, which do not divide 3 inputs and 4 outputs"
       ),
       (
-        #"[{"kind": "convolution", "channels": 4, "kernel": 1, "name": "c"}, {"kind": "pooling", "cells": 1}, {"kind": "add", "of": "c", "name": "s"}]"#,
-        "'s' adds 8 × 8 × 4 to 1 × 1 × 4"
+        #"[{"kind": "convolution", "channels": 4, "kernel": 1, "name": "c"}, {"kind": "convolution", "channels": 4, "kernel": 1, "stride": 2}, {"kind": "add", "of": "c", "name": "s"}]"#,
+        "'s' adds 8 × 8 × 4 to 4 × 4 × 4"
       ),
       (
         #"[{"kind": "convolution", "channels": 4, "kernel": 1, "name": "c"}, {"kind": "flatten", "name": "f"}, {"kind": "pooling", "cells": 1, "from": "c"}]"#,
@@ -149,6 +153,38 @@ struct LayerListTests {
         #expect(body.layers == (try LayerList.read(Self.own, file: "w")))
       }
     }
+  }
+
+  @Test func `a body of colours sees grey images as colours of equal parts`() throws {
+    let nodes = try LayerList.read(Self.own, file: "w")
+    func network(_ channels: Int) -> Network {
+      let description = NetworkDescription(rows: 8, columns: 8, channels: channels, nodes: nodes)
+      return Network(description, capacity: 1, seed: 3)
+    }
+    let (colour, grey) = (network(3), network(1))
+    let normalization = Normalization(mean: [0.5, 0.5, 0.5], deviation: [0.25, 0.25, 0.25])
+    let file = Body.file(of: colour, described: nodes, normalization: normalization)
+    let body = try Body(file, name: "w")
+    try body.copy(into: grey)
+    #expect(try body.normalization(channels: 1) == Normalization(mean: [0.5], deviation: [0.25]))
+    for y in 0..<8 {
+      for x in 0..<8 {
+        let pixel = Float((3 * x + 5 * y) % 7) - 3
+        grey.input.value.row(y, ofImage: 0)[x] = pixel
+        for c in 0..<3 { colour.input.value.row(y, ofImage: 0)[3 * x + c] = pixel }
+      }
+    }
+    let features = [colour, grey].map { network in
+      network.forward(Pass(count: 1, mode: .evaluation))
+      return (0..<network.output.size).map { network.output.value.start[$0] }
+    }
+    #expect(relativeError(features[1], features[0]) < 1e-6)
+    let other = Normalization(mean: [0.4, 0.5, 0.5], deviation: [0.25, 0.25, 0.25])
+    let uneven = try Body(
+      Body.file(of: colour, described: nodes, normalization: other),
+      name: "w"
+    )
+    #expect(throws: TrainingError.self) { try uneven.normalization(channels: 1) }
   }
 
   @Test func `an array that the layers have no place for is named`() throws {

@@ -60,13 +60,22 @@ package struct Body: Sendable, Equatable {
 
   /// The statistics that pixels of this many channels are normalized by.
   ///
+  /// A body of colours that normalizes all of them alike sees grey images as colours of equal parts.
+  ///
   /// - Throws: `TrainingError.bodyMismatch` where the file has none that fit.
   package func normalization(channels: Int) throws -> Normalization {
-    let mean = file.entries["normalization.mean"]
-    let deviation = file.entries["normalization.deviation"]
+    let means = file.entries["normalization.mean"]
+    let deviations = file.entries["normalization.deviation"]
+    func statistic(_ entry: TensorFile.Entry?) -> [Float]? {
+      guard let entry else { return nil }
+      if channels == 1, entry.shape == [3], Set(entry.numbers).count == 1 {
+        return [entry.numbers[0]]
+      }
+      return entry.shape == [channels] ? entry.numbers : nil
+    }
     // What is right in itself but made for other pictures is told apart from what is broken.
-    if let mean, mean.shape.count == 1, mean.shape == deviation?.shape, mean.shape != [channels] {
-      let own = mean.shape[0]
+    if let means, means.shape.count == 1, means.shape == deviations?.shape, statistic(means) == nil {
+      let own = means.shape[0]
       let kinds = [1: "grey pictures (1 channel)", 3: "colour pictures (3 channels)"]
       func kind(_ count: Int) -> String { kinds[count] ?? "pictures of \(count) channels" }
       throw TrainingError.contradiction(
@@ -74,8 +83,8 @@ package struct Body: Sendable, Equatable {
           + "read them. Take a body for such pictures, or set 'body' to 'none'."
       )
     }
-    guard let mean, let deviation, mean.shape == [channels], deviation.shape == [channels],
-      deviation.numbers.allSatisfy({ $0 > 0 })
+    guard let mean = statistic(means), let deviation = statistic(deviations),
+      deviation.allSatisfy({ $0 > 0 })
     else {
       throw TrainingError.bodyMismatch(
         file: name,
@@ -84,7 +93,7 @@ package struct Body: Sendable, Equatable {
         ]
       )
     }
-    return Normalization(mean: mean.numbers, deviation: deviation.numbers)
+    return Normalization(mean: mean, deviation: deviation)
   }
 
   /// Sets the weights of a network's body.
@@ -92,8 +101,9 @@ package struct Body: Sendable, Equatable {
   /// - Throws: `TrainingError.bodyMismatch` with every array that is missing, too many or of another shape.
   package func copy(into network: Network) throws {
     let wanted = network.bodyTensors.map { (name: names.inFile($0.name), tensor: $0) }
+    let entries = file.entries.merging(greyEntries(for: wanted)) { $1 }
     var faults = wanted.compactMap { name, tensor -> String? in
-      guard let found = file.entries[name] else { return "'\(name)' is missing" }
+      guard let found = entries[name] else { return "'\(name)' is missing" }
       return found.shape == tensor.shape
         ? nil : "'\(name)' has shape \(found.shape), not \(tensor.shape)"
     }
@@ -101,7 +111,30 @@ package struct Body: Sendable, Equatable {
     faults += file.entries.keys.sorted().filter { belongsToBody($0) && !known.contains($0) }
       .map { "'\($0)' has no place in it" }
     guard faults.isEmpty else { throw TrainingError.bodyMismatch(file: name, faults: faults) }
-    for (name, tensor) in wanted { file.entries[name].map { tensor.set($0.numbers) } }
+    for (name, tensor) in wanted { entries[name].map { tensor.set($0.numbers) } }
+  }
+
+  /// Kernels of a body of colours for a network of grey images: the sums over the three.
+  ///
+  /// Only where one number normalizes all of them, for then zeros around the image mean the same.
+  private func greyEntries(
+    for wanted: [(name: String, tensor: NetworkTensor)]
+  ) -> [String: TensorFile.Entry] {
+    guard layers != nil, file.entries["normalization.mean"]?.shape == [3] else { return [:] }
+    var grey: [String: TensorFile.Entry] = [:]
+    for (name, tensor) in wanted {
+      guard let found = file.entries[name], found.shape.count == 4, tensor.shape.count == 4,
+        found.shape[1] == 3, tensor.shape[1] == 1, found.shape[0] == tensor.shape[0],
+        found.shape[2...] == tensor.shape[2...]
+      else { continue }
+      let area = found.shape[2] * found.shape[3]
+      let numbers = (0..<found.shape[0] * area).map { place in
+        let start = place / area * 3 * area + place % area
+        return found.numbers[start] + found.numbers[start + area] + found.numbers[start + 2 * area]
+      }
+      grey[name] = .init(shape: tensor.shape, numbers: numbers)
+    }
+    return grey
   }
 
   /// Whether an array has to have its place: in a file that describes its layers all but the head's.

@@ -22,6 +22,7 @@ package enum LayerList {
   /// - Parameters:
   ///   - text: The JSON.
   ///   - file: What messages call the file that it is part of.
+  /// - Returns: The layers in the order of the list, those of a head among them.
   /// - Throws: `TrainingError.unreadableFile` with the first layer that is not as it should be.
   package static func read(_ text: String, file: String) throws -> [NetworkDescription.Node] {
     var reader = JSONReader(SourceText(path: file, bytes: Array(text.utf8)))
@@ -173,6 +174,9 @@ private struct LayerFields {
   private let object: JSONObject
   private var asked: Set<String> = []
 
+  /// So large that no network that can be built has more, and so small that products of four do not overflow.
+  private static let most = 32_767
+
   init(_ object: JSONObject) { self.object = object }
 
   private mutating func value(_ name: String) -> JSON? {
@@ -204,8 +208,10 @@ private struct LayerFields {
       if let standard { return standard }
       throw LayerList.Fault(reason: "has no '\(name)'")
     }
-    guard let number = value.integer, (least...1_000_000).contains(number) else {
-      throw LayerList.Fault(reason: "has a '\(name)' that is no whole number from \(least)")
+    guard let number = value.integer, (least...Self.most).contains(number) else {
+      throw LayerList.Fault(
+        reason: "has a '\(name)' that is no whole number from \(least) to \(Self.most)"
+      )
     }
     return number
   }

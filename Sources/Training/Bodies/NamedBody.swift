@@ -21,6 +21,7 @@ package enum NamedBody: String, CaseIterable, Sendable {
   /// The folders that it may lie in: the program's own, and those that are for it beside the program or above it.
   ///
   /// - Parameter program: The path of the program.
+  /// - Returns: Folders in the order in which they are looked into; they need not be there.
   package static func folders(of program: String) -> [String] {
     let start = URL(fileURLWithPath: program).resolvingSymlinksInPath().deletingLastPathComponent()
     var folders = [start.path]
@@ -35,6 +36,7 @@ package enum NamedBody: String, CaseIterable, Sendable {
   /// The bytes of the file.
   ///
   /// - Parameter folders: Where to look, in this order.
+  /// - Returns: All of them.
   /// - Throws: `TrainingError.missingBody` where it is in none of them, and `unreadableFile` where it is another file.
   package func bytes(in folders: [String] = Self.ownFolders) throws -> [UInt8] {
     let paths = folders.map { "\($0)/\(fileName)" }

@@ -42,7 +42,8 @@ package final class DepthwiseConvolution: ParameterizedLayer {
       rows: shape.side(input.rows).outputs,
       columns: shape.side(input.columns).outputs,
       channels: shape.channels,
-      workspace: sharesGradient ? workspace : nil
+      workspace: sharesGradient ? workspace : nil,
+      side: input.side.other
     )
     weight = scope.reserve("weight", .weight, shape.weights(of: input, padded: false))
   }

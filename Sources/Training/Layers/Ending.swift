@@ -9,7 +9,6 @@ package struct Ending {
   package var border: Int
   /// Holds the output's gradient where no other of this shape is needed at the same time.
   package var workspace: Workspace?
-  package var side: Workspace.Side
   /// Whether the only layer that reads the output makes it anew on the way, so that training need not write it.
   package var isMadeByReader: Bool
 
@@ -18,14 +17,12 @@ package struct Ending {
     activation: ActivationFunction = .none,
     border: Int = 0,
     workspace: Workspace? = nil,
-    side: Workspace.Side = .after,
     isMadeByReader: Bool = false
   ) {
     self.skip = skip
     self.activation = activation
     self.border = border
     self.workspace = workspace
-    self.side = side
     self.isMadeByReader = isMadeByReader
   }
 
@@ -48,7 +45,7 @@ package struct Ending {
       channels: input.realChannels,
       border: border,
       workspace: workspace,
-      side: side
+      side: input.side
     )
   }
 

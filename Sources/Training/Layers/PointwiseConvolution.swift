@@ -42,7 +42,8 @@ package final class PointwiseConvolution: ParameterizedLayer {
       images: input.capacity,
       rows: input.rows,
       columns: input.columns,
-      channels: shape.channels
+      channels: shape.channels,
+      side: input.side.other
     )
     weight = scope.reserve("weight", .weight, shape.weights(of: input, padded: true))
     initialBound = shape.initialBound(of: input)

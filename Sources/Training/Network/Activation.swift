@@ -13,7 +13,8 @@ package final class Activation {
 
   private let source: Activation?
   private let workspace: Workspace?
-  private let side: Workspace.Side
+  /// Which memory of the workspace the gradient lies in.
+  package let side: Workspace.Side
   private var isCut = false
 
   /// Where the values lie that were not written: what they are made of, and how; `nil` where `value` holds them.
@@ -47,7 +48,7 @@ package final class Activation {
   ///   - gradientBorder: Zeros around the gradient, where a convolution reads that.
   ///   - source: What this one is made of by a layer without parameters: its gradient is wanted only for that.
   ///   - workspace: Holds the gradient where the layer before this one uses it up at once.
-  ///   - side: Which gradient of the workspace, where there are two of one shape.
+  ///   - side: Which memory of the workspace.
   package init(
     images: Int,
     rows: Int = 1,
@@ -58,7 +59,7 @@ package final class Activation {
     gradientBorder: Int = 0,
     source: Activation? = nil,
     workspace: Workspace? = nil,
-    side: Workspace.Side = .after
+    side: Workspace.Side = .even
   ) {
     self.source = source
     self.workspace = workspace
@@ -75,6 +76,7 @@ package final class Activation {
       channels: packed ? channels : paddedChannels(channels),
       border: border
     )
+    if gradientBorder == 0 { workspace?.expect(side, count: images * size) }
   }
 
   /// Channels as stored.

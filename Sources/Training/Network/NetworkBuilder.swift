@@ -248,8 +248,7 @@ extension NetworkBuilder {
     skip: Activation? = nil,
     activation: ActivationFunction
   ) -> Ending {
-    let reader = readerOfOwn(channels: source.realChannels)
-    return Ending(
+    Ending(
       skip: skip,
       activation: activation,
       border: Self.border(
@@ -259,18 +258,14 @@ extension NetworkBuilder {
         columns: source.columns
       ),
       workspace: follower == nil ? nil : parameters.workspace,
-      side: reader == .depthwise ? .before : .after,
-      isMadeByReader: reader != nil && skip == nil
+      isMadeByReader: skip == nil && isMadeByReader(channels: source.realChannels)
     )
   }
 
-  private enum Reader { case pointwise, depthwise }
-
-  /// The convolution that alone reads what is built so far, if it makes values on the way.
-  private func readerOfOwn(channels: Int) -> Reader? {
-    guard case .convolution(let shape, _) = follower else { return nil }
-    if shape.isPointwise { return .pointwise }
-    return shape.isDepthwise(channels: channels) ? .depthwise : nil
+  /// Whether a convolution alone reads what is built so far and makes its values on the way.
+  private func isMadeByReader(channels: Int) -> Bool {
+    guard case .convolution(let shape, _) = follower else { return false }
+    return shape.isPointwise || shape.isDepthwise(channels: channels)
   }
 
   /// The zeros that the readers of images want around them.

@@ -35,7 +35,9 @@ extension NetworkDescription {
       if other == Self.input || readers(of: other).last != index {
         return "adds '\(other)', which is the input or is read again after it"
       }
-    case .batchNorm, .activation, .pooling, .flatten, .linear, .dropout: break
+    case .linear(let outputs):
+      if let fault = Self.fault(ofWeights: shape.reduce(1, *) * outputs) { return fault }
+    case .batchNorm, .activation, .pooling, .flatten, .dropout: break
     }
     if name != Self.input, readers(of: name).last != index {
       return "reads '\(name)', which another layer than a convolution reads after it"
@@ -69,7 +71,16 @@ extension NetworkDescription {
       case .symmetric(let zeros): length + 2 * zeros >= convolution.kernel
       }
     }
-    return fits ? nil : "has a kernel of \(convolution.kernel), larger than \(text(shape))"
+    if !fits { return "has a kernel of \(convolution.kernel), larger than \(text(shape))" }
+    let taps = convolution.kernel * convolution.kernel
+    return fault(ofWeights: taps * shape[2] / convolution.groups * convolution.channels)
+  }
+
+  /// Weights of one layer that would not fit into the memory of common machines once they are trained.
+  private static let mostWeights = 1 << 28
+
+  private static func fault(ofWeights count: Int) -> String? {
+    count > mostWeights ? "has \(count) weights, more than \(mostWeights)" : nil
   }
 
   /// (rows, columns, channels) of what an operation makes of such images.

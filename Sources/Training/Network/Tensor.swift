@@ -48,19 +48,23 @@ package struct Tensor {
   ///   - columns: W.
   ///   - channels: C as stored.
   ///   - border: Rows and columns of zeros on each side.
+  ///   - buffer: Memory that others use too, `nil` for its own; only without a border, for it need not be zeros.
   package init(
     images: Int,
     rows: Int,
     columns: Int,
     channels: Int,
-    border: Int = 0
+    border: Int = 0,
+    buffer: FloatBuffer? = nil
   ) {
     self.rows = rows
     self.columns = columns
     self.channels = channels
     self.border = border
     let side = 2 * border
-    buffer = FloatBuffer(count: images * (rows + side) * (columns + side) * channels)
+    let count = images * (rows + side) * (columns + side) * channels
+    precondition(buffer.map { $0.count >= count } ?? true, "\(count) floats do not fit")
+    self.buffer = buffer ?? FloatBuffer(count: count)
   }
 
   package var rowStride: Int { (columns + 2 * border) * channels }

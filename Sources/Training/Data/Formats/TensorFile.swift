@@ -119,7 +119,7 @@ package struct TensorFile: Sendable, Equatable {
     var numbers: [UInt8] = []
     for (name, entry) in entries.sorted(by: { $0.key < $1.key }) {
       let start = numbers.count
-      entry.numbers.map(\.bitPattern.littleEndian).withUnsafeBytes { numbers += $0 }
+      entry.numbers.map { $0.bitPattern.littleEndian }.withUnsafeBytes { numbers += $0 }
       func whole(_ numbers: [Int]) -> JSON { .array(numbers.map { .number(JSONNumber($0)) }) }
       headers[name] = [
         "dtype": "F32", "shape": whole(entry.shape),
