@@ -9,6 +9,7 @@ WHEEL = .build/wheel
 CLUSTER = .build/cluster
 
 .PHONY: help setup build demo photos test install dist deb wheel docs packages lint format record peers cluster slow bench bodies release clean
+.PHONY: fuzz faults soak kernels
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | sort | expand -t 10
@@ -147,6 +148,23 @@ slow: setup ## the long proofs
 	python3 Tests/Proofs/lost_runs.py .build/release/sweep
 	python3 Tests/Proofs/lesson_kills.py .build/release/sweep 200
 	python3 Tests/Proofs/lite_kernels.py
+	python3 Tests/Faults/faults.py .build/release/sweep
+	python3 Tests/Proofs/mutants.py .build/release/sweep 100000
+	Tests/Kernels/check.sh
+	$(MAKE) fuzz T=240
+
+fuzz: setup ## feed the readers of outside data to libFuzzer, T seconds each (make fuzz T=60)
+	swift build -c release --package-path Tests/Fuzz --scratch-path .build/fuzz --product Fuzz
+	Tests/Fuzz/fuzz.sh .build/fuzz/release/Fuzz "$(or $(T),60)"
+
+faults: build ## make calls of the system fail, one after the other, and cut the power (N=1 tries every call)
+	python3 Tests/Faults/faults.py $(BINARY) --every "$(or $(N),25)" --cuts "$(or $(CUTS),100)"
+
+soak: build ## sweeps, kills, reports and misbehaving programs for T seconds (make soak T=3600)
+	python3 Tests/Proofs/soak.py $(BINARY) "$(or $(T),120)"
+
+kernels: ## the C kernels under the sanitizers, and on ARM64 by emulation where that is installed
+	Tests/Kernels/check.sh
 
 release: ## write a version wherever it stands: make release VERSION=1.2.3
 	python3 .ci/release.py "$(VERSION)"

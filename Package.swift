@@ -206,7 +206,7 @@ let package = Package(
         // The executable, because the laboratory's runs are made by programs that it starts.
         "sweep", "Charts", "Execution", "Laboratory", "Notation", "Reports", "Statistics",
         "Storage",
-        "Sweeps", "TestSupport",
+        "Sweeps", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: house
     ),

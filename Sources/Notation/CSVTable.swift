@@ -49,6 +49,22 @@ package struct CSVTable: Sendable, Equatable {
     self.faults = faults.sorted { $0.line < $1.line }
   }
 
+  /// Passes over the rows of a text one after the other, so that a large table needs no more room than its text.
+  ///
+  /// What breaks the format is read as well as it can be.
+  ///
+  /// - Parameters:
+  ///   - source: The text; its fields stand between commas.
+  ///   - body: Is given the names in the first record, and each record after it.
+  package static func forEachRow(
+    of source: SourceText,
+    _ body: (_ header: [String], _ row: Row) -> Void
+  ) {
+    var reader = CSVReader(source, separators: [UInt8(ascii: ",")])
+    guard let header = reader.record()?.fields else { return }
+    while let row = reader.record() { body(header, row) }
+  }
+
   /// The place of a column, or nil.
   package func column(_ name: String) -> Int? { header.firstIndex(of: name) }
 }
@@ -117,21 +133,22 @@ private struct CSVReader {
 
   mutating func records() -> [CSVTable.Row] {
     var records: [CSVTable.Row] = []
-    while position < bytes.count {
-      if isAtLineEnd {
-        passLineEnd()
-        continue
-      }
-      let start = line
-      var fields = [field()]
-      while position < bytes.count, bytes[position] == separator {
-        position += 1
-        fields.append(field())
-      }
-      if position < bytes.count { passLineEnd() }
-      records.append(CSVTable.Row(line: start, fields: fields))
-    }
+    while let record = record() { records.append(record) }
     return records
+  }
+
+  /// The next record; nil behind the last.
+  mutating func record() -> CSVTable.Row? {
+    while position < bytes.count, isAtLineEnd { passLineEnd() }
+    guard position < bytes.count else { return nil }
+    let start = line
+    var fields = [field()]
+    while position < bytes.count, bytes[position] == separator {
+      position += 1
+      fields.append(field())
+    }
+    if position < bytes.count { passLineEnd() }
+    return CSVTable.Row(line: start, fields: fields)
   }
 
   private var isAtLineEnd: Bool {

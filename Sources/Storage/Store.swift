@@ -68,10 +68,10 @@ package final class Store: Sendable {
     return try translating(path) {
       var readonly = configuration
       readonly.readonly = true
-      let queue = try DatabaseQueue(
-        path: try readablePath(of: path),
-        configuration: readonly
-      )
+      let (place, copy) = try readablePath(of: path)
+      // The files stay open; nobody else needs their names.
+      defer { copy.map { try? FileManager.default.removeItem(atPath: $0) } }
+      let queue = try DatabaseQueue(path: place, configuration: readonly)
       let isWhole = try queue.read { database in
         try check(database, path: path)
         return try Schema.migrator.hasCompletedMigrations(database)
@@ -147,21 +147,31 @@ package final class Store: Sendable {
     }
   }
 
-  /// A path that SQLite can read, although it wants to write files beside a write-ahead log.
-  static func readablePath(of path: String) throws -> String {
+  /// A path that SQLite can read, although it wants to write files beside a write-ahead log, and the folder of a copy
+  /// where it takes one; only its owner can look into that.
+  static func readablePath(of path: String) throws -> (place: String, copy: String?) {
     let folder = (path as NSString).deletingLastPathComponent
-    guard access(folder, W_OK) != 0 else { return path }
+    guard access(folder, W_OK) != 0 else { return (path, nil) }
     guard FileManager.default.fileExists(atPath: path + "-wal") else {
       let url = URL(fileURLWithPath: path).absoluteString
-      return url + "?immutable=1"
+      return (url + "?immutable=1", nil)
     }
-    let copy = FileManager.default.temporaryDirectory.appending(component: UUID().uuidString)
-    try FileManager.default.createDirectory(at: copy, withIntermediateDirectories: true)
-    let target = copy.appending(component: fileName).path
-    for suffix in ["", "-wal"] {
-      try FileManager.default.copyItem(atPath: path + suffix, toPath: target + suffix)
+    let temporary = FileManager.default.temporaryDirectory.path
+    var name = Array("\(temporary)/sweep-XXXXXX".utf8CString)
+    guard mkdtemp(&name) != nil else {
+      throw StoreError.notWritable(path: temporary, reason: String(cString: strerror(errno)))
     }
-    return target
+    let copy = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let target = copy + "/" + fileName
+    do {
+      for suffix in ["", "-wal"] {
+        try FileManager.default.copyItem(atPath: path + suffix, toPath: target + suffix)
+      }
+    } catch {
+      try? FileManager.default.removeItem(atPath: copy)
+      throw StoreError.notWritable(path: copy, reason: reason(of: error))
+    }
+    return (target, copy)
   }
 }
 

@@ -38,7 +38,7 @@ extension StoreError: CustomStringConvertible {
     case .newer(let path):
       "The database '\(path)' was written by a newer version of this program. Use that version, or give another folder with --results."
     case .damaged(let path, let reason):
-      "The database '\(path)' is damaged (\(reason)). A copy of the file, or 'sqlite3 FILE .recover', may bring results back."
+      "The database '\(path)' is damaged (\(reason)). A copy of the file helps, or 'sweep doctor --recover NEW-FOLDER', which saves all that can be read."
     case .notWritable(let path, let reason):
       "The results folder '\(path)' cannot be written: \(reason). Give another one with --results."
     case .full(let path):

@@ -45,6 +45,7 @@ func refusal(_ error: any Error) -> any Error {
   case let refusal as CoordinatorLock.Refusal: return said("Error: \(refusal)", .busy)
   case let error as PredictionFileError:
     return said("Error: \(error)", error.isOfTheDisk ? .storage : .usage)
+  case let shortage as Shortage: return said("Error: \(shortage)", .storage)
   case let error as ChainedFileError: return said("Error: \(error)", .storage)
   case is SpecError, is TrainingError, is LaunchError, is CommandTemplate.Fault,
     is Devices.Missing, is SlurmError:

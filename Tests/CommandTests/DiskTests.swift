@@ -98,6 +98,61 @@ struct DiskTests {
     }
   }
 
+  @Test func `a log that cannot be read where it is leaves no copy behind`() throws {
+    try withTemporaryFolder { url in
+      let folder = try SweepFolder(
+        url,
+        files: [
+          // The second run kills its coordinator, which leaves a log.
+          "worker.sh": "[ $SWEEP_SEED = 1 ] && kill -9 $PPID; echo '{\"final\": {\"loss\": 0.5}}'",
+          "trial.json": #"{"name": "trial", "command": ["sh", "worker.sh"], "seeds": 2}"#,
+        ]
+      )
+      let shell = try Disk.run(
+        """
+        mkdir results copies && mount -t tmpfs tmpfs results
+        "$SWEEP" run trial.json -j1 > /dev/null 2>&1
+        ls results/sweeps.sqlite-wal
+        mount -o remount,ro results
+        TMPDIR=$PWD/copies "$SWEEP" status; echo $?; ls copies | wc -l
+        """,
+        in: folder
+      )
+      let lines = shell.output.split(separator: "\n").map {
+        $0.trimmingCharacters(in: .whitespaces)
+      }
+      #expect(lines.first == "results/sweeps.sqlite-wal", "\(shell.errors)")
+      #expect(lines.contains { $0.contains("2 planned = 1 ok") }, "\(lines)")
+      #expect(lines.suffix(2) == ["0", "0"], "\(lines)")
+    }
+  }
+
+  @Test func `a coordinator among other process numbers is not taken for dead`() throws {
+    try withTemporaryFolder { url in
+      let folder = try SweepFolder(
+        url,
+        files: [
+          "worker.sh":
+            "echo x >> started; while [ ! -e done ]; do :; done; echo '{\"final\": {\"loss\": 0.5}}'",
+          "trial.json": #"{"name": "trial", "command": ["sh", "worker.sh"], "seeds": 1}"#,
+        ]
+      )
+      let shell = try Disk.run(
+        """
+        unshare --pid --fork --mount-proc --kill-child "$SWEEP" run trial.json --quiet 2> first &
+        while [ ! -e started ]; do :; done
+        "$SWEEP" run trial.json; echo $?
+        touch done; wait
+        "$SWEEP" run trial.json --quiet; echo $?
+        """,
+        in: folder
+      )
+      #expect(shell.output == "75\n0\n", "\(shell.errors)")
+      #expect(shell.errors.contains("or in a container of it, has this sweep's lock"))
+      #expect(folder.lines(of: "started").count == 1)
+    }
+  }
+
   @Test func `a read-only folder of results can be read but not run in`() throws {
     try withTemporaryFolder { url in
       let folder = try SweepFolder(

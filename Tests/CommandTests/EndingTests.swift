@@ -78,6 +78,47 @@ struct EndingTests {
     }
   }
 
+  #if os(Linux)
+  @Test
+  func `a guard that is killed is followed by another, which ends programs that left their group`()
+    throws
+  {
+    try withTemporaryFolder { url in
+      let folder = try SweepFolder(
+        url,
+        files: [
+          "worker.sh": "setsid sh -c 'echo $$ >> started; exec sleep 1000' & wait",
+          "trial.json": Self.spec,
+        ]
+      )
+      let process = try folder.start("run trial.json -j2")
+      defer { process.kill(SIGKILL) }
+      #expect(folder.wait { folder.lines(of: "started").count == 2 })
+      let first = try #require(guards(of: process).first)
+      kill(first, SIGKILL)
+      #expect(folder.wait { guards(of: process).contains { $0 != first } })
+      process.kill(SIGKILL)
+      process.wait()
+      #expect(folder.wait { survivors(in: folder).isEmpty })
+    }
+  }
+
+  /// The children of a coordinator that watch it.
+  private func guards(of process: Child) -> [pid_t] {
+    let all =
+      (try? FileManager.default.contentsOfDirectory(atPath: "/proc"))?.compactMap { pid_t($0) }
+      ?? []
+    return all.filter { pid in
+      let words = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline") ?? Data()
+      let status = FileManager.default.contents(atPath: "/proc/\(pid)/stat") ?? Data()
+      let parent = String(decoding: status, as: UTF8.self).split(separator: ")").last?
+        .split(separator: " ").dropFirst().first
+      return words.split(separator: 0).dropFirst().first == Data("guard".utf8)
+        && parent.map(String.init) == String(process.pid)
+    }
+  }
+  #endif
+
   @Test func `a guard that is bidden farewell ends although its pipe is kept open`() throws {
     try withTemporaryFolder { folder in
       let pipe = folder.appending(component: "pipe").path

@@ -15,6 +15,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <spawn.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdint.h>
@@ -203,6 +204,11 @@ void *mmap64(void *at, size_t size, int protection, int flags, int descriptor, o
 pid_t fork(void) {
   if (failing("fork")) return -1;
   return REAL(fork)();
+}
+int posix_spawn(pid_t *pid, const char *path, const posix_spawn_file_actions_t *actions,
+                const posix_spawnattr_t *attributes, char *const words[], char *const variables[]) {
+  if (failing("fork")) return error_number;
+  return REAL(posix_spawn)(pid, path, actions, attributes, words, variables);
 }
 // The way in which newer systems start a program without a wrapper in libc.
 long syscall(long number, ...) {

@@ -26,7 +26,7 @@ let package = Package(
       exclude: ["data"],
       cSettings: [
         .unsafeFlags([
-          "-fsanitize=fuzzer-no-link,address,undefined", "-fno-sanitize-recover=undefined",
+          "-fsanitize=fuzzer-no-link,address,undefined", "-fsanitize-trap=undefined",
         ])
       ],
       linkerSettings: [
@@ -51,7 +51,7 @@ let package = Package(
       name: "Fuzz",
       dependencies: ["Forms", "Kernels", "Notation", "Statistics", "Sweeps", "Training", "Worker"],
       swiftSettings: house,
-      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address,undefined"])]
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]
     ),
   ],
   swiftLanguageModes: [.v6]

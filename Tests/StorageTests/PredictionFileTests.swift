@@ -6,6 +6,16 @@ import TestSupport
 import Testing
 
 struct PredictionFileTests {
+  @Test func `a new file is its owner's alone`() throws {
+    try withTemporaryFolder { folder in
+      let spec = try predictedSpec()
+      let file = PredictionFile(results: folder.path, sweepFolder: "p")
+      try file.seal([prediction("ana", spec.questions[0], .up)], of: spec, at: moment(0))
+      let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
+      #expect(attributes[.posixPermissions] as? Int == 0o600)
+    }
+  }
+
   @Test func `sealing twice changes nothing`() throws {
     try withTemporaryFolder { folder in
       let spec = try predictedSpec()

@@ -11,7 +11,7 @@ extension Local {
     _ assignment: Assignment,
     _ transcript: Transcript,
     began: (pid_t) -> Task<Void, Never>
-  ) async -> Ending {
+  ) async throws -> Ending {
     while true {
       do {
         let worker = try await worker(of: assignment.slot)
@@ -23,6 +23,8 @@ extension Local {
         }
         await transcript.finish()
         return ending
+      } catch let shortage as Shortage {
+        throw shortage
       } catch {
         await workers.drop(assignment.slot)
         return .notStarted(launchFailure(error))
@@ -32,13 +34,15 @@ extension Local {
 
   private func worker(of slot: Int) async throws -> WorkerProcess {
     try await workers.worker(of: slot) {
-      try await WorkerProcess.start(
-        configuration(
-          launch.arguments(ofWorkerIn: slot, device: devices.name(of: slot) ?? ""),
-          ["SWEEP_SLOT": String(slot)].merging(devices.environment(of: slot)) { $1 }
-        ),
-        in: groups
-      )
+      try await patiently(unless: { false }) {
+        try await WorkerProcess.start(
+          configuration(
+            launch.arguments(ofWorkerIn: slot, device: devices.name(of: slot) ?? ""),
+            ["SWEEP_SLOT": String(slot)].merging(devices.environment(of: slot)) { $1 }
+          ),
+          in: groups
+        )
+      }
     }
   }
 

@@ -90,9 +90,25 @@ package final class Local: Executor {
     try folders.prepare()
     if !sentryCommand.isEmpty {
       groups.watch(with: try Sentry.start(sentryCommand + [Self.mark(token)]))
+      Task { await keepWatch() }
     }
     return Recovery(ended: count)
   }
+
+  /// Starts another sentry where one was killed, until it is let go.
+  private func keepWatch() async {
+    for _ in 0..<Self.mostSentries {
+      guard let sentry = groups.sentry else { return }
+      await sentry.ended()
+      guard groups.sentry === sentry,
+        let next = try? Sentry.start(sentryCommand + [Self.mark(token)])
+      else { return }
+      groups.watch(with: next)
+    }
+  }
+
+  /// Somebody who kills every sentry means it.
+  private static let mostSentries = 100
 
   package func submit(_ assignments: [Assignment]) {
     for assignment in assignments {
@@ -155,8 +171,8 @@ package final class Local: Executor {
     }
     let ending =
       launch.isShared
-      ? await share(assignment, transcript, began: began)
-      : await supervise(assignment, transcript, began: began)
+      ? try await share(assignment, transcript, began: began)
+      : try await supervise(assignment, transcript, began: began)
     let outcome = await outcome(of: ending, transcript, run)
     return Record(
       run: run,
@@ -185,31 +201,33 @@ package final class Local: Executor {
     _ assignment: Assignment,
     _ transcript: Transcript,
     began: (pid_t) -> Task<Void, Never>
-  ) async -> Ending {
+  ) async throws -> Ending {
     var group: pid_t?
     var timer: Task<Void, Never>?
     let result: Result<TerminationStatus, any Error>
     do {
-      let ended = try await Subprocess.run(
-        configuration(of: assignment.run, slot: assignment.slot),
-        input: .none,
-        output: .sequence,
-        error: .sequence
-      ) { execution in
-        let leader = execution.processIdentifier.value
-        group = leader
-        groups.began(leader)
-        timer = began(leader)
-        async let errors: Void = read(
-          execution.standardError,
-          .errors,
-          of: leader,
-          into: transcript
-        )
-        try await read(execution.standardOutput, .output, of: leader, into: transcript)
-        try await errors
+      let status = try await patiently(unless: { group != nil }) {
+        try await Subprocess.run(
+          configuration(of: assignment.run, slot: assignment.slot),
+          input: .none,
+          output: .sequence,
+          error: .sequence
+        ) { execution in
+          let leader = execution.processIdentifier.value
+          group = leader
+          groups.began(leader)
+          timer = began(leader)
+          async let errors: Void = read(
+            execution.standardError,
+            .errors,
+            of: leader,
+            into: transcript
+          )
+          try await read(execution.standardOutput, .output, of: leader, into: transcript)
+          try await errors
+        }.terminationStatus
       }
-      result = .success(ended.terminationStatus)
+      result = .success(status)
     } catch {
       result = .failure(error)
     }
@@ -218,6 +236,7 @@ package final class Local: Executor {
     let reason = group.flatMap { groups.ended($0) }
     switch result {
     case .success(let status): return .ended(status, from: reason)
+    case .failure(let shortage as Shortage): throw shortage
     case .failure(let error): return .notStarted(launchFailure(error))
     }
   }

@@ -23,10 +23,20 @@ final class ProcessGroups: Sendable {
 
   private let state = Mutex(State())
 
-  /// Tells every group from here on to a sentry, so that none outlives a killed coordinator.
+  /// Tells every group to a sentry, those that are there and those to come, so that none outlives a killed
+  /// coordinator.
   func watch(with sentry: Sentry) {
-    state.withLock { $0.sentry = sentry }
+    state.withLock { state in
+      state.sentry = sentry
+      for group in state.endings.keys { sentry.tell(.began(group)) }
+    }
   }
+
+  /// Who watches at this moment.
+  var sentry: Sentry? { state.withLock { $0.sentry } }
+
+  /// Whether all are being ended.
+  var isStopping: Bool { state.withLock { $0.isStopping } }
 
   /// Lets the sentry go, once no group is left.
   func dismissWatch() async {

@@ -84,6 +84,9 @@ package final class Sentry: Sendable {
     _ = try? pipe.writeAll(message.line.utf8)
   }
 
+  /// Waits until the process ended, for whatever reason.
+  func ended() async { _ = await process.result }
+
   /// Says that all is well, and waits until the process ended.
   func dismiss() async {
     tell(.farewell)

@@ -77,7 +77,13 @@ package struct SweepFolders: Sendable, Equatable {
   func prepare(_ run: Run, results: String?) throws {
     if let results { removeResults(results, of: run) }
     guard mkdir(self.run(run), 0o755) == 0 || errno == EEXIST else { throw failure(errno) }
-    let file = open(settings(of: run), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    var status = stat()
+    guard lstat(self.run(run), &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+      throw failure(ENOTDIR)
+    }
+    // A link that somebody put there must not lead what is written out of the folder.
+    let flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC
+    let file = open(settings(of: run), flags, 0o644)
     guard file >= 0 else { throw failure(errno) }
     defer { close(file) }
     let text = Array((JSON.object(run.settings).text + "\n").utf8)

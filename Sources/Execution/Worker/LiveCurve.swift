@@ -41,7 +41,7 @@ struct LiveCurve: ~Copyable {
     guard !buffer.isEmpty, written.duration(to: now) >= Self.pause else { return }
     written = now
     if descriptor < 0 {
-      descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+      descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o644)
     }
     // Whole lines at once, so that no reader sees a part of one; where it fails nobody looks on, and that is all.
     _ = buffer.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }

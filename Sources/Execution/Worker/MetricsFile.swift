@@ -20,7 +20,8 @@ package struct MetricsFile {
 
   static let limitBytes = 256 << 20
 
-  private let rows: [JSONObject]
+  private let path: String
+  private let bytes: [UInt8]
 
   /// Reads a file; a name that ends in `.csv` is a table with a header, anything else JSON lines.
   ///
@@ -29,26 +30,25 @@ package struct MetricsFile {
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)
     guard (attributes?[.size] as? Int ?? 0) <= Self.limitBytes else { throw .tooLarge(path) }
     guard let data = FileManager.default.contents(atPath: path) else { throw .unreadable(path) }
-    rows = path.hasSuffix(".csv") ? Self.table(data, path) : Self.lines(data)
+    self.path = path
+    bytes = Array(data)
   }
 
   /// Gives all rows to the parser: those of the protocol as such, others as values of which the last counts.
   package func give(to output: inout WorkerOutput) {
-    for row in rows where !output.read(row) { output.readLast(row) }
-  }
-
-  private static func lines(_ data: Data) -> [JSONObject] {
-    data.split(separator: UInt8(ascii: "\n")).compactMap { JSON(line: $0)?.object }
-  }
-
-  private static func table(_ data: Data, _ path: String) -> [JSONObject] {
-    let table = CSVTable(SourceText(path: path, bytes: Array(data)))
-    return table.rows.map { row in
-      JSONObject(
-        zip(table.header, row.fields).filter { !$0.0.isEmpty && !$0.1.isEmpty }.map {
-          JSONObject.Member(key: $0.0, value: cell($0.1))
-        }
-      )
+    func give(_ row: JSONObject) { if !output.read(row) { output.readLast(row) } }
+    guard path.hasSuffix(".csv") else {
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let line = rest.prefix { $0 != UInt8(ascii: "\n") }
+        rest = rest[line.endIndex...].dropFirst()
+        if case .object(let object)? = JSON(line: line) { give(object) }
+      }
+      return
+    }
+    CSVTable.forEachRow(of: SourceText(path: path, bytes: bytes)) { header, row in
+      let members = zip(header, row.fields).filter { !$0.0.isEmpty && !$0.1.isEmpty }
+      give(JSONObject(members.map { JSONObject.Member(key: $0.0, value: Self.cell($0.1)) }))
     }
   }
 

@@ -47,7 +47,7 @@ struct RunLog: ~Copyable {
   mutating func flush() {
     guard !buffer.isEmpty else { return }
     if descriptor < 0 {
-      descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+      descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0o644)
     }
     // A log that cannot be written (a full disk) must not fail the run: the store reports the disk.
     _ = buffer.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }

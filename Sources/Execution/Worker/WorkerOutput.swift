@@ -12,11 +12,15 @@ package struct WorkerOutput {
   static let curveLimit = 1_000_000
   /// Different metrics that one run may have.
   static let metricLimit = 10_000
+  /// Bytes that one text among the results may have, and all of them together; what goes beyond is cut.
+  static let textLimit = 1 << 16
+  static let textsLimit = 1 << 20
 
   private let pattern: LinePattern?
   private var final: [String: Double] = [:]
   private var last: [String: Double] = [:]
   private var texts: [String: String] = [:]
+  private var textBytes = 0
   private var curve: [CurvePoint] = []
   private var curveCount = 0
   private var correct: [UInt8] = []
@@ -140,8 +144,25 @@ package struct WorkerOutput {
     if let number = Self.metric(value), !Self.columns.contains(name) {
       set(&self[keyPath: metrics], name, number)
     } else if value != .null, texts.count < Self.metricLimit || texts[name] != nil {
-      texts[name] = Self.storable(value.levelText)
+      keep(Self.storable(value.levelText), as: name)
     }
+  }
+
+  /// Keeps a text, or the beginning of one that is longer than a result is.
+  private mutating func keep(_ text: String, as name: String) {
+    textBytes -= texts[name]?.utf8.count ?? 0
+    let room = min(Self.textLimit, Self.textsLimit - textBytes)
+    texts[name] = text.utf8.count <= room ? text : Self.beginning(of: text, bytes: room)
+    textBytes += texts[name]?.utf8.count ?? 0
+  }
+
+  private static func beginning(of text: String, bytes room: Int) -> String {
+    let mark = "…"
+    let bytes = Array(text.utf8.prefix(max(0, room - mark.utf8.count)))
+    // A character of several bytes that the cut goes through is left out as a whole.
+    var end = bytes.count
+    while end > 0, String(validating: bytes[..<end], as: UTF8.self) == nil { end -= 1 }
+    return String(decoding: bytes[..<end], as: UTF8.self) + mark
   }
 
   private func set(_ metrics: inout [String: Double], _ name: String, _ value: Double) {

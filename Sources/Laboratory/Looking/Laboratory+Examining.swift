@@ -133,7 +133,7 @@ extension Laboratory {
             .ill,
             "damaged: \(first)",
             advice:
-              "Copy the folder first. Then 'sqlite3 \(Store.fileName) .recover' writes out all that can be read."
+              "Copy the folder first. Then 'sweep doctor --recover NEW-FOLDER' saves all that can be read."
           )
         ]
       }

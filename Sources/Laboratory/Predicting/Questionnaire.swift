@@ -72,7 +72,22 @@ package struct Questionnaire: Sendable {
     for prediction in predictions where prediction.who.lowercased() == Prediction.textbookName {
       throw LaboratoryError.reservedName(prediction.who)
     }
-    return try checkingChain { try file.seal(predictions, of: spec, at: Date()) }
+    return try checkingChain { try file.seal(predictions, of: spec, at: try sealTime) }
+  }
+
+  /// The time of a seal: that of the clock, but after the first result where there is one.
+  ///
+  /// A clock that was set back would make an answer that comes after a result look as if it came before.
+  private var sealTime: Date {
+    get throws {
+      let firstResult = try laboratory.readingIfStarted { store -> Date? in
+        let sweep = try store.sweeps().first { $0.name == spec.name }
+        return try sweep.flatMap { try store.firstResult(of: $0) }
+      }
+      guard let known = firstResult.flatMap(\.self) else { return Date() }
+      // A seal's time is written in whole seconds, the rest cut off.
+      return max(Date(), known.addingTimeInterval(1))
+    }
   }
 
   // MARK: Other machines
@@ -116,7 +131,7 @@ package struct Questionnaire: Sendable {
     guard faults.isEmpty || skipsFaults else {
       return Merge(new: nil, people: 0, notes: [], faults: faults)
     }
-    let merge = try checkingChain { try file.merge(chains, of: spec, at: Date()) }
+    let merge = try checkingChain { try file.merge(chains, of: spec, at: try sealTime) }
     return Merge(
       new: merge.additions.count,
       people: Set(merge.additions.map(\.prediction.who)).count,

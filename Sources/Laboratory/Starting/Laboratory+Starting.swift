@@ -242,7 +242,7 @@ extension Laboratory {
   ) async -> Provenance {
     Provenance(
       specDigest: spec.digest,
-      commandLine: caller.commandLine,
+      commandLine: MaskedArguments.masking(caller.commandLine),
       directory: caller.directory,
       version: Self.version,
       trainerVersion: trainer(of: spec)?.version,

@@ -16,7 +16,9 @@ package enum Markdown: ReportFormat {
       parts += ["## " + escaped(section.heading), blocks]
     }
     if let arguments = arguments(of: report, destination) { parts.append(arguments.comment) }
-    try destination.write(parts.joined(separator: "\n\n") + "\n")
+    // Many read it in a terminal: whatever a program or a name holds, nothing in it is obeyed there.
+    let lines = TerminalText.visibleLines(parts.joined(separator: "\n\n"))
+    try destination.write(lines.joined(separator: "\n") + "\n")
   }
 
   /// - Returns: nil for what shows only in formats with pictures.

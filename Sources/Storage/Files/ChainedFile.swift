@@ -7,6 +7,8 @@ import Notation
 /// to anybody, and is taken away by whoever appends next.
 struct ChainedFile: Sendable {
   let path: String
+  /// The mode of a file that is made.
+  var mode: mode_t = 0o644
 
   /// Appends lines that depend on those that are there, all or none; durable when it returns.
   ///
@@ -102,7 +104,7 @@ struct ChainedFile: Sendable {
     } catch {
       throw ChainedFileError.notWritable(path: path, reason: reason(of: error))
     }
-    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, mode)
     guard descriptor >= 0 else {
       throw ChainedFileError.notWritable(path: path, reason: String(cString: strerror(errno)))
     }

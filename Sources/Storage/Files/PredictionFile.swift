@@ -79,7 +79,8 @@ package struct PredictionFile: Sendable {
     }
   }
 
-  private var file: ChainedFile { ChainedFile(path: path) }
+  /// Made for its owner alone: who answered what is nobody else's business before all have.
+  private var file: ChainedFile { ChainedFile(path: path, mode: 0o600) }
 
   /// Does something with the file, whose faults are those of a file of predictions.
   private func mapping<Value>(_ body: () throws -> Value) throws -> Value {

@@ -17,15 +17,38 @@ extension Sweeps.Host {
     return text(of: buffer)
   }
 
+  private static let worldMark: Character = "/"
+
+  /// Whether a process of another start of a coordinator may live although it cannot be seen from here: on another
+  /// machine, or on this one among other process numbers.
+  ///
+  /// - Parameters:
+  ///   - name: The other host's name.
+  ///   - boot: The start that it is of.
+  /// - Returns: Whether only the other one can say who of its processes lives.
+  func hides(name: String, boot: String) -> Bool {
+    func machine(_ boot: String) -> Substring { boot.prefix { $0 != Self.worldMark } }
+    return self.name != name || (self.boot != boot && machine(self.boot) == machine(boot))
+  }
+
   private static func text(of buffer: [CChar]) -> String {
     String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
   #if os(Linux)
+  /// The start of the machine, and in a container the world of process numbers too: in another one the number of a
+  /// living process means nothing, or somebody else.
   private static var bootIdentity: String {
-    contents(of: "/proc/sys/kernel/random/boot_id")?.trimmingCharacters(in: .whitespacesAndNewlines)
-      ?? ""
+    let boot =
+      contents(of: "/proc/sys/kernel/random/boot_id")?
+      .trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
+    let world =
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/pid")) ?? ""
+    return world.isEmpty || world == firstWorld ? boot : "\(boot)\(worldMark)\(world)"
   }
+
+  /// The one that the machine itself starts in, as include/linux/proc_ns.h has it.
+  private static let firstWorld = "pid:[4026531836]"
 
   private static var processorName: String {
     let lines = (contents(of: "/proc/cpuinfo") ?? "").split(separator: "\n")

@@ -12,7 +12,7 @@ package enum CoordinatorLock {
   package enum Refusal: Error, Sendable, Equatable {
     /// A living process of this machine works on the sweep.
     case busy(pid: Int32, host: String)
-    /// A process of another machine did when it was last heard of; whether it lives cannot be seen from here.
+    /// A process of another machine or container did when it was last heard of; whether it lives cannot be seen from here.
     case elsewhere(pid: Int32, host: String)
   }
 
@@ -20,7 +20,7 @@ package enum CoordinatorLock {
   static func check(_ database: Database, sweepID: Int64, host: Sweeps.Host, takesOver: Bool) throws
   {
     guard let owner = try owner(database, sweepID: sweepID) else { return }
-    guard owner.host == host.name else {
+    if host.hides(name: owner.host, boot: owner.boot) {
       guard takesOver else {
         throw Refusal.elsewhere(pid: owner.process.pid, host: owner.host)
       }
@@ -70,7 +70,8 @@ package enum CoordinatorLock {
   static func isHeld(_ database: Database, sweepID: Int64) throws -> Bool {
     guard let owner = try owner(database, sweepID: sweepID) else { return false }
     let host = Host.current
-    return owner.host != host.name || (owner.boot == host.boot && owner.process.isAlive)
+    return host.hides(name: owner.host, boot: owner.boot)
+      || (owner.boot == host.boot && owner.process.isAlive)
   }
 }
 
@@ -104,7 +105,7 @@ extension CoordinatorLock.Refusal: CustomStringConvertible {
     case .busy(let pid, let host):
       "Another 'sweep run' works on this sweep: process \(pid) on \(host). Wait for it, or end it with 'kill \(pid)'."
     case .elsewhere(let pid, let host):
-      "Process \(pid) on the machine \(host) has this sweep's lock. When nothing runs there any more, add --take-over to clear it."
+      "Process \(pid) on the machine \(host), or in a container of it, has this sweep's lock. When nothing runs there any more, add --take-over to clear it."
     }
   }
 }

@@ -80,7 +80,8 @@ extension Store {
     of sweep: String? = nil
   ) throws {
     guard !views.isEmpty else { return }
-    let readable = try Self.readablePath(of: path)
+    let (readable, copy) = try Self.readablePath(of: path)
+    defer { copy.map { try? FileManager.default.removeItem(atPath: $0) } }
     let source =
       readable.hasPrefix("file:")
       ? readable : URL(fileURLWithPath: readable).absoluteString + "?mode=ro"

@@ -5,36 +5,33 @@ import Notation
 /// Groups called `name` and `value` catch any metric, as in `(?<name>\w+): (?<value>\S+)`; without them
 /// each named group is a metric, as in `loss (?<train_loss>\S+)`. What is no number is left alone.
 package struct LinePattern {
-  private let regex: Regex<AnyRegexOutput>
+  private let expression: RegularExpression
 
   /// Compiles an expression.
   ///
-  /// - Parameter text: In the syntax of Swift's `Regex`, which is that of PCRE.
-  /// - Throws: When the text is no regular expression.
-  package init(_ text: String) throws {
-    regex = try Regex(text)
+  /// - Parameter text: In the syntax of ``RegularExpression``, which is the common part of all others.
+  /// - Throws: `RegularExpression.Fault` when the text is no such expression.
+  package init(_ text: String) throws(RegularExpression.Fault) {
+    expression = try RegularExpression(text)
   }
 
   /// Finds all metrics of a line; lines longer than 10,000 characters have none.
   package func metrics(in line: String) -> [(name: String, value: Double)] {
-    // Backtracking may take time that grows much faster than the line.
     guard line.utf8.count <= 10_000 else { return [] }
-    return line.matches(of: regex).flatMap { Self.metrics(of: $0.output) }
+    return expression.matches(in: line).flatMap { Self.metrics(of: $0) }
   }
 
-  private static func metrics(of match: AnyRegexOutput) -> [(name: String, value: Double)] {
-    if let name = match["name"]?.substring, let value = match["value"]?.substring {
-      return number(value).map { [(String(name), $0)] } ?? []
+  private static func metrics(of match: RegularExpression.Match) -> [(name: String, value: Double)]
+  {
+    func text(_ name: String) -> String? { match.groups.first { $0.name == name }?.text }
+    if let name = text("name"), let value = text("value") {
+      return number(value).map { [(name, $0)] } ?? []
     }
-    return match.compactMap { group in
-      guard let name = group.name, let text = group.substring, let value = number(text)
-      else { return nil }
-      return (name, value)
-    }
+    return match.groups.compactMap { group in number(group.text).map { (group.name, $0) } }
   }
 
-  private static func number(_ text: Substring) -> Double? {
-    let word = text.hasSuffix(",") ? text.dropLast() : text
+  private static func number(_ text: String) -> Double? {
+    let word = text.hasSuffix(",") ? text.dropLast() : text[...]
     return Double(word) ?? NumberLiteral.notFinite(String(word))
   }
 }

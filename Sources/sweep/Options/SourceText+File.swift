@@ -7,8 +7,13 @@ extension SourceText {
   ///
   /// - Throws: `ValidationError`.
   init(at path: String) throws {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw ValidationError("'\(path)' cannot be read: \(String(cString: strerror(errno))).")
+    }
     do {
-      self.init(path: path, bytes: Array(try Data(contentsOf: URL(fileURLWithPath: path))))
+      let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+      self.init(path: path, bytes: Array(try file.readToEnd() ?? Data()))
     } catch {
       throw ValidationError("'\(path)' cannot be read: \(error.reason).")
     }

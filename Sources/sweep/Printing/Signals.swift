@@ -50,6 +50,23 @@ func watch(_ numbers: [Int32], _ act: @escaping @Sendable (Int32) -> Void) -> an
   return source
 }
 
+/// Has Ctrl-C and its kin end the program with the exit code of the contract while nothing is at work yet.
+///
+/// ``watchSignals(_:)`` takes its place.
+func quitOnSignals() {
+  for number in [SIGINT, SIGTERM, SIGHUP] {
+    let earlier = signal(number) { _ in
+      let sentence: StaticString =
+        "Interrupted before any run was started. The same command begins anew.\n"
+      _ = write(STDERR_FILENO, sentence.utf8Start, sentence.utf8CodeUnitCount)
+      _exit(130)
+    }
+    if unsafeBitCast(earlier, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
+      signal(number, SIG_IGN)
+    }
+  }
+}
+
 /// Has a signal write a byte to the pipe, unless the caller had it ignored, as `nohup` does.
 private func catchSignal(_ number: Int32) {
   let earlier = signal(number) { number in

@@ -4,6 +4,20 @@ import Sweeps
 import Testing
 
 struct WorkerOutputTests {
+  @Test func `texts among the results are kept up to a length, whole characters of them`() {
+    var output = WorkerOutput()
+    let long = String(repeating: "é", count: 900_000)
+    for index in 0..<40 {
+      let results = JSONObject([.init(key: "t\(index)", value: .string(long))])
+      let isRead = output.read(JSONObject([.init(key: "final", value: .object(results))]))
+      #expect(isRead)
+    }
+    let texts = output.measurements.texts
+    #expect(texts.count == 40)
+    #expect(texts.values.reduce(0) { $0 + $1.utf8.count } <= (1 << 20) + 40 * 3)
+    #expect(texts["t0"].map { $0.utf8.count <= 1 << 16 && $0.hasSuffix("é…") } == true)
+  }
+
   /// The output of a program that printed these lines, and those that belong to its log.
   private func read(_ lines: [String], pattern: String? = nil) throws -> (
     WorkerOutput, log: [String]

@@ -50,7 +50,7 @@ package enum SpecError: Error, Sendable, Equatable {
   /// What a worker cannot know, for it is started before it has a run.
   case placeholderOfRun(String)
   case unclosedPlaceholder(String)
-  case badPattern(String)
+  case badPattern(String, reason: String)
   /// The file with results does not lie in the run's own folder.
   case resultsElsewhere(String)
   // Questions
@@ -124,7 +124,8 @@ extension SpecError: CustomStringConvertible {
     case .placeholderOfRun(let name):
       "'{\(name)}' would be of one run, and a worker is started before it has any."
     case .unclosedPlaceholder(let argument): "A '{' or '}' of '\(argument)' stands alone."
-    case .badPattern(let pattern): "'\(pattern)' is not a regular expression."
+    case .badPattern(let pattern, let reason):
+      "'\(pattern)' is not a regular expression: \(reason)."
     case .resultsElsewhere(let file):
       "'\(file)' does not lie in the run's own folder. Have the program write to {run_dir}/metrics.csv (or $SWEEP_RUN_DIR), and give \"metrics.csv\" here."
     case .noMetrics(let subject): "\(subject) is about a metric, and the spec declares none."

@@ -105,8 +105,12 @@ extension SpecReader {
     guard let node else { return nil }
     let entry = entry(node, .results, "'results'")
     let pattern = entry.text("pattern")
-    if let pattern, let node = entry["pattern"], (try? Regex(pattern)) == nil {
-      report(.badPattern(pattern), at: node.place)
+    if let pattern, let node = entry["pattern"] {
+      do {
+        _ = try RegularExpression(pattern)
+      } catch {
+        report(.badPattern(pattern, reason: "\(error)"), at: node.place)
+      }
     }
     let file = entry.text("file")
     if let file, let node = entry["file"], !ResultsSource.isOwn(file) {

@@ -65,6 +65,7 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    quitOnSignals()
     let laboratory = folder.laboratory
     let start = try await laboratory.prepare(
       StartRequest(
@@ -78,7 +79,7 @@ struct RunCommand: AsyncParsableCommand {
       )
     )
     start.spec.warn()
-    if dryRun { return try show(try laboratory.plannedRuns(of: start), of: start) }
+    if dryRun { return try showPlan(of: start, laboratory) }
     guard try confirms(start.selectedCount) else { throw ExitCode.failure }
     let sweep = try await laboratory.start(start)
     for warning in sweep.warnings { printError("Warning: \(warning)") }
@@ -99,15 +100,30 @@ struct RunCommand: AsyncParsableCommand {
     }
   }
 
-  private func show(_ plan: RunPlan, of start: PreparedStart) throws {
+  /// More runs than this are not compared one by one with those that are stored only to be shown.
+  private static let mostCompared = 1_000_000
+
+  private func showPlan(of start: PreparedStart, _ laboratory: Laboratory) throws {
+    guard start.grid.count <= Self.mostCompared else {
+      try Output.standard.line(
+        """
+        These are \(start.selectedCount.grouped) runs, too many to say which of them are done; --filter or 'sample' \
+        takes a part of them.
+        """
+      )
+      return try show(start.grid.indices.prefix(20), of: start.grid.count, start)
+    }
+    let plan = try laboratory.plannedRuns(of: start)
     try Output.standard.line(plan.sentence)
-    for index in plan.indices.prefix(20) {
+    try show(plan.indices.prefix(20), of: plan.indices.count, start)
+  }
+
+  private func show(_ indices: some Sequence<Int>, of count: Int, _ start: PreparedStart) throws {
+    for index in indices {
       let run = start.grid[index]
       try Output.standard.line("  \(run.id)  \(run.cellText(of: start.spec))")
     }
-    if plan.indices.count > 20 {
-      try Output.standard.line("  ... and \((plan.indices.count - 20).grouped) more")
-    }
+    if count > 20 { try Output.standard.line("  ... and \((count - 20).grouped) more") }
   }
 
   // MARK: Asking
