@@ -120,6 +120,28 @@ struct TrainerTests {
     #expect(patient.first { $0.name == "stopped_phase" }?.value == 0)
   }
 
+  @Test func `a phase has all of its patience, and what it goes back to is the best of all`() throws
+  {
+    let settings: JSONObject = ["train_size": 20, "model": "linear"]
+    let network = try TrainingSession(TrainingSettings(settings), seed: 0).network
+    var stopping = try #require(EarlyStopping(patience: 2))
+    func isOver(after loss: Double, _ epoch: Int) -> Bool {
+      stopping.observe(loss, of: network, epoch: epoch)
+      return stopping.isOver
+    }
+    stopping.beginPhase()
+    #expect([1, 1.1, 1.2].enumerated().map { isOver(after: $1, $0 + 1) } == [false, false, true])
+    stopping.beginPhase()
+    #expect(!stopping.isOver)
+    // The first epoch of a phase is the best of it, whatever was before.
+    #expect(
+      [1.5, 1.4, 1.6, .nan].enumerated().map { isOver(after: $1, $0 + 4) } == [
+        false, false, false, true,
+      ]
+    )
+    #expect(stopping.bestEpoch == 1)
+  }
+
   @Test func `the training set is measured whole and with its true labels`() throws {
     let settings: JSONObject = [
       "train_size": 100, "epochs": 60, "label_noise": 0.5, "evaluate_every": 0, "model": "mlp",

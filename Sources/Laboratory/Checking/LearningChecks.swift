@@ -32,7 +32,8 @@ extension SetUp {
 
   func smallBatch() throws -> [Finding] {
     guard case .classes(let names) = dataset.labelling else { return [] }
-    let images = max(16, names.count)
+    // Folders of people's own pictures may hold fewer.
+    let images = min(max(16, names.count), dataset.train.count)
     var changes = SetUp.unregularized
     changes["train_size"] = JSON(images)
     changes["batch_size"] = JSON(images)

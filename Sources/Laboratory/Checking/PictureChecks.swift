@@ -10,12 +10,10 @@ extension Dataset {
   /// What is told of a folder of pictures: files that were left out, and pictures that are on both sides of the split.
   var pictureFindings: [Finding] {
     guard let pictures else { return [] }
-    func short(_ path: String) -> String {
-      path.hasPrefix(name + "/") ? String(path.dropFirst(name.count + 1)) : path
-    }
+    func short(_ path: String) -> String { LeftOutFile.path(path, in: name) }
     let pairs = NearDuplicates.pairs(training: train, validation: valid)
     return [
-      Finding.leftOut(pictures.leftOut.map { "\(short($0.path)): \($0.reason)" }, of: name),
+      Finding.leftOut(pictures.leftOut.count, pictures.leftOut.byReason(in: name), of: name),
       Finding.nearDuplicates(
         pairs.map {
           "\(short(pictures.valid[$0.validation])) is like \(short(pictures.train[$0.training]))"

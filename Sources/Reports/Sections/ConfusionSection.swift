@@ -69,14 +69,16 @@ struct ConfusionSection: ReportSection {
         },
         note: """
           The \(Numeral.counted(min(found.count, Self.pairsShown), "most frequent confusion")) of the baseline, in per \
-          cent of the class. The intervals are Student's over seeds, cut off at 0 and 100.
+          cent of the class. The intervals are Student's over seeds, cut off at 0 and 100; none where \
+          all seeds agree. They say what other seeds would do with these images, not what other images would do.
           """
       )
     )
   }
 
   private func interval(_ sample: SeedMean) -> String {
-    guard let span = sample.interval else { return "–" }
+    // Seeds that all agree leave nothing open between seeds, which is no interval of no width.
+    guard let span = sample.interval, span.lower < span.upper else { return "–" }
     return Numeral.fixed(max(span.lower, 0) * 100, decimals: 1) + " to "
       + Numeral.fixed(min(span.upper, 1) * 100, decimals: 1)
   }

@@ -104,6 +104,7 @@ extension Finding {
   /// - Parameters:
   ///   - levels: Their texts, two or more.
   ///   - axis: The axis.
+  /// - Returns: Never fatal: a question may be about just that.
   package static func sameLevels(_ levels: [String], of axis: String) -> Finding {
     Finding(
       .sameLevels,
@@ -165,15 +166,17 @@ extension Finding {
   /// Files of a folder of pictures that no picture was made of.
   ///
   /// - Parameters:
-  ///   - files: Each with what is wrong with it.
+  ///   - count: How many.
+  ///   - files: What is wrong with which of them, a line for each reason.
   ///   - folder: What they lie in.
-  package static func leftOut(_ files: [String], of folder: String) -> Finding? {
-    guard !files.isEmpty else { return nil }
+  /// - Returns: nil where there are none.
+  package static func leftOut(_ count: Int, _ files: [String], of folder: String) -> Finding? {
+    guard count > 0 else { return nil }
     return Finding(
       .leftOut,
       isFatal: false,
-      "\(files.count == 1 ? "1 file" : "\(files.count) files") in '\(folder)' cannot be used and "
-        + "\(files.count == 1 ? "is" : "are") left out:" + listed(files)
+      "\(count == 1 ? "1 file" : "\(count) files") in '\(folder)' cannot be used and "
+        + "\(count == 1 ? "is" : "are") left out:" + listed(files)
     )
   }
 
@@ -182,6 +185,7 @@ extension Finding {
   /// - Parameters:
   ///   - pairs: A validation picture and the training picture that it is like, each.
   ///   - folder: What they lie in.
+  /// - Returns: nil where there are none.
   package static func nearDuplicates(_ pairs: [String], of folder: String) -> Finding? {
     guard !pairs.isEmpty else { return nil }
     return Finding(

@@ -80,6 +80,27 @@ package struct LeftOutFile: Sendable, Equatable, CustomStringConvertible {
   package let reason: String
 
   package var description: String { "\(path): \(reason)" }
+
+  /// A path as it is in a folder.
+  package static func path(_ path: String, in folder: String) -> String {
+    path.hasPrefix(folder + "/") ? String(path.dropFirst(folder.count + 1)) : path
+  }
+}
+
+extension [LeftOutFile] {
+  private static var mostNamed: Int { 40 }
+
+  /// A text for each reason, with the files it is true of: forty pictures of one phone are one line.
+  package func byReason(in folder: String) -> [String] {
+    var reasons: [String] = []
+    for file in self where !reasons.contains(file.reason) { reasons.append(file.reason) }
+    return reasons.map { reason in
+      let files = filter { $0.reason == reason }.map { LeftOutFile.path($0.path, in: folder) }
+      let rest = files.count - Self.mostNamed
+      return files.prefix(Self.mostNamed).joined(separator: ", ")
+        + (rest > 0 ? " and \(rest) more" : "") + ": " + reason
+    }
+  }
 }
 
 /// The files that a data set was made of.

@@ -23,7 +23,7 @@ package final class TrainingSession {
   /// The network as it was built.
   let description: NetworkDescription
 
-  var average: WeightAverage?
+  lazy var average = WeightAverage(decay: settings.averageDecay, of: network)
   var stopping: EarlyStopping?
   /// The phase that patience ended last, counted from 1; 0 where it ended none.
   var stoppedPhase = 0
@@ -93,7 +93,6 @@ package final class TrainingSession {
     augmentations = settings.augmentation.augmentations
     mixup = Mixup(alpha: settings.mixupAlpha, seed: seed)
     blend = mixup ?? CutMix(alpha: settings.cutMixAlpha, seed: seed)
-    average = WeightAverage(decay: settings.averageDecay, of: network)
     stopping = EarlyStopping(patience: settings.patience)
   }
 

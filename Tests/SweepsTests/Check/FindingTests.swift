@@ -32,9 +32,9 @@ struct FindingTests {
   @Test func `files that are left out and pictures on both sides are listed, the first fifty`()
     throws
   {
-    #expect(Finding.leftOut([], of: "photos") == nil)
+    #expect(Finding.leftOut(0, [], of: "photos") == nil)
     #expect(Finding.nearDuplicates([], of: "photos") == nil)
-    let one = try #require(Finding.leftOut(["a/1.png: it is cut short"], of: "photos"))
+    let one = try #require(Finding.leftOut(1, ["a/1.png: it is cut short"], of: "photos"))
     #expect(
       one.sentence
         == "1 file in 'photos' cannot be used and is left out:\n    a/1.png: it is cut short"

@@ -50,7 +50,7 @@ struct ImageFolder {
       let part = train.kept.isEmpty ? "training" : "validation"
       throw TrainingError.unreadableFile(
         folder,
-        reason: "no picture is left for \(part)" + Self.told(leftOut)
+        reason: "no picture is left for \(part)" + told(leftOut)
       )
     }
     let scale = Standardization(train.kept.compactMap(\.number))
@@ -83,25 +83,21 @@ struct ImageFolder {
   ) throws {
     guard case .classes(let names) = labelling else { return }
     let counts = names.indices.map { label in labels.count { $0 == label } }
-    let few = zip(names, counts).filter { $0.1 < source.minimum }
-    guard !few.isEmpty else { return }
-    let told = few.map { "'\($0.0)' has \($0.1)" }.joined(separator: ", ")
+    let short = zip(names, counts).filter { $0.1 < source.minimum }
+    guard !short.isEmpty else { return }
+    let few = short.map { "'\($0.0)' has \($0.1)" }.joined(separator: ", ")
     throw TrainingError.unreadableFile(
       folder,
       reason:
         "every class needs at least \(source.minimum) pictures that can be read ('minimum'), but "
-        + told + Self.told(leftOut)
+        + few + told(leftOut)
     )
   }
 
-  private static let shownFiles = 20
-
   /// Files that were left out, at the end of a sentence.
-  private static func told(_ leftOut: [LeftOutFile]) -> String {
-    guard !leftOut.isEmpty else { return "" }
-    let rest = leftOut.count - shownFiles
-    return "; left out: " + leftOut.prefix(shownFiles).map(\.description).joined(separator: "; ")
-      + (rest > 0 ? "; and \(rest) more" : "")
+  private func told(_ leftOut: [LeftOutFile]) -> String {
+    leftOut.isEmpty
+      ? "" : "; left out: " + leftOut.byReason(in: folder).joined(separator: "; ")
   }
 }
 
@@ -192,7 +188,7 @@ extension ImageFolder {
       throw TrainingError.unreadableFile(
         folder,
         reason: "it has no PNG, JPEG or WebP pictures in folders named for their classes"
-          + Self.told(strange)
+          + told(strange)
       )
     }
     return pictures
