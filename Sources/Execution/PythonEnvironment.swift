@@ -33,7 +33,8 @@ package struct PythonEnvironment: Sendable, Equatable {
     sys.path[:1] = []
     from importlib.metadata import distributions
     names = {f"{d.metadata['Name']}=={d.version}" for d in distributions()}
-    print("python " + sys.version.split()[0], *sorted(names, key=str.casefold), sep="\\n")
+    lines = ["python " + sys.version.split()[0], *sorted(names, key=str.casefold)]
+    sys.stdout.write("".join(line + "\\n" for line in lines))
     """
 
   /// - Parameters:
