@@ -61,10 +61,7 @@ package final class Coordinator: Sendable {
       enrollment,
       planned: plan.ledger.planned,
       excluded: grid.excludedCellCount,
-      kept: plan.newlyPlanned.lazy.map { index in
-        let run = grid[index]
-        return (run, stored[run.id]?.rowID ?? 0, index)
-      }
+      kept: plan.newlyPlanned.lazy.map { (grid[$0], stored[grid.id(at: $0)]?.rowID ?? 0, $0) }
     )
     let estimate = estimate(of: plan, grid, costs: options.costs, slots: executor.programs)
     if let estimate { try store.note(estimate, sessionID: sessionID) }

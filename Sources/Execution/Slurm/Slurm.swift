@@ -10,7 +10,7 @@ import Synchronization
 /// word only says what may still be alive. The tasks go on when this process ends, and the next one adopts them.
 package final class Slurm: Executor {
   /// Assignments that are held at a time, so that memory does not grow with the grid.
-  private static let capacity = 20_000...500_000
+  private static let capacity = 20_000...120_000
   /// How the tokens of this executor begin.
   package static let mark = "slurm-"
   /// Runs of a task that are reckoned with where their number is not fixed.

@@ -38,7 +38,7 @@ struct SpecSchemaTests {
     let faults = #expect(throws: SpecFaults.self) { try exampleSpec(#"{"nothing": 1}"#) }
     let advice = try #require(faults?.faults.first?.error.advice)
     for key in keys { #expect(advice.contains(key)) }
-    #expect(keys.count == 19)
+    #expect(keys.count == 20)
   }
 
   @Test func `every reference leads to a definition`() throws {

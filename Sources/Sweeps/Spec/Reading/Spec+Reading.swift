@@ -113,11 +113,10 @@ extension Spec {
     let names = Set(settings.keys + drafts.flatMap(\.settings))
     command = reader.program("command", root, settings: names, own: CommandTemplate.ownNames)
     worker = reader.program("worker", root, settings: [], own: CommandTemplate.slotNames)
-    reader.refuseTwoPrograms(source.root)
+    reader.refuseProgramKeys(of: root, hasCommand: hasCommand)
     inputs = reader.inputs(root.elements("inputs"))
     defaults = reader.defaults(root.members("defaults"), names: names)
     results = reader.results(root["results"])
-    if !hasCommand { reader.refuseCommandKeys(of: root) }
     limits = reader.limits(root["limits"])
     executor = reader.executor(root["executor"])
     vocabulary = trainer.metrics
@@ -144,15 +143,14 @@ extension Spec {
 }
 
 extension SpecReader {
-  /// Reports a worker beside a command: one of them would be left out.
-  fileprivate mutating func refuseTwoPrograms(_ root: JSONNode) {
-    guard root.member("command") != nil, let member = root.member("worker") else { return }
-    report(.twoPrograms, at: member.keyPlace)
-  }
-
-  /// Reports the keys that say something about a command, in a spec without one.
-  fileprivate mutating func refuseCommandKeys(of root: Entry) {
-    for key in ["inputs", "defaults", "results"] {
+  /// Reports keys about the program that contradict each other.
+  ///
+  /// Of a worker beside a command one would be left out; others say something about a command that is not there.
+  fileprivate mutating func refuseProgramKeys(of root: Entry, hasCommand: Bool) {
+    if root.node.member("command") != nil, let member = root.node.member("worker") {
+      report(.twoPrograms, at: member.keyPlace)
+    }
+    for key in ["inputs", "defaults", "results"] where !hasCommand {
       if let member = root.node.member(key) { report(.needsCommand(key), at: member.keyPlace) }
     }
   }
