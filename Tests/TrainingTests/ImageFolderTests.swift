@@ -143,6 +143,27 @@ struct ImageFolderTests {
     #expect(part.isEmpty || part == ["x.jpg"])
   }
 
+  @Test func `a pattern that divides what is divided already is refused`() throws {
+    let whole = try #require(Data(base64Encoded: Self.png))
+    let folder = try folder(ending: "png", content: whole)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for (from, to) in [("cat", "train/cat"), ("dog", "valid/cat")] {
+      let place = folder.appending(path: to)
+      try FileManager.default.createDirectory(
+        at: place.deletingLastPathComponent(),
+        withIntermediateDirectories: true
+      )
+      try FileManager.default.moveItem(at: folder.appending(component: from), to: place)
+    }
+    var source = PictureSource(folder: folder.path)
+    #expect(try Dataset.load(.pictures(source)).train.count == 5)
+    source.groups = "^[a-z]+"
+    let error = #expect(throws: TrainingError.self) { try Dataset.load(.pictures(source)) }
+    #expect(
+      error?.description.contains("divided already, by its folders 'train' and 'valid'") == true
+    )
+  }
+
   @Test func `a table says what pictures are: classes, traits or numbers`() throws {
     func table(_ text: String) throws -> PictureTable {
       try PictureTable(Array(text.utf8), name: "labels.csv")

@@ -108,6 +108,7 @@ extension ImageFolder {
   private func sorted(test: Bool) throws -> Content {
     let parts = try Self.folders(in: folder)
     guard parts.contains("train") else { return try split(classes: parts) }
+    try checkDivision("its folders 'train' and 'valid'")
     let classes = try Self.folders(in: "\(folder)/train")
     var content = Content(labelling: .classes(classes))
     content.train = try pictures(of: classes, in: "\(folder)/train", &content.strange)
@@ -116,6 +117,14 @@ extension ImageFolder {
       content.test = try pictures(of: classes, in: "\(folder)/test", &content.strange)
     }
     return content
+  }
+
+  /// Refuses a pattern that would divide what is divided already.
+  private func checkDivision(_ divider: String) throws {
+    guard let groups = source.groups else { return }
+    throw TrainingError.contradiction(
+      "'split_by' is '\(groups)', and the pictures of '\(folder)' are divided already, by \(divider); leave one of the two out."
+    )
   }
 
   private func split(classes: [String]) throws -> Content {
@@ -154,7 +163,11 @@ extension ImageFolder {
       default: undecided.append(candidate)
       }
     }
-    if !undecided.isEmpty { try divide(undecided, into: &content) }
+    if undecided.isEmpty {
+      try checkDivision("the column 'split' of '\(path)'")
+    } else {
+      try divide(undecided, into: &content)
+    }
     return content
   }
 
