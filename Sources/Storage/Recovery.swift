@@ -40,11 +40,12 @@ extension Store {
       var readonly = Configuration()
       readonly.readonly = true
       let damaged = try DatabaseQueue(path: path, configuration: readonly)
-      let integrity = try damaged.read { database in
+      // Without a transaction, whose end may fail where pages are damaged.
+      let integrity = damaged.unsafeRead { database in
         (try? String.fetchOne(database, sql: "PRAGMA integrity_check(10)"))
           ?? "it cannot be checked"
       }
-      let tables = try damaged.read { source in
+      let tables = try damaged.unsafeRead { source in
         try writer.writeWithoutTransaction { database in
           try database.execute(sql: "PRAGMA foreign_keys = OFF")
           var tables: [RecoveredTable] = []
@@ -157,9 +158,7 @@ private struct TableCopy {
           }
         }
         return
-      } catch let error as DatabaseError
-        where [.SQLITE_CORRUPT, .SQLITE_IOERR, .SQLITE_ERROR].contains(error.resultCode)
-      {
+      } catch let error as DatabaseError {
         loss = error.message ?? "damaged"
       }
     }

@@ -52,7 +52,7 @@ COMMANDS = {
     "run": ["run", "trial.json", "-j2", "--json"],
     "predict": ["predict", "trial.json", "--from", "answers.csv"],
     "report": ["report", "trial", "--format", "html", "-o", "page.html"],
-    "export": ["export", "trial", "--to", "csv", "out.csv", "--show-results"],
+    "export": ["export", "trial", "--to", "csv", "out.csv"],
     "status": ["status"],
 }
 
@@ -166,7 +166,10 @@ class Trial:
             found.append(f"exit code {code}: {errors[-300:]!r}")
         else:
             # Where nothing can be opened or written any more, there may be nothing left to say it with.
-            found += sentence_faults(0 if self.lasting and self.call in ("write",) else code, errors)
+            is_silenced = self.lasting and self.call == "write"
+            # A run that failed is told as an event.
+            is_told = code == 1 and '"status":"failed"' in output
+            found += sentence_faults(0 if is_silenced or is_told else code, errors)
         if self.command == "run" and self.call == "fork" and not self.lasting and code != 0:
             found.append(f"one program that could not be started at once made the sweep end with {code}: {errors[-200:]!r}")
         found += kept_faults(folder, announced(output))

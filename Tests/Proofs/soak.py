@@ -35,7 +35,7 @@ ROGUE = r'''trap '' TERM
 case $1 in
   0) yes flood | head -c 3000000 ;;
   1) i=0; while [ $i -lt 100 ]; do sleep 300 & i=$((i + 1)); done ;;
-  2) setsid sh -c 'sleep 300' & ;;
+  2) setsid sh -c 'sleep 5' & ;;
   3) echo '{"final": {"loss": 1}}'; exec >&- 2>&-; exit 0 ;;
   4) kill -KILL $$ ;;
   5) while :; do sleep 1; done ;;
