@@ -41,7 +41,7 @@ func refusal(_ error: any Error) -> any Error {
     }
   case let error as LaboratoryError:
     if case .notDeleted = error { return said("Error: \(error)", .storage) }
-    return ValidationError("\(error)")
+    return ValidationError(Output.visible("\(error)"))
   case let refusal as CoordinatorLock.Refusal: return said("Error: \(refusal)", .busy)
   case let error as PredictionFileError:
     return said("Error: \(error)", error.isOfTheDisk ? .storage : .usage)
@@ -52,7 +52,9 @@ func refusal(_ error: any Error) -> any Error {
     return said("Error: \(error)", .usage)
   case let error as ServingError:
     return said("Error: \(error)", error.isOfTheDisk ? .storage : .usage)
-  case let faults as TableFaults: return ValidationError("\(faults)")
+  case let faults as TableFaults:
+    // The words of a table's cells are in it, and the parser prints them as they are.
+    return ValidationError(Output.visible("\(faults)"))
   case let failure as OutputFile.Failure: return said("Error: \(failure)", .storage)
   case Output.Failure.readerGone: return ExitCode.success
   case Output.Failure.notWritten(let reason):
