@@ -64,9 +64,8 @@ package final class TrainingSession {
     }
     training = examples(split.training)
     heldOut = examples(split.heldOut)
-    let isWholeAndTrue = split.heldOut.isEmpty && settings.labelNoise == 0
     wholeTraining =
-      isWholeAndTrue
+      split.heldOut.isEmpty && settings.labelNoise == 0
       ? training
       : Examples(dataset.train, setIndices: indices, normalization: normalization)
     validation = Examples(
@@ -81,10 +80,8 @@ package final class TrainingSession {
     let network = Network(description, capacity: capacity, seed: seed)
     try body?.copy(into: network)
     learner = Learner(network, loss: objective.loss, settings: settings)
-    let wantsCompanion =
-      objective.task == .single && settings.model != .linear && settings.evaluateEvery > 0
     companion =
-      wantsCompanion
+      Self.wantsCompanion(settings, objective)
       ? LinearCompanion(
         Network(Model.linear.description(plan), capacity: capacity, seed: seed),
         loss: objective.loss,
@@ -94,6 +91,11 @@ package final class TrainingSession {
     mixup = Mixup(alpha: settings.mixupAlpha, seed: seed)
     blend = mixup ?? CutMix(alpha: settings.cutMixAlpha, seed: seed)
     stopping = EarlyStopping(patience: settings.patience)
+  }
+
+  /// Whether a linear model is trained beside the network, to be compared with along the learning curves.
+  private static func wantsCompanion(_ settings: TrainingSettings, _ objective: Objective) -> Bool {
+    objective.task == .single && settings.model != .linear && settings.evaluateEvery > 0
   }
 
   /// Checks that a body's own layers can be built and go with the settings.

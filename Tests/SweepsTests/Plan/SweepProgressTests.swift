@@ -71,7 +71,7 @@ struct SweepProgressTests {
   @Test func `under a rule the first look is planned, and later runs show when they start`() throws
   {
     let spec = try exampleSpec(
-      #"{"name": "trial", "command": ["x"], "axes": {"a": [1, 2]}, "seeds": {"first": 2, "looks": [4], "until": "settled"}, "metrics": {"loss": {"better": "lower", "delta": 1}}}"#
+      #"{"name": "trial", "command": ["x"], "axes": {"a": [1, 2]}, "seeds": {"first": 3, "looks": [5], "until": "settled"}, "metrics": {"loss": {"better": "lower", "delta": 1}}}"#
     )
     func progress(planned: Int, _ standings: [RunStanding]) throws -> SweepProgress {
       try SweepProgress(
@@ -84,11 +84,11 @@ struct SweepProgressTests {
         baseline: []
       )
     }
-    let first = try progress(planned: 4, [])
-    #expect(first.tiles.map(\.seed) == [0, 0, 1, 1])
-    let done = (0..<4).map { standing($0, .ok, seconds: 3) }
-    let second = try progress(planned: 6, done + [standing(5, .running)])
-    #expect(second.tiles.map(\.seed) == [0, 0, 1, 1, 2])
+    let first = try progress(planned: 6, [])
+    #expect(first.tiles.map(\.seed) == [0, 0, 1, 1, 2, 2])
+    let done = (0..<6).map { standing($0, .ok, seconds: 3) }
+    let second = try progress(planned: 8, done + [standing(7, .running)])
+    #expect(second.tiles.map(\.seed) == [0, 0, 1, 1, 2, 2, 3])
     #expect(second.tiles.map(\.levels).last == ["2"])
     // One run at work and one that is known by its number alone.
     #expect(second.timeLeft.map { abs($0.seconds - 6) < 1e-9 } == true)
