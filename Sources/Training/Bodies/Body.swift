@@ -74,7 +74,8 @@ package struct Body: Sendable, Equatable {
       return entry.shape == [channels] ? entry.numbers : nil
     }
     // What is right in itself but made for other pictures is told apart from what is broken.
-    if let means, means.shape.count == 1, means.shape == deviations?.shape, statistic(means) == nil {
+    if let means, means.shape.count == 1, means.shape == deviations?.shape, statistic(means) == nil
+    {
       let own = means.shape[0]
       let kinds = [1: "grey pictures (1 channel)", 3: "colour pictures (3 channels)"]
       func kind(_ count: Int) -> String { kinds[count] ?? "pictures of \(count) channels" }
