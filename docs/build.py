@@ -18,7 +18,8 @@ import man  # noqa: E402
 # The title in the menu, and the page; one that is not there yet is left out.
 GUIDES = [("Teach a class", "CLASS.md"), ("Run an ablation", "ablation.md"), ("Programs of your own", "PROGRAMS.md"),
           ("On a cluster", "CLUSTER.md"), ("Your own photographs", "PHOTOGRAPHS.md"), ("From Python", "PYTHON.md"),
-          ("Questions in SQL", "SQL.md"), ("What may be concluded", "STATISTICS.md"), ("The trainer", "TRAINER.md")]
+          ("Questions in SQL", "SQL.md"), ("What may be concluded", "STATISTICS.md"), ("The trainer", "TRAINER.md"),
+          ("Bodies for photographs", "bodies/README.md")]
 REFERENCE = [("Keys of a spec", "SPEC.md"), ("Settings", "settings.md"), ("Commands", "commands.md"),
              ("Exit codes", "exit-codes.md"), ("JSON formats", "formats.md")]
 PROJECT = [("The map", "ARCHITECTURE.md"), ("Contributing", "CONTRIBUTING.md"), ("Security", "SECURITY.md"),
@@ -97,6 +98,8 @@ def assemble(program, folder):
     for page in [*Path(__file__).parent.glob("*.md"), Path(__file__).parent / "offline-search.js"]:
         shutil.copy(page, folder)
     shutil.copy(ROOT / "python" / "README.md", folder / "PYTHON.md")
+    (folder / "bodies").mkdir()
+    shutil.copy(ROOT / "bodies" / "README.md", folder / "bodies")
     (folder / "results" / "quickstart" / "figures").mkdir(parents=True)
     for picture in [*ROOT.glob("results/*.png"), *ROOT.glob("results/quickstart/figures/*.svg")]:
         shutil.copy(picture, folder / picture.relative_to(ROOT))

@@ -280,9 +280,10 @@ def test_a_laptop_that_goes_round(browser, server):
     assert laptop.said == []
 
 
+# The epochs are paced, so that they do not come to the end of what a live curve keeps before the page is there.
 GROWING = {**QUICK, "name": "growing", "questions": [], "textbook": [], "seeds": 1, "command": ["/bin/sh", "-c", (
     "e=0; while :; do e=$(expr $e + 1); [ $e -gt 4000 ] || echo '{{\"epoch\": '$e', \"loss\": 0.{dropout}'$e'}}';"
-    " [ ! -e go ] || break; done; echo {decay}")]}
+    " [ ! -e go ] || break; sleep 0.01; done; echo {decay}")]}
 
 
 def test_curves_grow_in_the_window(browser, tmp_path):
