@@ -132,9 +132,11 @@ def test_a_refusal_is_told_in_slurms_own_words(sweep):
 
 
 def test_a_node_that_fails_costs_no_run(sweep, cluster):
-    sweep.spec(30, seconds=1.5)
+    sweep.spec(30, seconds=3)
     process = sweep.start(*SLURM, "--chunk", "2")
-    wait(lambda: any(" n2 " in line for line in sweep.lines("starts")), what="a run on n2")
+    # Once the coordinator has heard of a run there, its end is one that has to be told.
+    at_work = "SELECT 1 FROM attempt WHERE outcome = 'running' AND site LIKE '%\"n2\"%'"
+    wait(lambda: sweep.rows(at_work), what="a run on n2")
     cluster.down("n2")
     assert process.wait(150) == 0, sweep.log()
     sweep.check(30)

@@ -52,10 +52,20 @@ extension Slurm {
           state.withLock { $0.segments[path] = 0 }
           continue
         }
+        // A task is an answer, too: where nobody heard the job's number, its tasks know it.
+        if isUnconfirmed(batch), let job = segment.site.job.split(separator: "_").first {
+          try confirm(batch, as: String(job))
+        }
         take(segment, at: path, of: batch)
       }
     }
     return hasHeard
+  }
+
+  private func isUnconfirmed(_ batch: Batch) -> Bool {
+    state.withLock { state in
+      state.batches.contains { $0.id == batch.id && $0.job == nil }
+    }
   }
 
   private func take(_ segment: Segment, at path: String, of batch: Batch) {
