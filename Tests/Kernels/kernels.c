@@ -135,8 +135,10 @@ static void steps(long count) {
   for (long i = 0; i < count; i++) v[i] = fabsf(v[i]);
   const kernel_adam adam = {0.9f, 0.999f, 1e-8f, 0.001f, 1.5f, 0.99f, 0.01f};
   kernel_adam_step(&adam, count, p, g, m, v);
-  const kernel_momentum momentum = {0.9f, 0.1f, 0.99f, 0.01f};
-  kernel_momentum_step(&momentum, count, p, g, m);
+  for (int ahead = 0; ahead < 2; ahead++) {
+    const kernel_momentum momentum = {0.9f, 0.1f, 0.99f, 0.01f, ahead};
+    kernel_momentum_step(&momentum, count, p, g, m);
+  }
   kernel_exponentials(g, 2, (int)count, m);
   TELL(p, count, "steps %ld", count);
   TELL(m, count, "exponentials %ld", count);
@@ -146,10 +148,13 @@ static void steps(long count) {
 static void pictures(int rows, int columns, int channels) {
   float *from = numbers((long)rows * columns * channels), *to = numbers((long)rows * columns * channels);
   const float matrices[3][6] = {{1, 0, 0.5f, 0, 1, -0.25f}, {0.7f, -0.7f, 0, 0.7f, 0.7f, 0}, {1e30f, 0, 0, 0, 1e30f, INFINITY}};
-  for (int i = 0; i < 3; i++) {
-    kernel_resample(from, rows, columns, channels, matrices[i], to);
-    TELL(to, rows * columns * channels, "resampled %d x %d", rows, columns);
-  }
+  for (int i = 0; i < 3; i++)
+    for (kernel_border border = KERNEL_BLACK; border <= KERNEL_MIRROR; border++) {
+      kernel_resample(from, rows, columns, channels, matrices[i], border, to);
+      TELL(to, rows * columns * channels, "resampled %d x %d", rows, columns);
+    }
+  kernel_enlarge(from, rows, columns, channels, rows / 3, columns / 4, (rows + 1) / 2, (columns + 1) / 2, to);
+  TELL(to, rows * columns * channels, "enlarged %d x %d", rows, columns);
   uint8_t *pixels = malloc((size_t)(rows * columns * 3)), square[8 * 8 * 3];
   for (int i = 0; i < rows * columns * 3; i++) pixels[i] = (uint8_t)(i * 7);
   if (kernel_resize_and_crop(pixels, rows, columns, 3, 9, 8, square)) TELL(square, 192, "square of %d x %d", rows, columns);

@@ -1,5 +1,5 @@
 // Runs the loops of EfficientNet-Lite0 on numbers of a rule and prints a sum of the bits of each result: one line a case,
-// to be compared between processors. Started by lite_kernels.py.
+// to be compared between processors. Started by check.sh.
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
