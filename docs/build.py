@@ -126,7 +126,7 @@ def bring_search_home(site):
     """Puts our own script in the place of the one that the theme would load from a server of others."""
     for page in site.rglob("*.html"):
         home = os.path.relpath(site / "offline-search.js", page.parent)
-        page.write_text(page.read_text().replace("https://unpkg.com/iframe-worker/shim", home))
+        page.write_text(re.sub(r"https://[^\"']*/iframe-worker/shim", home, page.read_text()))
 
 
 def main(program, folder):
