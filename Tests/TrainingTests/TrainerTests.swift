@@ -120,6 +120,20 @@ struct TrainerTests {
     #expect(patient.first { $0.name == "stopped_phase" }?.value == 0)
   }
 
+  @Test func `a second phase that begins badly has all of its patience`() throws {
+    let settings: JSONObject = [
+      "train_size": 60, "epochs": 30, "early_stopping": 3, "learning_rate": 0.02, "second_rate": 1,
+      "schedule": "constant", "evaluate_every": 1, "body": "letters", "tuning": "lp_ft",
+    ]
+    var epochs: [Int] = []
+    try TrainingSession(TrainingSettings(settings), seed: 0).run { event in
+      if case .point(let epoch, _) = event { epochs.append(epoch) }
+    }
+    // Patience ends the phase of the head before its 15 epochs are over.
+    #expect(!epochs.contains(15))
+    #expect(epochs.count { $0 > 15 } >= 3, "\(epochs)")
+  }
+
   @Test func `a phase has all of its patience, and what it goes back to is the best of all`() throws
   {
     let settings: JSONObject = ["train_size": 20, "model": "linear"]
