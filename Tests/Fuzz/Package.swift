@@ -32,6 +32,7 @@ let package = Package(
       linkerSettings: [
         .linkedLibrary("png16", .when(platforms: [.linux])),
         .linkedLibrary("jpeg", .when(platforms: [.linux])),
+        .linkedLibrary("webp", .when(platforms: [.linux])),
         .linkedLibrary("z"),
       ]
     ),
