@@ -7,18 +7,8 @@ import Testing
 struct ConfusionTests {
   /// A finished run of the small sweep that left texts with its results.
   private func record(_ texts: [String: String]) throws -> Record {
-    let record = try #require(smallEvidence().records.first { $0.status == .ok })
-    var measurements = record.measurements
-    measurements.texts.merge(texts) { $1 }
-    return Record(
-      run: record.run,
-      attempt: record.attempt,
-      outcome: record.outcome,
-      measurements: measurements,
-      lastLines: record.lastLines,
-      started: record.started,
-      duration: record.duration
-    )
+    let evidence = try smallEvidence { $1.texts.merge(texts) { $1 } }
+    return try #require(evidence.records.first { $0.status == .ok })
   }
 
   private static let confusion =
@@ -26,27 +16,7 @@ struct ConfusionTests {
 
   /// The report of the small sweep, all of whose runs left these texts.
   private func report(_ texts: [String: String]) throws -> String {
-    let plain = try smallEvidence()
-    let records = plain.records.map { record in
-      var measurements = record.measurements
-      if record.status == .ok { measurements.texts.merge(texts) { $1 } }
-      return Record(
-        run: record.run,
-        attempt: record.attempt,
-        outcome: record.outcome,
-        measurements: measurements,
-        lastLines: record.lastLines,
-        started: record.started,
-        duration: record.duration
-      )
-    }
-    let evidence = Evidence(
-      spec: plain.spec,
-      records: records,
-      planned: plain.planned,
-      excludedCells: 0,
-      provenance: []
-    )
+    let evidence = try smallEvidence { $1.texts.merge(texts) { $1 } }
     return try Markdown.render(Page(title: "t", sections: SweepReport(of: evidence).sections))
   }
 

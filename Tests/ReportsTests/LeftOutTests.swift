@@ -6,27 +6,7 @@ import Testing
 struct LeftOutTests {
   /// The report of the small sweep, whose runs tell further metrics.
   private func report(_ metrics: @escaping (Int) -> [String: Double]) throws -> String {
-    let plain = try smallEvidence()
-    let records = plain.records.enumerated().map { place, record in
-      var measurements = record.measurements
-      if record.status == .ok { measurements.final.merge(metrics(place)) { $1 } }
-      return Record(
-        run: record.run,
-        attempt: record.attempt,
-        outcome: record.outcome,
-        measurements: measurements,
-        lastLines: record.lastLines,
-        started: record.started,
-        duration: record.duration
-      )
-    }
-    let evidence = Evidence(
-      spec: plain.spec,
-      records: records,
-      planned: plain.planned,
-      excludedCells: 0,
-      provenance: []
-    )
+    let evidence = try smallEvidence { $1.final.merge(metrics($0)) { $1 } }
     return try Markdown.render(Page(title: "t", sections: SweepReport(of: evidence).sections))
   }
 

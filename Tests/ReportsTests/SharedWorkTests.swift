@@ -6,27 +6,7 @@ import Testing
 struct SharedWorkTests {
   /// The small sweep, its runs with further metrics by their place in the grid.
   private func sections(_ metrics: (Int) -> [String: Double]) throws -> [Section] {
-    let plain = try smallEvidence()
-    let records = plain.records.enumerated().map { place, record in
-      var measurements = record.measurements
-      if record.status == .ok { measurements.final.merge(metrics(place)) { $1 } }
-      return Record(
-        run: record.run,
-        attempt: record.attempt,
-        outcome: record.outcome,
-        measurements: measurements,
-        lastLines: record.lastLines,
-        started: record.started,
-        duration: record.duration
-      )
-    }
-    let evidence = Evidence(
-      spec: plain.spec,
-      records: records,
-      planned: plain.planned,
-      excludedCells: 0,
-      provenance: []
-    )
+    let evidence = try smallEvidence { $1.final.merge(metrics($0)) { $1 } }
     return SweepReport(of: evidence).sections.filter { $0.heading == "Work not done twice" }
   }
 

@@ -8,37 +8,17 @@ import Testing
 struct JSONTests {
   /// The small evidence with curves on which a value is missing, one is not finite and the last run has none.
   private func evidence() throws -> Evidence {
-    let small = try smallEvidence()
-    let records = small.records.enumerated().map { place, record in
-      var measurements = record.measurements
-      if record.status == .ok {
-        measurements.curve = [
-          CurvePoint(
-            unit: .epoch,
-            position: 1,
-            metrics: ["loss": 1 / Double(place + 3), "kind": .nan]
-          ),
-          CurvePoint(unit: .epoch, position: 2.5, metrics: ["loss": .infinity]),
-        ]
-        measurements.texts = ["note": "a \"word\"\n"]
-      }
-      return Record(
-        run: record.run,
-        attempt: record.attempt,
-        outcome: record.outcome,
-        measurements: measurements,
-        lastLines: record.lastLines,
-        started: record.started,
-        duration: record.duration
-      )
+    try smallEvidence { place, measurements in
+      measurements.curve = [
+        CurvePoint(
+          unit: .epoch,
+          position: 1,
+          metrics: ["loss": 1 / Double(place + 3), "kind": .nan]
+        ),
+        CurvePoint(unit: .epoch, position: 2.5, metrics: ["loss": .infinity]),
+      ]
+      measurements.texts = ["note": "a \"word\"\n"]
     }
-    return Evidence(
-      spec: small.spec,
-      records: records,
-      planned: small.planned,
-      excludedCells: 0,
-      provenance: []
-    )
   }
 
   private func lines(_ report: some Report) throws -> [JSONObject] {
