@@ -1,12 +1,5 @@
 import Foundation
-import Subprocess
 package import Sweeps
-
-#if canImport(System)
-import System
-#else
-import SystemPackage
-#endif
 
 extension Devices {
   /// Why a spec's devices cannot be had.
@@ -44,7 +37,12 @@ extension Devices {
       var names = allocated(in: environment) ?? []
       if names.isEmpty, allocated(in: environment) == nil {
         for (tool, read) in tools where names.isEmpty {
-          names = read(await output(of: tool))
+          let answer = await ProgramAnswer.asked(
+            tool,
+            environment: environment,
+            patience: patience
+          )
+          names = answer.isGood ? read(answer.output) : []
         }
       }
       guard !names.isEmpty else { throw Missing.none }
@@ -88,16 +86,6 @@ extension Devices {
     return names
   }
 
-  /// What a tool prints; empty where it is not there or fails.
-  private static func output(of words: [String]) async -> String {
-    let result = try? await Subprocess.run(
-      .name(words[0]),
-      arguments: Arguments(Array(words.dropFirst())),
-      input: .none,
-      output: .string(limit: 1 << 20),
-      error: .discarded
-    )
-    guard let result, case .exited(0) = result.terminationStatus else { return "" }
-    return result.standardOutput ?? ""
-  }
+  /// Seconds after which a tool is given up, as it may hang with a driver that does.
+  private static let patience = 10.0
 }

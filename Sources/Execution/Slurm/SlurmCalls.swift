@@ -1,28 +1,7 @@
 import Foundation
-import Subprocess
-import Sweeps
-
-#if canImport(System)
-import System
-#else
-import SystemPackage
-#endif
 
 /// The programs of Slurm, called without a shell and each for a limited time.
 package struct SlurmCalls: Sendable {
-  /// What a call came to.
-  package struct Answer: Sendable, Equatable {
-    package let isGood: Bool
-    package let output: String
-    package let errors: String
-
-    /// What the program said of its failure, on one line.
-    package var complaint: String {
-      let lines = (errors.isEmpty ? output : errors).split(whereSeparator: \.isNewline)
-      return lines.prefix(3).joined(separator: " ")
-    }
-  }
-
   /// Seconds after which a call is given up: a controller that is busy answers late.
   static let patience = 60.0
 
@@ -40,7 +19,9 @@ package struct SlurmCalls: Sendable {
     }
   }
 
-  package func submit(_ submission: Submission) async -> Answer { await call(submission.words) }
+  package func submit(_ submission: Submission) async -> ProgramAnswer {
+    await call(submission.words)
+  }
 
   /// What Slurm says of batches by their names; nil where it did not answer.
   ///
@@ -52,7 +33,7 @@ package struct SlurmCalls: Sendable {
   }
 
   /// Cancels jobs by their numbers: by name Slurm would forget which of their tasks waited.
-  package func cancel(_ jobs: [String], onlyPending: Bool = false) async -> Answer {
+  package func cancel(_ jobs: [String], onlyPending: Bool = false) async -> ProgramAnswer {
     await call(["scancel"] + (onlyPending ? ["--state=PENDING"] : []) + jobs)
   }
 
@@ -68,35 +49,7 @@ package struct SlurmCalls: Sendable {
     return nil
   }
 
-  private func call(_ words: [String]) async -> Answer {
-    let variables = environment.map { Array("\($0.key)=\($0.value)\0".utf8) }
-    return await withTaskGroup(of: Answer?.self) { group in
-      group.addTask {
-        do {
-          let result = try await Subprocess.run(
-            .name(words[0]),
-            arguments: Arguments(Array(words.dropFirst())),
-            environment: .custom(variables),
-            input: .none,
-            output: .string(limit: 1 << 26),
-            error: .string(limit: 1 << 20)
-          )
-          return Answer(
-            isGood: result.terminationStatus == .exited(0),
-            output: result.standardOutput ?? "",
-            errors: result.standardError ?? ""
-          )
-        } catch {
-          return Answer(isGood: false, output: "", errors: "'\(words[0])' could not be run")
-        }
-      }
-      group.addTask {
-        try? await Task.sleep(for: .seconds(Self.patience))
-        return Task.isCancelled ? nil : Answer(isGood: false, output: "", errors: "timed out")
-      }
-      let first = await group.next() ?? nil
-      group.cancelAll()
-      return first ?? Answer(isGood: false, output: "", errors: "timed out")
-    }
+  private func call(_ words: [String]) async -> ProgramAnswer {
+    await ProgramAnswer.asked(words, environment: environment, patience: Self.patience)
   }
 }
