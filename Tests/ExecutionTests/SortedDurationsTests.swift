@@ -1,5 +1,5 @@
 import Execution
-import TestSupport
+import Statistics
 import Testing
 
 /// The middle of durations that come one after another, beside the middle of all of them sorted.
