@@ -368,36 +368,3 @@ struct Opening {
     return .sameFailure(count: count, failure: failure.description, lastLine: lastLine)
   }
 }
-
-/// Durations in ascending order.
-struct SortedDurations: Sendable {
-  /// A median of fewer says too little to end a run by it.
-  static let least = 3
-
-  private var seconds: [Double]
-
-  init(_ seconds: [Double]) {
-    self.seconds = seconds.sorted()
-  }
-
-  mutating func insert(_ value: Double) {
-    var low = 0
-    var high = seconds.count
-    while low < high {
-      let middle = (low + high) / 2
-      if seconds[middle] < value { low = middle + 1 } else { high = middle }
-    }
-    seconds.insert(value, at: low)
-  }
-
-  /// The middle duration in seconds; nil while there are too few.
-  var median: Double? { seconds.count >= Self.least ? middle : nil }
-
-  /// The middle duration of however few; nil where there is none.
-  var middle: Double? {
-    guard !seconds.isEmpty else { return nil }
-    let middle = seconds.count / 2
-    return seconds.count.isMultiple(of: 2)
-      ? (seconds[middle - 1] + seconds[middle]) / 2 : seconds[middle]
-  }
-}

@@ -162,6 +162,11 @@ def simulate(sweep, runs, folder):
     half = time.monotonic() - start
     used, peak = usage(process.pid)
     taken = results(folder)
+    # At once, for the rest takes as long again.
+    print(f"{runs:,} runs on {SLOTS:,} simulated slots, {CHUNK} runs a task (load {os.getloadavg()[0]:.1f})")
+    print(f"  until the kill -9: {taken:,} runs in {half:.0f} s, {taken / half:,.0f} runs/s, "
+          f"{taken / CHUNK / half:,.0f} segments/s; {used:.0f} s of processor time, "
+          f"{1e6 * used / taken:.0f} us a run; {peak:.0f} MB", flush=True)
     process.send_signal(signal.SIGKILL)
     process.wait()
     start = time.monotonic()
@@ -187,9 +192,7 @@ def simulate(sweep, runs, folder):
         attempts, lost = database.execute(
             "SELECT count(*), sum(outcome = 'lost') FROM attempt").fetchone()
     load = os.getloadavg()[0]
-    print(f"{done:,} of {runs:,} runs right, each once, on {SLOTS:,} simulated slots, {CHUNK} runs a task (load {load:.1f})")
-    print(f"  until the kill -9: {taken:,} runs in {half:.0f} s, {taken / half:,.0f} runs/s, "
-          f"{taken / CHUNK / half:,.0f} segments/s; {used:.0f} s of processor time, {1e6 * used / taken:.0f} us a run")
+    print(f"  at the end: {done:,} of {runs:,} runs right, each once (load {load:.1f})")
     print(f"  after it: first new result after {resumed or 0:.1f} s, the rest in {rest:.0f} s, {used_later:.0f} s of processor time")
     print(f"  a start that finds all done: {idle:.1f} s")
     print(f"  {attempts:,} attempts, {lost:,} of them lost; {cluster.restarts:,} tasks were started anew; {cluster.segments:,} segments")

@@ -95,7 +95,8 @@ def test_a_chunk_makes_several_at_a_time_with_the_same_bits(sweep):
 
 
 def test_the_coordinator_may_be_killed_at_any_moment(sweep):
-    sweep.spec(150)
+    runs = int(os.environ.get("RUNS", "150"))
+    sweep.spec(runs)
     words = [*SLURM, "--chunk", "5"]
     generator = random.Random(1)
     kills = 0
@@ -108,9 +109,31 @@ def test_the_coordinator_may_be_killed_at_any_moment(sweep):
         process.wait()
         kills += 1
     assert sweep.run(*words) == 0, sweep.log()
-    sweep.check(150)
-    assert len(starts_of(sweep)) == 150, (kills, sweep.log())
-    assert sweep.rows("SELECT sum(runs) FROM batch WHERE job <> ''") == [(150,)]
+    sweep.check(runs)
+    assert len(starts_of(sweep)) == runs, (kills, sweep.log())
+    assert sweep.rows("SELECT sum(runs) FROM batch WHERE job <> ''") == [(runs,)]
+
+
+def test_a_segment_that_is_seen_late_is_waited_for(sweep, cluster):
+    sweep.spec(4, seconds=0.1)
+    # At the pace of a real cluster, whose patience with NFS this is about.
+    process = sweep.start(*SLURM, "--chunk", "4", pace="1")
+    wait(lambda: sweep.lines("starts"), what="a run")
+    process.send_signal(signal.SIGSTOP)
+    wait(lambda: len(sweep.lines("ends")) == 4 and not cluster.call("squeue", "-h"), what="the task's end")
+    inbox, = sweep.folder.glob("results/trial/slurm/*/inbox")
+    hidden = sweep.folder / "hidden"
+    inbox.rename(hidden)
+    inbox.mkdir()
+    polls = len(sweep.calls("squeue"))
+    process.send_signal(signal.SIGCONT)
+    # Slurm has said twice that the task is gone, and nothing shows that it made its runs.
+    wait(lambda: len(sweep.calls("squeue")) >= polls + 2, what="answers without the task")
+    for segment in hidden.iterdir():
+        segment.rename(inbox / segment.name)
+    assert process.wait(60) == 0, sweep.log()
+    sweep.check(4)
+    assert len(starts_of(sweep)) == 4 and len(sweep.calls("sbatch")) == 1
 
 
 def test_a_submission_that_succeeds_and_says_otherwise_is_adopted(sweep):

@@ -10,13 +10,14 @@ struct SlurmStoryTests {
   private static let sbatch = """
     #!/bin/sh
     echo "$@" >> "$FAKE/submissions"
+    [ -z "$FAKE_KILLS" ] || { kill -9 $PPID; exit 1; }
     for word; do
       case $word in --array=0-*) last=${word#--array=0-} last=${last%%[%]*} ;; esac
     done
     export SLURM_ARRAY_JOB_ID=7$(wc -l < "$FAKE/submissions" | tr -d ' ') SLURMD_NODENAME=node1
     (
       task=0
-      while [ $task -le $last ]; do
+      while [ -z "$FAKE_IDLE" ] && [ $task -le $last ]; do
         SLURM_ARRAY_TASK_ID=$task sh "$word"
         task=$((task + 1))
       done
@@ -37,6 +38,7 @@ struct SlurmStoryTests {
       echo "$SWEEP_RUN" >> "$FAKE/starts"
       echo "said $SWEEP_SEED on $CUDA_VISIBLE_DEVICES"
       [ "$SWEEP_SEED" != "$BAD" ] || exit 3
+      [ "$CUDA_VISIBLE_DEVICES" != "$BAD_DEVICE" ] || exit 4
       echo "{\\"final\\": {\\"loss\\": 0.1$SWEEP_SEED}}"
       """
     let folder = try SweepFolder(
@@ -114,6 +116,74 @@ struct SlurmStoryTests {
       #expect(folder.lines(of: "submissions").count == 1 && folder.lines(of: "starts").count == 4)
       let cancelled = try folder.sweep("cancel trial", environment: environment)
       #expect(cancelled.output == "Slurm has nothing of 'trial'.\n")
+    }
+  }
+
+  @Test func `a sweep that is deleted is cancelled first, and kept where that fails`() throws {
+    try withTemporaryFolder { url in
+      var (folder, environment) = try folder(
+        url,
+        spec: #"{"name": "trial", "command": ["sh", "worker.sh"], "seeds": 4}"#
+      )
+      environment["FAKE_IDLE"] = "1"
+      let words = "run trial.json --detach --shared \(url.path)/shared"
+      #expect(try folder.sweep(words, environment: environment).exitCode == 0)
+      let scancel = url.appending(component: "scancel")
+      let body = try String(contentsOf: scancel, encoding: .utf8)
+      try "#!/bin/sh\necho 'scancel: error: not today' >&2\nexit 1\n"
+        .write(to: scancel, atomically: false, encoding: .utf8)
+      let refused = try folder.sweep("rm trial --yes", environment: environment)
+      #expect(refused.exitCode != 0 && refused.errors.contains("Slurm did not cancel: "))
+      #expect(try folder.stored().sweep.name == "trial")
+      try body.write(to: scancel, atomically: false, encoding: .utf8)
+      let removed = try folder.sweep("rm trial --yes", environment: environment)
+      #expect(removed.exitCode == 0 && removed.output == "Cancelled job 71 of Slurm.\n")
+      #expect(folder.lines(of: "cancelled") == ["71"])
+      let left = try FileManager.default.contentsOfDirectory(
+        atPath: url.appending(path: "shared/trial/slurm").path
+      )
+      #expect(left.isEmpty, "batches in a shared folder go with the sweep")
+    }
+  }
+
+  @Test func `a batch that a kill left half made is handed in anew`() throws {
+    try withTemporaryFolder { url in
+      var (folder, environment) = try folder(url, spec: Self.spec)
+      environment["FAKE_KILLS"] = "1"
+      let killed = try folder.sweep("run trial.json", environment: environment)
+      #expect(killed.exitCode != 0)
+      let batches = url.appending(path: "results/trial/slurm")
+      let half = try #require(
+        FileManager.default.contentsOfDirectory(atPath: batches.path).first
+      )
+      // The manifest is the last file of a batch.
+      try FileManager.default.removeItem(at: batches.appending(path: "\(half)/manifest.json"))
+      environment["FAKE_KILLS"] = nil
+      // The squeue of this test says of every name that it is at work: one that is asked for is waited for.
+      let run = try folder.sweep("run trial.json", environment: environment)
+      #expect(run.exitCode == 0, "\(run.errors)")
+      #expect(try folder.stored().sweep.ledger.ok == 12)
+      #expect(folder.lines(of: "starts").count == 12)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: batches.path).isEmpty)
+    }
+  }
+
+  @Test func `a device of a task that fails one run after another gets no more`() throws {
+    try withTemporaryFolder { url in
+      let spec = """
+        {"name": "trial", "command": ["sh", "worker.sh"], "seeds": 12, "limits": {"halt": "never"},
+         "executor": {"devices": [3, 4], "slurm": {"slots": 1, "chunk": 12}}}
+        """
+      var (folder, environment) = try folder(url, spec: spec)
+      environment["BAD_DEVICE"] = "4"
+      let run = try folder.sweep("run trial.json", environment: environment)
+      #expect(run.exitCode == 1)
+      #expect(run.errors.contains("3 runs in a row failed on device 4 of node1; the task"))
+      let records = try folder.stored().records
+      #expect(records.filter { $0.status == .failed }.map(\.site.device) == ["4", "4", "4"])
+      #expect(
+        records.filter { $0.status == .ok }.map(\.site.device) == Array(repeating: "3", count: 9)
+      )
     }
   }
 

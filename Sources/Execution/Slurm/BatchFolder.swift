@@ -61,6 +61,12 @@ package struct BatchFolder: Sendable, Equatable {
     try Self.write(Array(manifest.json.text.utf8), to: self.manifest)
   }
 
+  /// Whether ``make(_:chunks:script:)`` came to its end: the manifest is written last.
+  package var isMade: Bool {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    return names.contains((manifest as NSString).lastPathComponent)
+  }
+
   /// Writes a file that is whole where it is there, and on the disk.
   ///
   /// - Throws: `StoreError`.

@@ -39,6 +39,7 @@ package final class ClusterTask: Sendable {
   private let executor: any Executor
   private let index: Int
   private let start: TaskStart
+  private let devices: Devices
   private let state: Mutex<State>
   private let clock = SuspendingClock()
 
@@ -49,19 +50,26 @@ package final class ClusterTask: Sendable {
   ///   - start: Names this start of it, and says where it is.
   ///   - runs: Those of the task that have no end.
   ///   - executor: Starts their programs.
+  ///   - devices: What its slots have to themselves.
   package init(
     folder: BatchFolder,
     manifest: BatchManifest,
     index: Int,
     start: TaskStart,
     runs: [Run],
-    executor: any Executor
+    executor: any Executor,
+    devices: Devices = .none
   ) {
     self.folder = folder
     self.manifest = manifest
     self.index = index
     self.start = start
     self.executor = executor
+    // Fewer slots than devices use the first of them only.
+    self.devices = Devices(
+      Array(devices.names.prefix(executor.slots)),
+      perDevice: devices.perDevice
+    )
     let assignments = runs.enumerated().map {
       Assignment(run: $1, index: $0, attempt: 1, slot: 0)
     }
@@ -82,6 +90,8 @@ package final class ClusterTask: Sendable {
     }
     var free = Array((0..<executor.slots).reversed())
     var slotOfRun: [String: Int] = [:]
+    // Where all fail alike it is for the coordinator to end the sweep.
+    var rest = DeviceRest(devices, keepsLast: true)
     begin(&free, &slotOfRun)
     let hasWork = state.withLock { $0.open > 0 }
     events: for await event in hasWork ? executor.events : .finished {
@@ -94,7 +104,11 @@ package final class ClusterTask: Sendable {
       case .ended(let record):
         executor.stored(record)
         hold(record)
-        if let slot = slotOfRun.removeValue(forKey: record.run.id) { free.append(slot) }
+        if let slot = slotOfRun.removeValue(forKey: record.run.id) {
+          _ = rest.ended(record.status, in: slot)
+          free.append(slot)
+          free.removeAll { !rest.isAwake($0) }
+        }
       case .failed(let key, let error):
         failure = error
         if let slot = slotOfRun.removeValue(forKey: key.run) { free.append(slot) }

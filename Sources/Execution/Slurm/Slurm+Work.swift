@@ -71,7 +71,10 @@ extension Slurm {
   private func take(_ segment: Segment, at path: String, of batch: Batch) {
     state.withLock { $0.segments[path] = 0 }
     for line in segment.lines {
-      if case .ended(let ending) = line { expect(ending, segment, at: path, of: batch) }
+      if case .ended(let ending) = line {
+        expect(ending, segment, at: path, of: batch)
+        judgeDevice(of: ending, segment)
+      }
       send { $0.take(line, of: segment, in: batch.name) }
     }
     let isDone = state.withLock { $0.segments[path] == 0 }
@@ -97,6 +100,26 @@ extension Slurm {
       state.segments[path, default: 0] += 1
       if FileManager.default.fileExists(atPath: log) { state.logOfRun[ending.run] = log }
     }
+  }
+
+  /// Says which device of a task fails one run after another.
+  private func judgeDevice(of ending: Segment.Ending, _ segment: Segment) {
+    guard !ending.device.isEmpty else { return }
+    let failures = state.withLock { state -> Int in
+      let key = segment.token + " " + ending.device
+      guard [.failed, .timedOut].contains(ending.outcome.status) else {
+        state.deviceFailures[key] = nil
+        return 0
+      }
+      state.deviceFailures[key, default: 0] += 1
+      return state.deviceFailures[key, default: 0]
+    }
+    guard failures == DeviceRest.limit else { return }
+    note(
+      "\(failures) runs in a row failed on device \(ending.device) of \(segment.site.node); "
+        + "the task there uses it no more where it has another.",
+      once: segment.token + ending.device
+    )
   }
 
   /// Frees the runs of tasks that were gone before the last listing.
@@ -228,7 +251,7 @@ extension Slurm {
           runs: board.waitingCount,
           slots: slots,
           median: median,
-          atOnce: 1,
+          atOnce: plan.runsAtOnce,
           isUnattended: plan.detaches
         )
       let limit = min(state.arrayLimit ?? 1000, Self.arrayLimit)
@@ -257,28 +280,28 @@ extension Slurm {
       predecessor: plan.detaches ? state.withLock { $0.batches.last?.job } : nil,
       settings: plan.settings
     )
+    // The row comes first: a folder without one would be nobody's.
+    let batch = try store.begin(
+      Batch(
+        name: name,
+        folder: folder,
+        tasks: submission.tasks,
+        runs: chunks.reduce(0) { $0 + $1.count },
+        submitted: Date(),
+        settings: plan.settings
+      ),
+      ofSweep: state.withLock { $0.sweepID }
+    )
     try BatchFolder(folder).make(
       manifest(program.digest),
       chunks: chunks,
       script: submission.script(program: program.path)
     )
-    try await handIn(submission, runs: chunks.reduce(0) { $0 + $1.count })
+    try await handIn(submission, as: batch)
   }
 
-  /// Writes the batch down, calls `sbatch` once, and writes down what it said.
-  private func handIn(_ submission: Submission, runs: Int) async throws {
-    let sweepID = state.withLock { $0.sweepID }
-    let batch = try store.begin(
-      Batch(
-        name: submission.name,
-        folder: submission.folder,
-        tasks: submission.tasks,
-        runs: runs,
-        submitted: Date(),
-        settings: plan.settings
-      ),
-      ofSweep: sweepID
-    )
+  /// Calls `sbatch` once, and writes down what it said.
+  private func handIn(_ submission: Submission, as batch: Batch) async throws {
     state.withLock { state in
       state.batches.append(batch)
       state.uncertain[batch.name] = (self.now, "")

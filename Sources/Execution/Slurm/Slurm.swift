@@ -40,6 +40,8 @@ package final class Slurm: Executor {
     var segmentOfRun: [String: String] = [:]
     var logOfRun: [String: String] = [:]
     var unstored = 0
+    /// Failures in a row on a device of a start of a task.
+    var deviceFailures: [String: Int] = [:]
     var timeLimit: Duration?
     var arrayLimit: Int?
     var nextPoll = Duration.zero
@@ -91,7 +93,7 @@ package final class Slurm: Executor {
       return Recovery()
     }
     try plan.folders.prepare()
-    let batches = try store.openBatches(ofSweep: sweep.id)
+    let batches = try dropUnmade(store.openBatches(ofSweep: sweep.id))
     let limit = await calls.arrayLimit()
     let now = now
     let adopted = state.withLock { state in
@@ -120,6 +122,23 @@ package final class Slurm: Executor {
     let work = Task { await self.work() }
     state.withLock { $0.work = work }
     return Recovery(adopted: adopted)
+  }
+
+  /// Closes the batches whose folder was not made to the end: `sbatch` is called only after that.
+  ///
+  /// - Returns: The others.
+  private func dropUnmade(_ batches: [Batch]) throws -> [Batch] {
+    var made: [Batch] = []
+    for batch in batches {
+      let folder = BatchFolder(batch.folder)
+      if batch.job != nil || folder.isMade {
+        made.append(batch)
+      } else {
+        try store.close(batch)
+        folder.remove()
+      }
+    }
+    return made
   }
 
   /// The runs of a batch whose ends are not in the store.

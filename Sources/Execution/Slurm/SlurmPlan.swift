@@ -39,6 +39,18 @@ package struct SlurmPlan: Sendable {
     self.pace = pace
   }
 
+  /// Runs that a task makes at a time, as far as that is known before it is on its node.
+  ///
+  /// Which devices an allocation gives is known there alone, so that automatic ones count for nothing here.
+  package var runsAtOnce: Int {
+    let processors = Submission.processors(in: settings.options).map {
+      max(1, $0 / spec.limits.cores)
+    }
+    guard case .listed(let names) = devices.devices, !names.isEmpty else { return processors ?? 1 }
+    let slots = names.count * devices.perDevice
+    return min(slots, processors ?? slots)
+  }
+
   /// A time that belongs to a real cluster, as long as it is on this one.
   func time(_ seconds: Double) -> Duration { .seconds(seconds * pace) }
 }

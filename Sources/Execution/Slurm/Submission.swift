@@ -66,6 +66,22 @@ package struct Submission: Sendable, Equatable {
     }
   }
 
+  /// Processors of a task that options ask for, the last of them where several do; nil where none does.
+  package static func processors(in options: [String]) -> Int? {
+    var count: Int?
+    for (place, option) in options.enumerated() {
+      let next = options.dropFirst(place + 1).first ?? ""
+      switch option {
+      case "-c", "--cpus-per-task": count = Int(next) ?? count
+      case _ where option.hasPrefix("--cpus-per-task="):
+        count = Int(option.dropFirst("--cpus-per-task=".count)) ?? count
+      case _ where option.hasPrefix("-c"): count = Int(option.dropFirst(2)) ?? count
+      default: break
+      }
+    }
+    return count.flatMap { $0 > 0 ? $0 : nil }
+  }
+
   /// The script of a task: it says in one sentence where a node cannot run the program.
   ///
   /// - Parameter program: The program's file, as every node sees it.

@@ -25,12 +25,27 @@ extension Laboratory {
     }
   }
 
-  /// Deletes a sweep: its runs, logs, predictions and reports.
+  /// Deletes a sweep: its runs, logs, predictions and reports, and what a cluster has of it.
   ///
-  /// - Throws: `StoreError`, `CoordinatorLock.Refusal` while a coordinator works on it, or
-  ///   ``LaboratoryError/notDeleted(path:reason:)``.
-  package func remove(_ removal: Removal) throws {
+  /// - Returns: The jobs that were cancelled.
+  /// - Throws: `StoreError`, `CoordinatorLock.Refusal` while a coordinator works on it,
+  ///   ``LaboratoryError/notCancelled(_:)``, or ``LaboratoryError/notDeleted(path:reason:)``.
+  package func remove(_ removal: Removal) async throws -> [String] {
+    let (isIdle, batches) = try reading { store in
+      (
+        try store.coordinator(of: removal.sweep) == nil,
+        try store.openBatches(ofSweep: removal.sweep.id)
+      )
+    }
+    // Where a coordinator is at work nothing is deleted, and nothing may be cancelled.
+    let jobs = isIdle ? try await cancelJobs(of: removal.sweep) : []
     try writing { try $0.remove(removal.sweep) }
+    for batch in batches { BatchFolder(batch.folder).remove() }
+    try delete(removal)
+    return jobs
+  }
+
+  private func delete(_ removal: Removal) throws {
     guard FileManager.default.fileExists(atPath: removal.folder) else { return }
     do {
       try FileManager.default.removeItem(atPath: removal.folder)

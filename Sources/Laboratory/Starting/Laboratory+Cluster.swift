@@ -81,7 +81,8 @@ extension Laboratory {
         folders: SweepFolders(root: path, start: start.token, runs: manifest.runs),
         devices: devices,
         sentry: [program, "guard"]
-      )
+      ),
+      devices: devices
     )
   }
 
@@ -132,17 +133,25 @@ extension Laboratory {
         try await Task.sleep(for: .milliseconds(50))
       }
     }
+    return (sweep, try await cancelJobs(of: sweep))
+  }
+
+  /// Ends what a cluster has of a sweep that no coordinator works on.
+  ///
+  /// - Returns: The jobs that were cancelled.
+  /// - Throws: `StoreError` or ``LaboratoryError/notCancelled(_:)``.
+  func cancelJobs(of sweep: SweepSummary) async throws -> [String] {
     let batches = try reading { try $0.openBatches(ofSweep: sweep.id) }
-    guard !batches.isEmpty else { return (sweep, []) }
+    guard !batches.isEmpty else { return [] }
     let calls = SlurmCalls()
     let unnamed = batches.filter { $0.job == nil }.map(\.name)
     let answer = unnamed.isEmpty ? nil : await calls.queue(unnamed)
     let jobs = batches.compactMap { $0.job ?? answer?.lines(of: $0.name).first?.job }
-    guard !jobs.isEmpty else { return (sweep, []) }
+    guard !jobs.isEmpty else { return [] }
     let said = await calls.cancel(jobs)
     guard said.isGood || said.complaint.contains("Invalid job id") else {
       throw LaboratoryError.notCancelled(said.complaint)
     }
-    return (sweep, jobs)
+    return jobs
   }
 }

@@ -114,6 +114,32 @@ struct ClusterBoardTests {
     #expect(board.take("b", tasks: 9, chunk: 9).map { $0.map(\.id) } == [["r1"]])
   }
 
+  @Test(arguments: [
+    ("OUT_OF_MEMORY", "its task ran out of memory on node n1"),
+    ("TIMEOUT", "its task came to the time limit of its job"),
+    ("PREEMPTED", "its task was preempted"),
+    ("CANCELLED by 0", "somebody cancelled its task"),
+  ])
+  func `what Slurm says of an end is said of the attempt, and of the last one`(
+    state: String,
+    sentence: String
+  ) {
+    let task = ClusterBoard.TaskKey(batch: Self.batch, index: 0)
+    var board = board(attempts: 2)
+    _ = began(&board, 0, "t1")
+    #expect(observe(&board, [(0, state), (1, "RUNNING")], times: 3) == [0])
+    #expect(words(board.giveUp(task)) == ["lost r0#1: \(sentence)"])
+    _ = board.submit([assignment(0, attempt: 2)])
+    _ = board.take(Self.batch, tasks: 1, chunk: 2)
+    _ = began(&board, 0, "t2")
+    _ = observe(&board, [(0, state)], times: 3, from: 9)
+    #expect(
+      words(board.giveUp(task)) == [
+        "failed: given up after 2 attempts that were lost; \(sentence) r0#2"
+      ]
+    )
+  }
+
   @Test func `an answer about other batches says nothing of these`() {
     var board = board()
     for second in 0..<5 { _ = board.observe(answer([]), of: ["other"], at: .seconds(second)) }

@@ -38,6 +38,22 @@ struct SubmissionTests {
     #expect(!words.contains("--cpus-per-task=4") && words.contains("--no-requeue"))
   }
 
+  @Test(
+    arguments: [
+      ([], nil), (["-c4"], 4), (["-c", "2"], 2), (["--cpus-per-task=8"], 8),
+      (["--cpus-per-task", "3"], 3), (["-c2", "--cpus-per-task=6"], 6), (["-c"], nil),
+      (["-cx"], nil), (["--cpus-per-task=0"], nil), (["-C", "4"], nil),
+    ] as [([String], Int?)]
+  )
+  func `processors of a task are read from the options`(options: [String], count: Int?) {
+    #expect(Submission.processors(in: options) == count)
+  }
+
+  @Test func `a task that makes several at a time gets as many more`() {
+    #expect(ChunkSize.automatic(runs: 1000, slots: 10, median: 60, atOnce: 1) == 5)
+    #expect(ChunkSize.automatic(runs: 1000, slots: 10, median: 60, atOnce: 4) == 20)
+  }
+
   @Test func `the script quotes what may have blanks`() {
     let script = submission().script(program: "/home/o'neil/sweep")
     #expect(script.contains(#"program='/home/o'\''neil/sweep'"#))

@@ -4,10 +4,11 @@ import Laboratory
 import Storage
 
 /// Forgets a sweep.
-struct RemoveCommand: ParsableCommand {
+struct RemoveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rm",
-    abstract: "Delete a sweep: its runs, logs, predictions and reports."
+    abstract:
+      "Delete a sweep: its runs, logs, predictions and reports. What Slurm has of it is cancelled first."
   )
 
   @Argument(help: "The name of a sweep, in full.", completion: CompletedName.sweep)
@@ -18,10 +19,15 @@ struct RemoveCommand: ParsableCommand {
   @Flag(help: "Do not ask.")
   var yes = false
 
-  func run() throws {
+  func run() async throws {
     let removal = try folder.laboratory.removal(of: sweep)
     guard yes || confirms(removal) else { throw ExitCode.failure }
-    try folder.laboratory.remove(removal)
+    let jobs = try await folder.laboratory.remove(removal)
+    if !jobs.isEmpty {
+      try Output.standard.line(
+        "Cancelled job\(jobs.count == 1 ? "" : "s") \(jobs.joined(separator: ", ")) of Slurm."
+      )
+    }
   }
 
   private func confirms(_ removal: Removal) -> Bool {
