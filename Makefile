@@ -147,6 +147,7 @@ slow: setup ## the long proofs
 	python3 Tests/Proofs/coverage.py .build/release/sweep
 	python3 Tests/Proofs/lost_runs.py .build/release/sweep
 	python3 Tests/Proofs/lesson_kills.py .build/release/sweep 200
+	python3 Tests/Proofs/histories.py .build/release/sweep 500
 	python3 Tests/Faults/faults.py .build/release/sweep
 	python3 Tests/Proofs/mutants.py .build/release/sweep 100000
 	Tests/Kernels/check.sh

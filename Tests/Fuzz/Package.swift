@@ -48,9 +48,12 @@ let package = Package(
     ),
     .target(name: "Worker", dependencies: ["Notation", "Sweeps"], swiftSettings: house),
     .target(name: "Forms", swiftSettings: house),
+    .target(name: "Cluster", swiftSettings: house),
     .executableTarget(
       name: "Fuzz",
-      dependencies: ["Forms", "Kernels", "Notation", "Statistics", "Sweeps", "Training", "Worker"],
+      dependencies: [
+        "Cluster", "Forms", "Kernels", "Notation", "Statistics", "Sweeps", "Training", "Worker",
+      ],
       swiftSettings: house,
       linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]
     ),

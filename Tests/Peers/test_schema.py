@@ -1,8 +1,12 @@
 """The schema of specs against an independent validator: Python's jsonschema."""
 
 import json
+import os
 import pathlib
+import random
+import re
 import subprocess
+import sys
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -108,3 +112,36 @@ def test_editors_get_completion_for_every_setting():
         rule = definitions["setting_" + setting["name"]]
         assert rule["description"] == setting["summary"]
         assert rule["default"] == setting["default"]
+
+
+sys.path.insert(0, str(ROOT / "Tests/Proofs"))
+import mutants  # noqa: E402
+
+# What a schema does not say, for it relates one place to another, to a file or to the bytes of a text; of the textbook's forecasts
+# it does not say which keys stand in for a question.
+BEYOND_A_SCHEMA = re.compile(
+    r"names '.*', which is no axis|has no level|no file or folder|There is no question|have the id|answers '.*' twice|Unknown metric"
+    r"|in a forecast of|the spec declares none|neither a setting, an axis nor a placeholder|U\+0000|stands alone"
+)
+
+
+def test_generated_specs_are_taken_by_both_or_by_neither(validator, tmp_path):
+    """Changed specs: what the reader takes the schema takes, and what the reader alone refuses no schema could know of."""
+    seed = int(os.environ.get("SEED", 0)) or random.randrange(1, 1 << 32)
+    print(f"SEED={seed}")
+    counts = {}
+    for number in range(150):
+        draw = random.Random(f"{seed} {number}")
+        spec = draw.choice(mutants.SPECS)
+        for _ in range(draw.randint(1, 2)):
+            spec = mutants.changed_value(draw, spec)
+        (tmp_path / "spec.json").write_text(json.dumps(spec))
+        read = subprocess.run([BINARY, "plan", "spec.json"], cwd=tmp_path, capture_output=True, text=True)
+        is_valid = validator.is_valid(spec)
+        case = f"SEED={seed}, case {number}: {json.dumps(spec)[:2000]}"
+        assert read.returncode in (0, 64), f"{case}: {read.stderr}"
+        assert is_valid or read.returncode == 64, f"the reader takes what the schema refuses: {case}"
+        if is_valid and read.returncode == 64:
+            assert BEYOND_A_SCHEMA.search(read.stderr), f"the reader alone refuses {case}: {read.stderr}"
+        counts[read.returncode, is_valid] = counts.get((read.returncode, is_valid), 0) + 1
+    assert counts[0, True] > 5 and counts[64, False] > 5, counts

@@ -47,7 +47,10 @@ package enum CSV: ReportFormat {
     guard cell.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else {
       return cell
     }
-    return "\"" + cell.replacing("\"", with: "\"\"") + "\""
+    // By bytes: a quote and a combining mark behind it are one character, and another than the quote.
+    let quote = UInt8(ascii: "\"")
+    let doubled = cell.utf8.flatMap { $0 == quote ? [quote, quote] : [$0] }
+    return "\"" + String(decoding: doubled, as: UTF8.self) + "\""
   }
 
   private static func startsLikeFormula(_ text: String) -> Bool {

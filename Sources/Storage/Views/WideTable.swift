@@ -57,6 +57,9 @@ struct WideTable {
     var unique = name
     while taken.contains(unique.lowercased()) { unique += "_\(kind)" }
     taken.append(unique.lowercased())
-    return "\"\(unique.replacing("\"", with: "\"\""))\""
+    // By bytes: a quote and a combining mark behind it are one character, and another than the quote.
+    let quote = UInt8(ascii: "\"")
+    let doubled = unique.utf8.flatMap { $0 == quote ? [quote, quote] : [$0] }
+    return "\"\(String(decoding: doubled, as: UTF8.self))\""
   }
 }

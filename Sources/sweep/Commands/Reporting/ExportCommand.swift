@@ -37,6 +37,8 @@ struct ExportCommand: ParsableCommand {
   )
   var to: [String]
 
+  @OptionGroup var redacting: RedactOptions
+
   func validate() throws {
     guard let name = to.first, let target = Target(rawValue: name) else {
       let known = Target.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
@@ -47,6 +49,9 @@ struct ExportCommand: ParsableCommand {
     }
     guard target != .tensorboard || to.count == 2 else {
       throw ValidationError("TensorBoard reads a folder: --to tensorboard DIR.")
+    }
+    guard target != .tensorboard || !redacting.redact else {
+      throw ValidationError("--redact writes text: export to csv or jsonl.")
     }
   }
 
@@ -60,11 +65,14 @@ struct ExportCommand: ParsableCommand {
     }
     let curves = try folder.laboratory.curves(of: sweep, by: "export")
     curves.warn()
+    let redaction = try redacting.redaction(of: sweep, in: folder.laboratory)
     try writing(to: place) { destination in
-      if target == .csv {
-        try curves.value.writeCSV(to: destination)
-      } else {
-        try curves.value.writeJSONLines(to: destination)
+      try destination.redacting(redaction) {
+        if target == .csv {
+          try curves.value.writeCSV(to: $0)
+        } else {
+          try curves.value.writeJSONLines(to: $0)
+        }
       }
     }
   }

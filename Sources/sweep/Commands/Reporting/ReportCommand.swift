@@ -69,6 +69,8 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "Write the figures as SVG files into this folder; Markdown then shows them.")
   var figures: String?
 
+  @OptionGroup var redacting: RedactOptions
+
   @Flag(help: "Write it again as runs arrive, until the sweep has ended.")
   var watch = false
 
@@ -90,6 +92,14 @@ struct ReportCommand: ParsableCommand {
         "'\(format)' is a list of runs, which \(brief ? "--brief" : votes ? "--votes" : "--who") is not."
       )
     }
+    guard
+      !redacting.redact
+        || !(watch || votes || verify != nil || figures != nil || format == Terminal.name)
+    else {
+      throw ValidationError(
+        "--redact writes one finished file: leave out --watch, --votes, --verify, --figures and the terminal format."
+      )
+    }
     let isMadeAgain =
       !watch && output == nil && format == nil && part == .whole && figures == nil
     guard verify == nil || isMadeAgain else {
@@ -105,8 +115,9 @@ struct ReportCommand: ParsableCommand {
     if watch { return try keepWriting(format) }
     let report = try folder.laboratory.report(request(for: format), by: "report")
     let figures = try writeFigures(of: report)
+    let redaction = try redacting.redaction(of: sweep, in: folder.laboratory)
     try writing(to: output, color: color, figures: figures) {
-      try format.write(report.value, to: $0)
+      try $0.redacting(redaction) { try format.write(report.value, to: $0) }
     }
   }
 

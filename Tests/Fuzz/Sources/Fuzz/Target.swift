@@ -1,3 +1,4 @@
+import Cluster
 import Forms
 import Foundation
 import Notation
@@ -12,7 +13,7 @@ import Worker
 /// read beyond its bytes, or understand something else once it wrote what it understood.
 enum Target: String, CaseIterable {
   case json, csv, spec, design, table, answers, chain, worker, metrics, pattern, form, tensors
-  case idx, gzip, picture
+  case idx, gzip, picture, queue
 
   /// Reads some bytes.
   func read(_ bytes: [UInt8]) {
@@ -41,6 +42,7 @@ enum Target: String, CaseIterable {
         try bytes.withUnsafeBufferPointer { _ = try Gzip.unpack($0, name: "x") }
       }
     case .picture: Self.picture(bytes)
+    case .queue: Self.queue(bytes)
     }
   }
 
@@ -165,5 +167,17 @@ private struct NoFiles: SpecFiles {
   func canonical(_ path: String) -> String { path }
   func digest(of inputs: [String], in directory: String) throws(SpecError) -> InputDigest {
     throw .missingFile(directory)
+  }
+}
+
+extension Target {
+  /// What Slurm may say of its queue: any line is of a job with a number, and any task one that an array can have.
+  private static func queue(_ bytes: [UInt8]) {
+    let answer = QueueAnswer(String(decoding: bytes, as: UTF8.self))
+    for line in answer.lines {
+      precondition(!line.name.isEmpty && line.job.utf8.allSatisfy { (48...57).contains($0) })
+      precondition(line.tasks.allSatisfy { $0 >= 0 })
+      precondition(answer.lines(of: line.name).contains(line))
+    }
   }
 }
