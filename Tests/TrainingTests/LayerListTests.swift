@@ -145,7 +145,14 @@ struct LayerListTests {
         #expect(accuracy != nil)
         let saved = session.weights
         let stem = try #require(saved.entries["stem.weight"])
-        #expect((stem == (try ownFile()).entries["stem.weight"]) == (tuning == .head))
+        let moves = [.full, .headThenFull, .fineTune].contains(tuning)
+        #expect((stem == (try ownFile()).entries["stem.weight"]) == !moves)
+        let shift = saved.entries["stem.norm.bias"]
+        #expect(
+          (shift == (try ownFile()).entries["stem.norm.bias"]) == !(moves || tuning == .biases)
+        )
+        let scale = saved.entries["stem.norm.weight"]
+        #expect((scale == (try ownFile()).entries["stem.norm.weight"]) == !moves)
         #expect(saved.entries["head.output.weight"]?.shape == [10, 80])
         let again = folder.appending(component: "again.safetensors").path
         try Data(saved.bytes).write(to: URL(fileURLWithPath: again))

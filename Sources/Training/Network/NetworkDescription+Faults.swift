@@ -18,6 +18,17 @@ extension NetworkDescription {
     return nil
   }
 
+  /// Numbers that an image becomes at the end; for layers without a fault.
+  package var outputs: Int {
+    var shapes = [Self.input: [rows, columns, channels]]
+    var last = [rows, columns, channels]
+    for index in nodes.indices {
+      last = Self.shape(of: nodes[index].operation, reading: shapes[source(of: index)] ?? last)
+      shapes[nodes[index].name] = last
+    }
+    return last.reduce(1, *)
+  }
+
   private func faultOfReading(
     _ name: String,
     at index: Int,

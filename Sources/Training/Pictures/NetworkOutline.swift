@@ -67,7 +67,7 @@ extension NetworkOutline {
         work: work,
         shape: shape.dropLeadingOnes,
         parameters: own.realCount,
-        rates: own.first.map(rates) ?? []
+        rates: (own.map(rates).first { $0.contains { $0 != nil } }) ?? own.first.map(rates) ?? []
       )
       layers.append((part, layer))
     }

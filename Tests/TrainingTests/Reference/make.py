@@ -50,6 +50,8 @@ CASES = {
     "letters, head with trained norms": {**BODY, "tuning": "head", "body_norm": "trained"},
     "letters, all trained with frozen norms": {**BODY, "body_norm": "frozen"},
     "letters, a slow body": {**BODY, "body_lr_mult": 0.1},
+    "letters, each stage slower": {**BODY, "layer_decay": 0.5, "body_lr_mult": 0.8},
+    "letters, biases": {**BODY, "tuning": "bitfit", "learning_rate": 0.001},
     "letters, head and then all": {**BODY, "tuning": "lp_ft"},
     "letters, fine_tune": {**BODY, "tuning": "fine_tune"},
     "no batch norm": {"batch_norm": False, **SGD},

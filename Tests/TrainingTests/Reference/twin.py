@@ -18,7 +18,7 @@ DATA = pathlib.Path(__file__).resolve().parents[3] / "Sources/Kernels/data"
 DEFAULTS = {
     "dataset": "digits", "train_size": 16, "task": "auto", "y_range": None, "model": "cnn", "width": 16,
     "depth": 2, "activation": "relu", "batch_norm": True, "body": "none", "tuning": "full",
-    "body_lr_mult": 1, "second_rate": 0.1, "body_norm": "by_tuning", "mixup_alpha": 0, "label_smoothing": 0, "label_noise": 0,
+    "body_lr_mult": 1, "layer_decay": 1, "second_rate": 0.1, "body_norm": "by_tuning", "mixup_alpha": 0, "label_smoothing": 0, "label_noise": 0,
     "dropout": 0, "weight_decay": 0, "decay": "auto", "gradient_clip": None, "optimizer": "adamw",
     "momentum": 0.9, "learning_rate": 0.003, "schedule": "one_cycle", "warmup": 0, "epochs": 20,
     "batch_size": 16,
@@ -271,7 +271,7 @@ class Run:
         L2 decay is the optimizer's, which adds it to the gradient; decoupled decay is made here, before its step.
         """
         self.phase, self.phase_step, s = phase, 0, self.settings
-        stages = 1 + max(self.network.stage_of.values(), default=0)
+        self.stages = stages = 1 + max(self.network.stage_of.values(), default=0)
         groups = {}
         for name, parameter in self.network.names.items():
             share = 1
@@ -282,6 +282,8 @@ class Run:
                     share = 0
                 elif is_norm and share == 0:
                     share = 1
+                if s["tuning"] == "bitfit" and not name.endswith("bias"):
+                    share = 0
             parameter.requires_grad_(share > 0)
             if share > 0:
                 groups.setdefault((share, parameter.dim() > 1), []).append(parameter)
@@ -300,10 +302,12 @@ class Run:
             norms = {"by_tuning": frozen, "frozen": True, "trained": False}[s["body_norm"]]
             return {"epochs": epochs, "body": body, "norms_frozen": norms, "rate": rate,
                     "schedule": schedule}
-        free = lambda _: s["body_lr_mult"]
+        # The last stage is one below the head, the first as many as there are stages.
+        free = lambda at: s["body_lr_mult"] * s["layer_decay"] ** (self.stages * (1 - at))
         frozen, n = lambda _: 0, s["epochs"]
         return {
             "full": [phase(n, free, s["body_lr_mult"] == 0)],
+            "bitfit": [phase(n, free, False)],
             "head": [phase(n, frozen, True)],
             "lp_ft": [phase(n // 2, frozen, True),
                       phase(n - n // 2, free, s["body_lr_mult"] == 0, s["second_rate"])],

@@ -23,8 +23,16 @@ extension Model.Plan {
 
   /// What follows the features of images.
   var head: [NetworkDescription.Node] {
-    guard headKind == .hidden else { return linear }
-    return [
+    switch headKind {
+    case .hidden: hidden
+    case .linear: linear
+    case .file: headOfFile
+    }
+  }
+
+  /// Two dense layers with an activation between.
+  private var hidden: [NetworkDescription.Node] {
+    [
       .init("head.dropout1", .dropout(probability: dropout / 2, key: 0), .head),
       .init("head.flatten", .flatten, .head),
       .init("head.hidden", .linear(outputs: Self.hiddenUnits), .head),

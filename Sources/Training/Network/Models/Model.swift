@@ -4,6 +4,8 @@ package enum HeadKind: String, CaseIterable, Sendable {
   case hidden
   /// One dense layer.
   case linear
+  /// The layers that a file of a whole network has after its body.
+  case file
 }
 
 /// The shapes a network can have; each describes one from a plan.
@@ -54,6 +56,8 @@ package enum Model: String, CaseIterable, Sendable {
     package var hasBatchNorm = true
     /// What follows a body of images.
     package var headKind = HeadKind.hidden
+    /// The head that a file brings.
+    package var headOfFile: [NetworkDescription.Node] = []
     /// Probability of the head's last dropout.
     package var dropout = 0.0
 
