@@ -164,10 +164,11 @@ def pasted(inputs, targets):
     side = inputs.shape[-1]
     for place in range(len(inputs)):
         partner = torch.randint(len(inputs), ()).item()
-        half = 0.5 * side * math.sqrt(1 - torch.distributions.Beta(1.0, 1.0).sample().item())
+        # torchvision's box: half a side is a whole number of pixels.
+        half = int(0.5 * side * math.sqrt(1 - torch.distributions.Beta(1.0, 1.0).sample().item()))
         y, x = (torch.randint(side, ()).item() for _ in range(2))
-        top, bottom = max(int(y - half), 0), min(int(y + half), side)
-        left, right = max(int(x - half), 0), min(int(x + half), side)
+        top, bottom = max(y - half, 0), min(y + half, side)
+        left, right = max(x - half, 0), min(x + half, side)
         mixed[place, :, top:bottom, left:right] = inputs[partner, :, top:bottom, left:right]
         kept = 1 - (bottom - top) * (right - left) / side**2
         blended[place] = kept * targets[place] + (1 - kept) * targets[partner]
