@@ -30,6 +30,12 @@ struct LayerListTests {
       let nodes = model.description(plan).nodes
       #expect(try LayerList.read(LayerList.text(nodes), file: "w") == nodes)
     }
+    var other = plan
+    for head in HeadKind.allCases {
+      other.headKind = head
+      let nodes = Model.cnn.description(other).nodes
+      #expect(try LayerList.read(LayerList.text(nodes), file: "w") == nodes)
+    }
     let own = try LayerList.read(Self.own, file: "w")
     #expect(try LayerList.read(LayerList.text(own), file: "w") == own)
   }
@@ -42,7 +48,7 @@ struct LayerListTests {
       (
         #"[{"kind": "lstm"}]"#,
         "layer 1 of its 'layers' is of kind 'lstm'; known are convolution, batch_norm, activation, add, pooling, "
-          + "flatten, linear, dropout"
+          + "maximum_and_mean, flatten, linear, dropout"
       ),
       (
         #"[{"kind": "activation", "function": "gelu"}]"#,

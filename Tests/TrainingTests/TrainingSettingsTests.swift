@@ -82,6 +82,14 @@ struct TrainingSettingsTests {
         "A 'batch_size' of 1 has no spread to normalize by; take at least 2, or set 'batch_norm' to false."
       ),
       (
+        ["head": "fastai", "model": "mlp"],
+        "Head 'fastai' pools what a body makes of images; take model 'cnn'."
+      ),
+      (
+        ["head": "fastai", "batch_size": 1, "batch_norm": false],
+        "Head 'fastai' normalizes by the batch, and a 'batch_size' of 1 has no spread; take at least 2."
+      ),
+      (
         ["tuning": "bitfit", "body_norm": "frozen"],
         "Tuning 'bitfit' trains biases and the shifts of norms; leave 'body_norm' at 'by_tuning' and 'body_lr_mult' "
           + "above 0."

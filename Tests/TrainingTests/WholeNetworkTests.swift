@@ -13,6 +13,7 @@ struct WholeNetworkTests {
   @Test(
     arguments: [
       ["body": "letters", "dropout": 0.3], ["body": "letters", "head": "linear"],
+      ["body": "letters", "head": "fastai", "dropout": 0.5],
       ["model": "mlp", "width": 24], ["width": 8, "depth": 1, "batch_norm": false],
     ] as [JSONObject]
   )

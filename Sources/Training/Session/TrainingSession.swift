@@ -137,12 +137,20 @@ package final class TrainingSession {
     _ settings: TrainingSettings,
     outputs: Int
   ) throws {
-    guard let body, body.layers != nil else { return }
+    guard let body, let layers = body.layers else { return }
     if let fault = settings.faultOfModel(with: body.name) {
       throw TrainingError.contradiction(fault)
     }
     if let fault = description.fault {
       throw TrainingError.bodyMismatch(file: body.name, faults: [fault])
+    }
+    if settings.head == .fastai, !Self.endsInPooling(layers) {
+      throw TrainingError.bodyMismatch(
+        file: body.name,
+        faults: [
+          "head 'fastai' takes the place of the pooling that a body ends in, and this ends in none"
+        ]
+      )
     }
     if !body.head.isEmpty, description.outputs != outputs {
       throw TrainingError.bodyMismatch(
@@ -150,6 +158,10 @@ package final class TrainingSession {
         faults: ["its head has \(description.outputs) outputs, and these data ask for \(outputs)"]
       )
     }
+  }
+
+  private static func endsInPooling(_ layers: [NetworkDescription.Node]) -> Bool {
+    if case .pooling? = layers.last?.operation { true } else { false }
   }
 
   /// Loads the data, which must go with the settings.

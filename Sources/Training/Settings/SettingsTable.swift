@@ -94,7 +94,7 @@ extension TrainingSettings {
       "head",
       .choice(HeadKind.allCases.map(\.rawValue)),
       default: "hidden",
-      "what follows a body of images: two dense layers with an activation between, one, or the head that comes with the body's file"
+      "what follows a body of images: two dense layers with an activation between, one, fastai's with batch norm, or the head in the body's file"
     ),
     Setting(
       "tuning",

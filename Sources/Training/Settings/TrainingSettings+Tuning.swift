@@ -11,6 +11,13 @@ extension TrainingSettings {
         return "Head 'file' brings its own dropout; leave 'dropout' out."
       }
     }
+    if head == .fastai, model != .cnn {
+      return "Head 'fastai' pools what a body makes of images; take model 'cnn'."
+    }
+    if head == .fastai, batchSize == 1 {
+      return
+        "Head 'fastai' normalizes by the batch, and a 'batch_size' of 1 has no spread; take at least 2."
+    }
     if tuning == .biases, bodyNorm != .byTuning || bodyRateMultiplier == 0 {
       return
         "Tuning 'bitfit' trains biases and the shifts of norms; leave 'body_norm' at 'by_tuning' and 'body_lr_mult' "

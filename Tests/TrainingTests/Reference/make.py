@@ -54,6 +54,8 @@ CASES = {
     "letters, biases": {**BODY, "tuning": "bitfit", "learning_rate": 0.001},
     "letters, head and then all": {**BODY, "tuning": "lp_ft"},
     "letters, fine_tune": {**BODY, "tuning": "fine_tune"},
+    "fastai's head": {"head": "fastai", "dropout": 0.5},
+    "letters, fastai's head alone": {**BODY, "head": "fastai", "tuning": "head"},
     "no batch norm": {"batch_norm": False, **SGD},
     "no activation": {"activation": "none"},
     "one stage of 20 channels": {"width": 20, "depth": 1},

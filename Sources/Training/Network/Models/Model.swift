@@ -4,6 +4,8 @@ package enum HeadKind: String, CaseIterable, Sendable {
   case hidden
   /// One dense layer.
   case linear
+  /// Two dense layers, each after a norm and dropout, on the largest and the mean value of each channel: fastai's.
+  case fastai
   /// The layers that a file of a whole network has after its body.
   case file
 }
@@ -29,7 +31,7 @@ package enum Model: String, CaseIterable, Sendable {
   ) -> NetworkDescription {
     let nodes =
       switch self {
-      case .cnn: body.map { $0 + plan.head } ?? plan.convolutional
+      case .cnn: body.map { plan.pooled($0) + plan.head } ?? plan.convolutional
       case .mlp: plan.multilayerPerceptron
       case .linear: plan.linear
       }
