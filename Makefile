@@ -150,6 +150,7 @@ slow: setup ## the long proofs
 	python3 Tests/Proofs/histories.py .build/release/sweep 500
 	python3 Tests/Faults/faults.py .build/release/sweep
 	python3 Tests/Proofs/mutants.py .build/release/sweep 100000
+	$(or $(TORCH),python3) Tests/Proofs/technique_replica.py .build/release/sweep
 	Tests/Kernels/check.sh
 	$(MAKE) fuzz T=240
 

@@ -55,6 +55,20 @@ def test_a_body_from_pytorch_is_trained_and_comes_back(tmp_path, tuning, head):
     assert other["loss"] == pytest.approx(found["valid_loss"], rel=1e-5)
 
 
+def test_a_whole_network_from_pytorch_is_measured_and_goes_on_learning(tmp_path):
+    whole, saved = tmp_path / "whole.safetensors", tmp_path / "saved.safetensors"
+    layers("whole", whole, 2)
+    settings = {"body": str(whole), "head": "file", "train_size": 200, "evaluate_every": 0}
+    as_it_comes = train({**settings, "tuning": "none"}, saved)
+    other = measured(whole)
+    assert as_it_comes["accuracy"] == pytest.approx(other["accuracy"], abs=1e-6)
+    assert as_it_comes["valid_loss"] == pytest.approx(other["loss"], rel=1e-5)
+    assert measured(saved) == other
+    further = train({**settings, "epochs": 3}, saved)
+    assert further["valid_loss"] < as_it_comes["valid_loss"] - 0.2
+    assert measured(saved)["loss"] == pytest.approx(further["valid_loss"], rel=1e-5)
+
+
 def test_the_program_s_own_network_is_read(tmp_path):
     saved = tmp_path / "saved.safetensors"
     found = train({"train_size": 200, "epochs": 3, "evaluate_every": 0, "dropout": 0.3}, saved)

@@ -30,6 +30,12 @@ struct LayerListTests {
       let nodes = model.description(plan).nodes
       #expect(try LayerList.read(LayerList.text(nodes), file: "w") == nodes)
     }
+    var other = plan
+    for head in HeadKind.allCases {
+      other.headKind = head
+      let nodes = Model.cnn.description(other).nodes
+      #expect(try LayerList.read(LayerList.text(nodes), file: "w") == nodes)
+    }
     let own = try LayerList.read(Self.own, file: "w")
     #expect(try LayerList.read(LayerList.text(own), file: "w") == own)
   }
@@ -42,7 +48,7 @@ struct LayerListTests {
       (
         #"[{"kind": "lstm"}]"#,
         "layer 1 of its 'layers' is of kind 'lstm'; known are convolution, batch_norm, activation, add, pooling, "
-          + "flatten, linear, dropout"
+          + "maximum_and_mean, flatten, linear, dropout"
       ),
       (
         #"[{"kind": "activation", "function": "gelu"}]"#,
@@ -145,7 +151,14 @@ struct LayerListTests {
         #expect(accuracy != nil)
         let saved = session.weights
         let stem = try #require(saved.entries["stem.weight"])
-        #expect((stem == (try ownFile()).entries["stem.weight"]) == (tuning == .head))
+        let moves = [.full, .headThenFull, .fineTune].contains(tuning)
+        #expect((stem == (try ownFile()).entries["stem.weight"]) == !moves)
+        let shift = saved.entries["stem.norm.bias"]
+        #expect(
+          (shift == (try ownFile()).entries["stem.norm.bias"]) == !(moves || tuning == .biases)
+        )
+        let scale = saved.entries["stem.norm.weight"]
+        #expect((scale == (try ownFile()).entries["stem.norm.weight"]) == !moves)
         #expect(saved.entries["head.output.weight"]?.shape == [10, 80])
         let again = folder.appending(component: "again.safetensors").path
         try Data(saved.bytes).write(to: URL(fileURLWithPath: again))

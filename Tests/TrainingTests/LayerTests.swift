@@ -65,6 +65,12 @@ struct LayerTests {
     Setup("pooling with overlapping windows", of: (7, 5, 2)) { _, input in
       Pooling(input: input, cells: 4)
     },
+    Setup("largest and mean", of: (3, 5, 3)) { _, input in
+      MaximumAndMean(input: input)
+    },
+    Setup("linear without bias", of: (2, 1, 5)) { scope, input in
+      Linear(scope, input: input, outputs: 3, activation: .relu, hasBias: false)
+    },
     Setup("dropout", of: (1, 1, 9)) { _, input in
       Dropout(input: input, probability: 0.4, seed: 3, key: 0)
     },

@@ -43,7 +43,7 @@ struct TrainingSettingsTests {
       ),
       (
         ["tuning": "haed"],
-        "Setting 'tuning' is 'haed'; it can be 'full', 'head', 'lp_ft' or 'fine_tune'."
+        "Setting 'tuning' is 'haed'; it can be 'full', 'head', 'lp_ft', 'fine_tune', 'bitfit', 'ridge', 'knn' or 'none'."
       ),
     ] as [(JSONObject, String)]
   )
@@ -80,6 +80,43 @@ struct TrainingSettingsTests {
       (
         ["batch_size": 1],
         "A 'batch_size' of 1 has no spread to normalize by; take at least 2, or set 'batch_norm' to false."
+      ),
+      (
+        ["head": "fastai", "model": "mlp"],
+        "Head 'fastai' pools what a body makes of images; take model 'cnn'."
+      ),
+      (
+        ["head": "fastai", "batch_size": 1, "batch_norm": false],
+        "Head 'fastai' normalizes by the batch, and a 'batch_size' of 1 has no spread; take at least 2."
+      ),
+      (
+        ["tuning": "bitfit", "body_norm": "frozen"],
+        "Tuning 'bitfit' trains biases and the shifts of norms; leave 'body_norm' at 'by_tuning' and 'body_lr_mult' "
+          + "above 0."
+      ),
+      (
+        ["layer_decay": 0.5, "tuning": "fine_tune"],
+        "Setting 'layer_decay' is about the rates of a body that learns, and tuning 'fine_tune' has rates of its own."
+      ),
+      (
+        ["layer_decay": 0.5, "tuning": "head"],
+        "Setting 'layer_decay' is about the rates of a body that learns, and tuning 'head' leaves it as it is."
+      ),
+      (
+        ["tuning": "ridge"],
+        "Tuning 'ridge' solves for a single dense layer; set 'head' to 'linear'."
+      ),
+      (
+        ["tuning": "knn", "body_norm": "trained"],
+        "Tuning 'knn' makes no steps, so that 'body_norm' cannot be 'trained'."
+      ),
+      (
+        ["tuning": "knn", "label_smoothing": 0.1],
+        "Tuning 'knn' makes no steps, so that 'label_smoothing' would change nothing; leave it out."
+      ),
+      (
+        ["tuning": "ridge", "head": "linear", "augmentation": "light"],
+        "Tuning 'ridge' makes no steps, so that 'augmentation' would change nothing; leave it out."
       ),
       (
         ["tta": 4],

@@ -3,6 +3,7 @@
     python layers.py show FILE                 what a file describes
     python layers.py measure FILE IMAGES LABELS  its loss and accuracy on MNIST's packed files
     python layers.py write FILE [SEED]         a small network of one's own, made in PyTorch, as a body for sweep
+    python layers.py whole FILE [SEED]         the same with a head for ten classes, as a whole network for sweep
 """
 
 import gzip
@@ -28,6 +29,11 @@ class SameConvolution(nn.Conv2d):
         return F.conv2d(F.pad(x, pads), self.weight, self.bias, self.stride, 0, 1, self.groups)
 
 
+class MaximumAndMean(nn.Module):
+    def forward(self, x):
+        return torch.cat([F.adaptive_max_pool2d(x, 1), F.adaptive_avg_pool2d(x, 1)], 1)
+
+
 ACTIVATIONS = {"relu": nn.ReLU, "relu6": nn.ReLU6, "none": nn.Identity}
 
 
@@ -43,10 +49,12 @@ def layer(node, inputs):
     if kind == "batch_norm":
         make = nn.BatchNorm2d if numbers is None else nn.BatchNorm1d
         return make(channels, node.get("epsilon", 1e-5), node.get("momentum", 0.1)), inputs
+    if kind == "maximum_and_mean":
+        return MaximumAndMean(), (2 * channels, None)
     if kind == "linear":
-        return nn.LazyLinear(node["outputs"]), (node["outputs"], node["outputs"])
+        return nn.LazyLinear(node["outputs"], bias=node.get("bias", True)), (node["outputs"], node["outputs"])
     if kind == "flatten":
-        return nn.Flatten(), inputs
+        return nn.Flatten(), (channels, channels)
     if kind == "pooling":
         return nn.AdaptiveAvgPool2d(node["cells"]), inputs
     if kind == "dropout":
@@ -117,12 +125,22 @@ OWN = [
     {"kind": "pooling", "cells": 2},
 ]
 
+HEAD = [
+    {"name": "head.flatten", "kind": "flatten"},
+    {"name": "head.hidden", "kind": "linear", "outputs": 20},
+    {"name": "head.activation", "kind": "activation", "function": "relu"},
+    {"name": "head.output", "kind": "linear", "outputs": 10},
+]
+
 
 def main():
     task, path = sys.argv[1:3]
-    if task == "write":
+    if task in ("write", "whole"):
         torch.manual_seed(int((sys.argv[3:] or ["0"])[0]))
-        save(Network(OWN, channels=1), path, [0.13], [0.31])
+        network = Network(OWN + HEAD if task == "whole" else OWN, channels=1)
+        # Dense layers learn from an image how many numbers they read, and the norm moves a little, as it would in training.
+        network(torch.rand(8, 1, 28, 28))
+        save(network, path, [0.13], [0.31])
     elif task == "show":
         print(load(path)[0])
     else:

@@ -123,9 +123,8 @@ private struct Studio {
   /// The first layer before and after the training; none where that is slow to repeat, or where the body is frozen.
   var filters: [Pictures.Filters] {
     get throws {
-      guard try TrainingSettings(baseline.run.settings, in: folder).tuning != .head else {
-        return []
-      }
+      let tuning = try TrainingSettings(baseline.run.settings, in: folder).tuning
+      guard tuning.makesSteps, tuning != .head else { return [] }
       let before = row("before", try session(baseline.run.settings))
       guard !before.images.isEmpty,
         let after = try trained(baseline.run.settings).map({ row("after", $0) })

@@ -10,6 +10,8 @@ package struct Body: Sendable, Equatable {
   private let names: TensorNames
   /// The body's own layers, `nil` where the file does not describe any and is for the program's network.
   package let layers: [NetworkDescription.Node]?
+  /// The head that follows them in the file; empty where it is not wanted or there is none.
+  package let head: [NetworkDescription.Node]
 
   /// Takes the arrays of a file.
   ///
@@ -17,17 +19,29 @@ package struct Body: Sendable, Equatable {
   ///   - file: The arrays.
   ///   - name: What messages call the file.
   ///   - names: What the file calls the arrays of a network's body.
-  /// - Throws: `TrainingError.unreadableFile` where it describes layers that cannot be read.
-  package init(_ file: TensorFile, name: String, names: TensorNames = .own) throws {
+  ///   - withHead: Whether the file's head is wanted too.
+  /// - Throws: `TrainingError.unreadableFile` where it describes layers that cannot be read, or lacks what is wanted.
+  package init(
+    _ file: TensorFile,
+    name: String,
+    names: TensorNames = .own,
+    withHead: Bool = false
+  ) throws {
     self.file = file
     self.name = name
     self.names = names
-    layers = try file.texts[Self.layersKey].map { text in
-      let layers = try LayerList.read(text, file: name).prefix { $0.part != .head }
-      guard !layers.isEmpty else {
-        throw TrainingError.unreadableFile(name, reason: "its 'layers' are a head's alone")
-      }
-      return Array(layers)
+    let described = try file.texts[Self.layersKey].map { try LayerList.read($0, file: name) }
+    layers = described.map { Array($0.prefix { $0.part != .head }) }
+    head = withHead ? Array((described ?? []).dropFirst(layers?.count ?? 0)) : []
+    if withHead, head.isEmpty {
+      throw TrainingError.unreadableFile(
+        name,
+        reason:
+          "it describes no head, which would be 'layers' whose names begin with '\(LayerList.headPrefix)'"
+      )
+    }
+    if layers?.isEmpty == true, !withHead {
+      throw TrainingError.unreadableFile(name, reason: "its 'layers' are a head's alone")
     }
   }
 
@@ -36,8 +50,12 @@ package struct Body: Sendable, Equatable {
 
   /// Loads a body, `nil` where none is asked for.
   ///
-  /// - Throws: `TrainingError` where the file is missing or broken.
-  package static func load(_ source: BodySource) throws -> Body? {
+  /// - Parameters:
+  ///   - source: Where it is.
+  ///   - withHead: Whether a file's head is wanted too.
+  /// - Returns: The body.
+  /// - Throws: `TrainingError` where the file is missing or broken, or has no head that is wanted.
+  package static func load(_ source: BodySource, withHead: Bool = false) throws -> Body? {
     switch source {
     case .none: nil
     case .letters:
@@ -53,7 +71,8 @@ package struct Body: Sendable, Equatable {
     case .file(let path):
       try Body(
         FileContent.read(path).withUnsafeBytes { try TensorFile(bytes: $0, name: path) },
-        name: path
+        name: path,
+        withHead: withHead
       )
     }
   }
@@ -97,11 +116,12 @@ package struct Body: Sendable, Equatable {
     return Normalization(mean: mean, deviation: deviation)
   }
 
-  /// Sets the weights of a network's body.
+  /// Sets the weights of a network's body, and of its head where that came too.
   ///
   /// - Throws: `TrainingError.bodyMismatch` with every array that is missing, too many or of another shape.
   package func copy(into network: Network) throws {
-    let wanted = network.bodyTensors.map { (name: names.inFile($0.name), tensor: $0) }
+    let tensors = head.isEmpty ? network.bodyTensors : network.tensors
+    let wanted = tensors.map { (name: names.inFile($0.name), tensor: $0) }
     let entries = file.entries.merging(greyEntries(for: wanted)) { $1 }
     var faults = wanted.compactMap { name, tensor -> String? in
       guard let found = entries[name] else { return "'\(name)' is missing" }
@@ -141,7 +161,8 @@ package struct Body: Sendable, Equatable {
   /// Whether an array has to have its place: in a file that describes its layers all but the head's.
   private func belongsToBody(_ key: String) -> Bool {
     guard layers != nil else { return names.prefixes.contains { key.hasPrefix($0) } }
-    return !key.hasPrefix(LayerList.headPrefix) && !key.hasPrefix("normalization.")
+    let isOfOtherHead = head.isEmpty && key.hasPrefix(LayerList.headPrefix)
+    return !isOfOtherHead && !key.hasPrefix("normalization.")
   }
 
   /// A whole network as it is, with its description: a file that the setting `body` takes and other programs read.

@@ -41,7 +41,7 @@ package struct FrozenBody {
   ) -> (table: FeatureTable, isShared: Bool) {
     let rows = examples.setIndices.count
     guard let cache else { return (FeatureTable(computed: compute(), size: size), false) }
-    let text = "\(digest) \(examples.checksum) \(draw)"
+    let text = "\(digest) \(examples.checksum) \(size) \(draw)"
     let key = Digest.hexadecimal(of: text)
     let count = rows * size * MemoryLayout<Float>.stride
     if let file = cache.file(.features, key), file.bytes.count == count {

@@ -86,8 +86,13 @@ package enum LayerList {
       return .activation(function)
     case "add": return .add(try fields.text("of"))
     case "pooling": return .pooling(cells: try fields.whole("cells", atLeast: 1))
+    case "maximum_and_mean": return .maximumAndMean
     case "flatten": return .flatten
-    case "linear": return .linear(outputs: try fields.whole("outputs", atLeast: 1))
+    case "linear":
+      return .linear(
+        outputs: try fields.whole("outputs", atLeast: 1),
+        hasBias: try fields.boolean("bias", default: true)
+      )
     case "dropout":
       let probability = try fields.number("probability", default: 0.5)
       guard (0..<1).contains(probability) else {
@@ -98,7 +103,7 @@ package enum LayerList {
       throw Fault(
         reason:
           "is of kind '\(kind)'; known are convolution, batch_norm, activation, add, pooling, "
-          + "flatten, linear, dropout"
+          + "maximum_and_mean, flatten, linear, dropout"
       )
     }
   }
@@ -154,10 +159,12 @@ package enum LayerList {
     case .pooling(let cells):
       object["kind"] = "pooling"
       object["cells"] = whole(cells)
+    case .maximumAndMean: object["kind"] = "maximum_and_mean"
     case .flatten: object["kind"] = "flatten"
-    case .linear(let outputs):
+    case .linear(let outputs, let hasBias):
       object["kind"] = "linear"
       object["outputs"] = whole(outputs)
+      if !hasBias { object["bias"] = false }
     case .dropout(let probability, let key):
       object["kind"] = "dropout"
       object["probability"] = number(probability)

@@ -5,6 +5,7 @@ package final class Examples {
   package let setIndices: [Int]
   /// The label of each image that is used, as it is trained on.
   package let labels: [Int]
+  let normalization: Normalization
   private var loader: BatchLoader
   private var frozen: FrozenBody?
   /// Features by draw: those of unchanged pictures, under the empty name, and of the latest draw.
@@ -21,6 +22,7 @@ package final class Examples {
     self.set = set
     self.setIndices = setIndices
     self.labels = labels ?? setIndices.map { set.labels[$0] }
+    self.normalization = normalization
     loader = BatchLoader(set, normalization: normalization)
     imagesAtOnce = min(
       Self.mostAtOnce,

@@ -1,6 +1,6 @@
 import Kernels
 
-/// A dense layer: output = activation(input · weights + bias).
+/// A dense layer: output = activation(input · weights + bias), or without a bias.
 ///
 /// The input may be images: their pixels and channels are one long row, in memory order. Weights are stored
 /// (inputs, outputs).
@@ -9,12 +9,14 @@ package final class Linear: ParameterizedLayer {
   package let output: Activation
   private let activation: ActivationFunction
   private let weight: Parameter
-  private let bias: Parameter
+  private let bias: Parameter?
+  /// What stands in the place of a bias that there is not.
+  private let zeros: FloatBuffer
   private let ones: FloatBuffer
   private var sums: [Double]
 
   package var isFrozen = false
-  package var parameters: [Parameter] { [weight, bias] }
+  package var parameters: [Parameter] { [weight] + (bias.map { [$0] } ?? []) }
   package var statistics: [NetworkTensor] { [] }
 
   /// Connects a dense layer to its input.
@@ -24,11 +26,13 @@ package final class Linear: ParameterizedLayer {
   ///   - input: Numbers without a border.
   ///   - outputs: Numbers an image becomes.
   ///   - activation: What follows.
+  ///   - hasBias: Whether there is one; a norm that follows has its own.
   package init(
     _ scope: Parameters.Scope,
     input: Activation,
     outputs: Int,
-    activation: ActivationFunction
+    activation: ActivationFunction,
+    hasBias: Bool = true
   ) {
     self.input = input
     self.activation = activation
@@ -45,7 +49,8 @@ package final class Linear: ParameterizedLayer {
         shape: [outputs, pixels * input.realChannels]
       )
     )
-    bias = scope.reserve("bias", .bias, .init(rows: 1, columns: outputs))
+    bias = hasBias ? scope.reserve("bias", .bias, .init(rows: 1, columns: outputs)) : nil
+    zeros = FloatBuffer(count: hasBias ? 0 : output.channels)
     ones = FloatBuffer(count: output.channels)
     ones.start.update(repeating: 1, count: output.channels)
     sums = Array(repeating: 0, count: 2 * output.channels)
@@ -77,7 +82,7 @@ package final class Linear: ParameterizedLayer {
     var affine = kernel_affine(
       value: rows(output.value),
       scale: ones.start,
-      shift: bias.values,
+      shift: bias?.values ?? zeros.start,
       residual: kernel_pixels(),
       output: rows(output.value),
       grid: grid(pass),
@@ -118,7 +123,9 @@ package final class Linear: ParameterizedLayer {
   }
 
   private func addGradients(_ pass: Pass) {
-    for c in 0..<output.channels { bias.gradients[c] += Float(sums[c]) }
+    if let bias {
+      for c in 0..<output.channels { bias.gradients[c] += Float(sums[c]) }
+    }
     var outer = kernel_outer_sums(
       input: rows(input.value),
       depth: Int32(input.size),

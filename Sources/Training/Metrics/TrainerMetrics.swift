@@ -126,7 +126,7 @@ package enum TrainerMetrics {
     better: .none,
     measurand: .linearAgreement,
     roles: [.result, .curve],
-    appears: "for the task single with curves, unless the model is linear",
+    appears: "for the task single with curves, unless the model is linear or first_size is set",
     sampleSize: curveSize,
     "validation images that a linear model trained beside the network classifies alike"
   )
@@ -136,7 +136,7 @@ package enum TrainerMetrics {
   /// Examples of each set that a point of the curves is measured on.
   package static let curveSize = 300
 
-  private static let withCurves = "where evaluate_every is not 0"
+  private static let withCurves = "where evaluate_every is not 0 and tuning makes steps"
 
   static let curveTrainLoss = MetricDescription(
     "curve_train_loss",
@@ -176,6 +176,7 @@ package enum TrainerMetrics {
     unit: "nats",
     better: .none,
     roles: [.bookkeeping, .curve],
+    appears: "where tuning makes steps",
     "smoothed loss of the training batches, which other tools print as train loss"
   )
   package static let initialLoss = MetricDescription(
@@ -183,6 +184,7 @@ package enum TrainerMetrics {
     unit: "nats",
     better: .none,
     roles: [.bookkeeping],
+    appears: "where tuning makes steps",
     "loss of the first batch before its step"
   )
   static let weightNorm = MetricDescription(

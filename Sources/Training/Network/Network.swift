@@ -46,6 +46,23 @@ package final class Network {
     features.wantsGradient = !body.parameterized.allSatisfy(\.isFrozen)
   }
 
+  /// Freezes the layers that are frozen in another network of the same layers.
+  func freeze(as other: Network) {
+    guard other !== self else { return }
+    for (own, others) in zip(
+      body.parameterized + head.parameterized,
+      other.body.parameterized + other.head.parameterized
+    ) {
+      own.isFrozen = others.isFrozen
+    }
+    features.wantsGradient = other.features.wantsGradient
+  }
+
+  /// Takes over the numbers of a network of the same layers.
+  func take(_ other: Network) {
+    for (own, others) in zip(tensors, other.tensors) { own.set(others.get()) }
+  }
+
   /// Running statistics of the body alone.
   var bodyStatistics: [NetworkTensor] { body.statistics }
 

@@ -78,9 +78,13 @@ private struct NetworkBuilder {
       append(Pooling(input: source, cells: cells))
     case .flatten:
       outputs[node.name] = source
-    case .linear(let count):
+    case .maximumAndMean:
+      append(MaximumAndMean(input: source))
+    case .linear(let count, let hasBias):
       let activation = takeActivation()
-      append(Linear(scope, input: source, outputs: count, activation: activation))
+      append(
+        Linear(scope, input: source, outputs: count, activation: activation, hasBias: hasBias)
+      )
     case .dropout(let probability, let key):
       append(Dropout(input: source, probability: probability, seed: seed, key: key))
     }
@@ -220,7 +224,7 @@ extension NetworkBuilder {
   private var nextWorksInPlace: Bool {
     switch follower {
     case .batchNorm, .activation, .add: true
-    case .convolution, .pooling, .flatten, .linear, .dropout, nil: false
+    case .convolution, .pooling, .maximumAndMean, .flatten, .linear, .dropout, nil: false
     }
   }
 

@@ -18,6 +18,17 @@ extension NetworkDescription {
     return nil
   }
 
+  /// Numbers that an image becomes at the end; for layers without a fault.
+  package var outputs: Int {
+    var shapes = [Self.input: [rows, columns, channels]]
+    var last = [rows, columns, channels]
+    for index in nodes.indices {
+      last = Self.shape(of: nodes[index].operation, reading: shapes[source(of: index)] ?? last)
+      shapes[nodes[index].name] = last
+    }
+    return last.reduce(1, *)
+  }
+
   private func faultOfReading(
     _ name: String,
     at index: Int,
@@ -35,9 +46,9 @@ extension NetworkDescription {
       if other == Self.input || readers(of: other).last != index {
         return "adds '\(other)', which is the input or is read again after it"
       }
-    case .linear(let outputs):
+    case .linear(let outputs, _):
       if let fault = Self.fault(ofWeights: shape.reduce(1, *) * outputs) { return fault }
-    case .batchNorm, .activation, .pooling, .flatten, .dropout: break
+    case .batchNorm, .activation, .pooling, .maximumAndMean, .flatten, .dropout: break
     }
     if name != Self.input, readers(of: name).last != index {
       return "reads '\(name)', which another layer than a convolution reads after it"
@@ -48,7 +59,7 @@ extension NetworkDescription {
     case .linear, .flatten, .dropout:
       return isBordered(name, shape: shape)
         ? "reads '\(name)', which a 3 × 3 convolution reads too" : nil
-    case .convolution, .pooling: return nil
+    case .convolution, .pooling, .maximumAndMean: return nil
     }
   }
 
@@ -90,8 +101,9 @@ extension NetworkDescription {
       shape.prefix(2).map { convolution.side($0).outputs } + [convolution.channels]
     case .batchNorm, .activation, .add, .dropout: shape
     case .pooling(let cells): [cells, cells, shape[2]]
+    case .maximumAndMean: [1, 1, 2 * shape[2]]
     case .flatten: [1, 1, shape.reduce(1, *)]
-    case .linear(let outputs): [1, 1, outputs]
+    case .linear(let outputs, _): [1, 1, outputs]
     }
   }
 

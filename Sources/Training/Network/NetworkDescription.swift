@@ -41,9 +41,11 @@ package struct NetworkDescription: Sendable, Equatable {
     case add(String)
     /// The mean over each cell of a square grid, whatever the size of the images.
     case pooling(cells: Int)
+    /// The largest value of each channel, then the mean of each.
+    case maximumAndMean
     /// An image as one long row of numbers.
     case flatten
-    case linear(outputs: Int)
+    case linear(outputs: Int, hasBias: Bool = true)
     /// Draws come from the stream of this key and of the step.
     case dropout(probability: Double, key: Int)
   }

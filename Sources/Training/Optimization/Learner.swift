@@ -1,6 +1,6 @@
 /// A network and the rule that improves it, one batch at a time.
 package final class Learner {
-  package let network: Network
+  package private(set) var network: Network
   private let loss: Loss
   private let settings: TrainingSettings
   private var optimizer: any Optimizer
@@ -35,7 +35,13 @@ package final class Learner {
   }
 
   /// Starts a phase: what it freezes is frozen, and the optimizer remembers nothing.
-  package func begin(_ phase: TrainingPhase, stepsPerEpoch: Int) {
+  ///
+  /// - Parameters:
+  ///   - phase: The phase.
+  ///   - stepsPerEpoch: Batches of an epoch.
+  ///   - other: The network that learns from here on, of the same parameters; `nil` for that of before.
+  package func begin(_ phase: TrainingPhase, stepsPerEpoch: Int, on other: Network? = nil) {
+    network = other ?? network
     self.phase = phase
     self.stepsPerEpoch = stepsPerEpoch
     phaseSteps = 0

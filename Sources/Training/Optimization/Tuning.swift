@@ -12,6 +12,25 @@ package enum Tuning: String, CaseIterable, Sendable {
   case headThenFull = "lp_ft"
   /// fastai's `fine_tune`: the head for one epoch, then all with half the rate and less towards the input.
   case fineTune = "fine_tune"
+  /// The head, and of the body its biases and the shifts of its norms alone.
+  ///
+  /// Reference: Ben Zaken, Ravfogel, Goldberg (2022), BitFit, arXiv 2106.10199; batch norm takes its statistics from the
+  /// batch, as where all is trained.
+  case biases = "bitfit"
+  /// The head alone, by ridge regression on the features instead of steps.
+  case ridge
+  /// Nothing: the nearest training examples answer.
+  case neighbours = "knn"
+  /// Nothing: the network is measured as it comes.
+  case untrained = "none"
+
+  /// Whether the network learns step by step.
+  package var makesSteps: Bool {
+    switch self {
+    case .full, .head, .headThenFull, .fineTune, .biases: true
+    case .ridge, .neighbours, .untrained: false
+    }
+  }
 }
 
 /// Batch norm of the body while it is trained on.
@@ -26,17 +45,26 @@ package enum BodyNorm: String, CaseIterable, Sendable {
 
 /// A stretch of epochs that is trained one way, with a schedule and an optimizer of its own.
 package struct TrainingPhase: Sendable, Equatable {
-  package let epochs: Int
+  package fileprivate(set) var epochs: Int
   /// The highest learning rate.
   package let rate: Double
   package let schedule: Schedule
   package let body: BodyRate
   package let normsAreFrozen: Bool
+  /// Whether the body learns by its biases and the shifts of its norms alone.
+  package fileprivate(set) var trainsBiasesAlone = false
+  /// Whether the head is left as it is, too.
+  package fileprivate(set) var headIsFrozen = false
+  /// Pixels a side of the pictures that are learned from, `nil` for those of the data set.
+  package fileprivate(set) var side: Int?
 
   /// How fast the body learns, as a share of the head's rate.
   package enum BodyRate: Sendable, Equatable {
     case frozen
-    case share(Double)
+    /// This share, times the decay for each stage from the head down to the parameter's; the last stage has it once.
+    ///
+    /// Reference: Howard, Ruder (2018), ULMFiT, arXiv 1801.06146, section 3.2; Bao et al. (2022), BEiT, arXiv 2106.08254.
+    case share(Double, decay: Double)
     /// From this share at the input to 1 at the head, each stage by the same factor more than the one before.
     case rising(from: Double)
   }
@@ -50,12 +78,14 @@ package struct TrainingPhase: Sendable, Equatable {
   ///   - stages: The stages of the network's body.
   /// - Returns: The share.
   package func rateMultiplier(_ parameter: Parameter, stages: Int) -> Double? {
-    guard case .body(let stage) = parameter.part else { return 1 }
+    guard case .body(let stage) = parameter.part else { return headIsFrozen ? nil : 1 }
     let isNorm = parameter.role == .normScale || parameter.role == .normShift
     if isNorm && normsAreFrozen { return nil }
+    if trainsBiasesAlone, parameter.role == .weight || parameter.role == .normScale { return nil }
     return switch body {
     case .frozen: isNorm ? 1 : nil
-    case .share(let share): share
+    case .share(let share, let decay):
+      decay == 1 ? share : share * Elementary.power(decay, Double(stages - stage))
     case .rising(let first): Elementary.power(first, 1 - Double(stage) / Double(stages))
     }
   }
@@ -65,10 +95,14 @@ extension TrainingSettings {
   /// The phases of a run, first to last.
   package var phases: [TrainingPhase] {
     let unfrozen: TrainingPhase.BodyRate =
-      bodyRateMultiplier == 0 ? .frozen : .share(bodyRateMultiplier)
+      bodyRateMultiplier == 0 ? .frozen : .share(bodyRateMultiplier, decay: layerDecay)
     return switch tuning {
-    case .full: [phase(epochs: epochs, body: unfrozen)]
-    case .head: [phase(epochs: epochs, body: .frozen)]
+    case .full: inTwoSizes(phase(epochs: epochs, body: unfrozen))
+    case .head: inTwoSizes(phase(epochs: epochs, body: .frozen))
+    case .biases:
+      inTwoSizes(phase(epochs: epochs, body: unfrozen, biasesAlone: true))
+    case .ridge: [phase(epochs: 0, body: .frozen)]
+    case .neighbours, .untrained: [phase(epochs: 0, body: .frozen, headIsFrozen: true)]
     case .headThenFull:
       [
         phase(epochs: epochs / 2, body: .frozen),
@@ -87,11 +121,24 @@ extension TrainingSettings {
     }
   }
 
+  /// A phase on smaller pictures and one on those of the data set, where the settings ask for it.
+  private func inTwoSizes(_ phase: TrainingPhase) -> [TrainingPhase] {
+    guard let firstSize else { return [phase] }
+    let first = min(max(1, Int((firstShare * Double(phase.epochs)).rounded())), phase.epochs - 1)
+    var (small, large) = (phase, phase)
+    small.epochs = first
+    small.side = firstSize
+    large.epochs = phase.epochs - first
+    return [small, large]
+  }
+
   private func phase(
     epochs: Int,
     rate: Double? = nil,
     body: TrainingPhase.BodyRate,
-    schedule: Schedule? = nil
+    schedule: Schedule? = nil,
+    biasesAlone: Bool = false,
+    headIsFrozen: Bool = false
   ) -> TrainingPhase {
     let normsAreFrozen =
       switch bodyNorm {
@@ -104,7 +151,9 @@ extension TrainingSettings {
       rate: rate ?? learningRate,
       schedule: schedule ?? self.schedule,
       body: body,
-      normsAreFrozen: normsAreFrozen
+      normsAreFrozen: normsAreFrozen,
+      trainsBiasesAlone: biasesAlone,
+      headIsFrozen: headIsFrozen
     )
   }
 }

@@ -67,7 +67,7 @@ extension NetworkOutline {
         work: work,
         shape: shape.dropLeadingOnes,
         parameters: own.realCount,
-        rates: own.first.map(rates) ?? []
+        rates: (own.map(rates).first { $0.contains { $0 != nil } }) ?? own.first.map(rates) ?? []
       )
       layers.append((part, layer))
     }
@@ -100,8 +100,11 @@ extension NetworkDescription.Operation {
     case .add(let name): return ("adds \(name.split(separator: ".").last ?? "")", shape)
     case .pooling(let cells):
       return ("mean over \(cells) × \(cells) cells", [cells, cells] + shape.suffix(1))
+    case .maximumAndMean:
+      return ("largest and mean of each channel", [1, 1, 2 * shape[2]])
     case .flatten: return ("one row of numbers", [1, 1, shape.reduce(1, *)])
-    case .linear(let outputs): return ("dense, bias", [1, 1, outputs])
+    case .linear(let outputs, let hasBias):
+      return (hasBias ? "dense, bias" : "dense", [1, 1, outputs])
     case .dropout(let probability, _):
       return (
         probability == 0 ? "no dropout" : "dropout \(JSONNumber.shortest(probability))", shape

@@ -9,7 +9,8 @@ extension TrainingSession {
     let work = shown * network.parameters.all.realCount
     // A convolution uses each of its weights at every position of the image.
     let limit = settings.model == .cnn ? 1_200_000_000 : 1_000_000_000
-    guard shown <= 200_000, work <= limit, settings.patience == nil else { return false }
+    guard shown <= 200_000, work <= limit, settings.patience == nil, settings.tuning.makesSteps
+    else { return false }
     return (1...settings.epochs).allSatisfy { trainEpoch($0) == nil }
   }
 

@@ -12,7 +12,7 @@ extension TrainingSession {
     let positions =
       sampled
       ? examples.fixedSample(of: TrainerMetrics.curveSize) : Array(examples.setIndices.indices)
-    let outputs = examples.outputs(at: positions, of: network)
+    let outputs = outputs(of: examples, at: positions)
     var evaluation = objective.evaluation(outputs, of: examples, at: positions)
     if let companion, examples === validation {
       evaluation.details.append(

@@ -4,6 +4,11 @@ extension TrainingSession {
   /// - Parameter report: Receives each rate and the smoothed loss at it.
   /// - Throws: What `report` throws.
   package func findLearningRate(report: (_ rate: Double, _ loss: Double) throws -> Void) throws {
+    guard settings.tuning.makesSteps else {
+      throw TrainingError.contradiction(
+        "Tuning '\(settings.tuning.rawValue)' makes no steps, so that it has no learning rate to find."
+      )
+    }
     let range = LearningRateRange()
     var smoothed = RunningLoss()
     var best = Double.infinity

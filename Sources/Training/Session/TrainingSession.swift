@@ -22,6 +22,11 @@ package final class TrainingSession {
   let blend: (any BatchBlend)?
   /// The network as it was built.
   let description: NetworkDescription
+  /// The network that is measured; where smaller pictures are learned first, another one learns beside it.
+  package let network: Network
+  let small: SmallerPictures?
+  /// What answers in place of the head, `nil` where the head does.
+  var voters: NearestNeighbours?
 
   lazy var average = WeightAverage(decay: settings.averageDecay, of: network)
   var stopping: EarlyStopping?
@@ -41,26 +46,14 @@ package final class TrainingSession {
     objective = Objective(settings, dataset: dataset)
     let splitSeed = settings.splitSeed ?? seed
     let indices = try dataset.trainingIndices(settings.trainSize, seed: splitSeed)
-    let body = try Body.load(settings.body)
+    let body = try Body.load(settings.body, withHead: settings.head == .file)
     let normalization =
       try body?.normalization(channels: dataset.train.channels)
       ?? Normalization(of: dataset.train, at: indices)
     self.normalization = normalization
     let split = Self.split(indices, of: dataset.train, settings: settings, seed: splitSeed)
     func examples(_ indices: [Int]) -> Examples {
-      let labels = indices.map { dataset.train.labels[$0] }
-      return Examples(
-        dataset.train,
-        setIndices: indices,
-        labels: LabelNoise.applied(
-          to: labels,
-          at: indices,
-          share: settings.labelNoise,
-          classes: dataset.labelCount,
-          seed: splitSeed
-        ),
-        normalization: normalization
-      )
+      Self.examples(of: dataset, at: indices, settings, normalization, seed: splitSeed)
     }
     training = examples(split.training)
     heldOut = examples(split.heldOut)
@@ -73,44 +66,102 @@ package final class TrainingSession {
       setIndices: Array(0..<dataset.valid.count),
       normalization: normalization
     )
-    let plan = Self.plan(settings, objective: objective)
+    var plan = Self.plan(settings, objective: objective)
+    plan.headOfFile = body?.head ?? []
     description = settings.model.description(plan, body: body?.layers)
-    try Self.check(description, of: body, settings)
+    try Self.check(description, of: body, settings, outputs: plan.outputs)
     let capacity = max(settings.batchSize, Examples.mostAtOnce)
-    let network = Network(description, capacity: capacity, seed: seed)
+    network = Network(description, capacity: capacity, seed: seed)
     try body?.copy(into: network)
+    small = try SmallerPictures(
+      settings,
+      of: training,
+      beside: network,
+      description,
+      seed: seed,
+      cache: self.cache
+    )
     learner = Learner(network, loss: objective.loss, settings: settings)
-    companion =
-      Self.wantsCompanion(settings, objective)
-      ? LinearCompanion(
-        Network(Model.linear.description(plan), capacity: capacity, seed: seed),
-        loss: objective.loss,
-        settings: settings
-      ) : nil
+    companion = Self.companion(plan, settings, objective, capacity: capacity, seed: seed)
     augmentations = settings.augmentation.augmentations
     mixup = Mixup(alpha: settings.mixupAlpha, seed: seed)
     blend = mixup ?? CutMix(alpha: settings.cutMixAlpha, seed: seed)
     stopping = EarlyStopping(patience: settings.patience)
   }
 
-  /// Whether a linear model is trained beside the network, to be compared with along the learning curves.
-  private static func wantsCompanion(_ settings: TrainingSettings, _ objective: Objective) -> Bool {
-    objective.task == .single && settings.model != .linear && settings.evaluateEvery > 0
+  /// Training examples with the labels that they are learned with.
+  private static func examples(
+    of dataset: Dataset,
+    at indices: [Int],
+    _ settings: TrainingSettings,
+    _ normalization: Normalization,
+    seed: Int
+  ) -> Examples {
+    Examples(
+      dataset.train,
+      setIndices: indices,
+      labels: LabelNoise.applied(
+        to: indices.map { dataset.train.labels[$0] },
+        at: indices,
+        share: settings.labelNoise,
+        classes: dataset.labelCount,
+        seed: seed
+      ),
+      normalization: normalization
+    )
+  }
+
+  /// A linear model that is trained beside the network, to be compared with along the learning curves; `nil` where there
+  /// are none, or where the two would not see the same.
+  private static func companion(
+    _ plan: Model.Plan,
+    _ settings: TrainingSettings,
+    _ objective: Objective,
+    capacity: Int,
+    seed: Int
+  ) -> LinearCompanion? {
+    guard objective.task == .single, settings.model != .linear, settings.evaluateEvery > 0,
+      settings.tuning.makesSteps, settings.firstSize == nil
+    else { return nil }
+    return LinearCompanion(
+      Network(Model.linear.description(plan), capacity: capacity, seed: seed),
+      loss: objective.loss,
+      settings: settings
+    )
   }
 
   /// Checks that a body's own layers can be built and go with the settings.
   private static func check(
     _ description: NetworkDescription,
     of body: Body?,
-    _ settings: TrainingSettings
+    _ settings: TrainingSettings,
+    outputs: Int
   ) throws {
-    guard let body, body.layers != nil else { return }
+    guard let body, let layers = body.layers else { return }
     if let fault = settings.faultOfModel(with: body.name) {
       throw TrainingError.contradiction(fault)
     }
     if let fault = description.fault {
       throw TrainingError.bodyMismatch(file: body.name, faults: [fault])
     }
+    if settings.head == .fastai, !Self.endsInPooling(layers) {
+      throw TrainingError.bodyMismatch(
+        file: body.name,
+        faults: [
+          "head 'fastai' takes the place of the pooling that a body ends in, and this ends in none"
+        ]
+      )
+    }
+    if !body.head.isEmpty, description.outputs != outputs {
+      throw TrainingError.bodyMismatch(
+        file: body.name,
+        faults: ["its head has \(description.outputs) outputs, and these data ask for \(outputs)"]
+      )
+    }
+  }
+
+  private static func endsInPooling(_ layers: [NetworkDescription.Node]) -> Bool {
+    if case .pooling? = layers.last?.operation { true } else { false }
   }
 
   /// Loads the data, which must go with the settings.
@@ -167,8 +218,6 @@ package final class TrainingSession {
     return plan
   }
 
-  package var network: Network { learner.network }
-
   /// The body as it is.
   package var body: TensorFile { Body.file(of: network, normalization: normalization) }
 
@@ -185,6 +234,7 @@ package final class TrainingSession {
     let clock = ContinuousClock()
     let start = clock.now
     var first = 1
+    if !settings.tuning.makesSteps { try prepareProbe() }
     for (place, phase) in settings.phases.enumerated() {
       stopping?.beginPhase()
       guard try run(first..<first + phase.epochs, phase: place + 1, report: report) else { return }
@@ -197,7 +247,7 @@ package final class TrainingSession {
       try report(.diverged(epoch: lastEpoch, reason: "the measured loss is not finite"))
       return
     }
-    if settings.evaluateEvery > 0 {
+    if settings.evaluateEvery > 0, settings.tuning.makesSteps {
       try report(.point(epoch: lastEpoch, metrics: curveMetrics(results)))
     }
     let metrics = results.metrics + extraMetrics + ownMetrics
@@ -266,6 +316,7 @@ extension TrainingSession {
       observe(loss)
       guard loss.isFinite else { return "the training loss became \(loss) in step \(learner.step)" }
     }
+    if learnsSmall { network.take(learner.network) }
     return nil
   }
 
@@ -275,12 +326,16 @@ extension TrainingSession {
     for phase in settings.phases {
       if first == epoch {
         let steps = batches(of: epoch).count
-        learner.begin(phase, stepsPerEpoch: steps)
+        let smaller = phase.side == nil ? nil : small
+        smaller?.network.take(network)
+        learner.begin(phase, stepsPerEpoch: steps, on: smaller?.network ?? network)
+        network.freeze(as: learner.network)
         companion?.begin(phase, stepsPerEpoch: steps)
         let frozen =
           network.bodyIsFrozen
           ? FrozenBody(network, normalization: normalization, cache: cache) : nil
         for examples in [training, wholeTraining, validation, heldOut] { examples.meet(frozen) }
+        small?.training.meet(frozen)
       }
       first += phase.epochs
     }
@@ -301,6 +356,12 @@ extension TrainingSession {
     return endsInOne && batches.count > 1 ? batches.dropLast() : batches
   }
 
+  /// Whether it is the network of smaller pictures that learns.
+  private var learnsSmall: Bool { learner.network !== network }
+
+  /// The training set as it is learned from.
+  private var shown: Examples { learnsSmall ? small?.training ?? training : training }
+
   /// Makes one step and returns the loss before it.
   func trainBatch(_ batch: ArraySlice<Int>, epoch: Int, rate: Double) -> Double {
     var targets = objective.targets(training, at: batch)
@@ -311,8 +372,9 @@ extension TrainingSession {
       task: objective.task
     )
     let pass = Pass(count: batch.count, mode: .training(step: learner.step))
+    let network = learner.network
     if blend == nil {
-      training.forward(
+      shown.forward(
         batch,
         through: network,
         mode: pass.mode,
@@ -345,7 +407,7 @@ extension TrainingSession {
     epoch: Int,
     targets: inout [Float]
   ) {
-    training.load(batch, into: network, change: change(purpose: "augmentation", key: epoch))
+    shown.load(batch, into: network, change: change(purpose: "augmentation", key: epoch))
     blend?.blend(
       network.input,
       targets: &targets,

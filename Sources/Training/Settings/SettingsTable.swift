@@ -3,7 +3,7 @@ package import Notation
 extension TrainingSettings {
   /// The one table of settings: names, forms, defaults and one line each.
   package static let table: [Setting] =
-    data + architecture + transfer + regularization + optimization
+    data + architecture + transfer + sizes + regularization + optimization
 
   private static let data: [Setting] = [
     Setting(
@@ -94,19 +94,38 @@ extension TrainingSettings {
       "head",
       .choice(HeadKind.allCases.map(\.rawValue)),
       default: "hidden",
-      "what follows a body of images: two dense layers with an activation between, or one"
+      "what follows a body of images: two dense layers with an activation between, one, fastai's with batch norm, or the head in the body's file"
     ),
     Setting(
       "tuning",
       .choice(Tuning.allCases.map(\.rawValue)),
       default: "full",
-      "what is trained: all, the head, the head and then all, or fastai's fine_tune"
+      "what is trained: all, the head, the head and then all, fastai's fine_tune, or the head and the body's biases; "
+        + "or, without steps, the head by ridge regression, nearest neighbours in its place, or nothing"
+    ),
+    Setting(
+      "ridge_penalty",
+      .number(.above(0)),
+      default: 1,
+      "what tuning ridge weighs the square of each of the head's weights by, beside the sum of squared errors"
+    ),
+    Setting(
+      "neighbours",
+      .integer(.atLeast(1)),
+      default: 20,
+      "how many training examples answer where tuning is knn"
     ),
     Setting(
       "body_lr_mult",
       .number(.between(0, 1)),
       default: 1,
       "the body's learning rate as a share of the head's; 0 freezes its weights"
+    ),
+    Setting(
+      "layer_decay",
+      .number(.between(0.01, 1)),
+      default: 1,
+      "the learning rate of each stage of the body as a share of that of the stage above it, times body_lr_mult"
     ),
     Setting(
       "second_rate",
@@ -119,6 +138,22 @@ extension TrainingSettings {
       .choice(BodyNorm.allCases.map(\.rawValue)),
       default: "by_tuning",
       "batch norm of the body: frozen, trained, or frozen where the weights are"
+    ),
+  ]
+
+  private static let sizes: [Setting] = [
+    Setting(
+      "first_size",
+      .choice(["none"]),
+      .integer(.between(8, 512)),
+      default: "none",
+      "pixels a side that photographs are learned at first, smaller than the data set's size; then a second cycle at that"
+    ),
+    Setting(
+      "first_share",
+      .number(.inside(0, 1)),
+      default: 0.5,
+      "share of the epochs that first_size is for"
     ),
   ]
 

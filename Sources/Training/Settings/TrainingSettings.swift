@@ -22,6 +22,16 @@ package struct TrainingSettings: Sendable, Equatable {
   package var tuning: Tuning
   /// The body's learning rate as a share of the head's.
   package var bodyRateMultiplier: Double
+  /// The rate of a stage of the body as a share of the next one's.
+  package var layerDecay: Double
+  /// λ of the ridge regression.
+  package var ridgePenalty: Double
+  /// How many training examples answer in place of a head.
+  package var neighbours: Int
+  /// Pixels a side of the pictures in the first phase, `nil` where there is one size.
+  package var firstSize: Int?
+  /// The share of the epochs that are in that phase.
+  package var firstShare: Double
   /// The second phase's rate as a share of the first's, where the head is trained first.
   package var secondRate: Double
   package var bodyNorm: BodyNorm
@@ -82,6 +92,11 @@ extension TrainingSettings {
     head = given.choice("head")
     tuning = given.choice("tuning")
     bodyRateMultiplier = given.number("body_lr_mult")
+    layerDecay = given.number("layer_decay")
+    ridgePenalty = given.number("ridge_penalty")
+    neighbours = given.integer("neighbours")
+    firstSize = given["first_size"].integer
+    firstShare = given.number("first_share")
     secondRate = given.number("second_rate")
     bodyNorm = given.choice("body_norm")
     augmentation = AugmentationStrengths(given["augmentation"])
@@ -114,7 +129,9 @@ extension TrainingSettings {
     evaluateEvery = given.integer("evaluate_every")
     testTimeDraws = given.integer("tta")
     measuresTest = given.boolean("test")
-    if let contradiction { throw TrainingError.contradiction(contradiction) }
+    if let contradiction = contradiction ?? tuningContradiction ?? sizeContradiction {
+      throw TrainingError.contradiction(contradiction)
+    }
   }
 
   /// What is wrong with settings that are each right but not together, `nil` where nothing is.

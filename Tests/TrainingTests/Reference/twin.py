@@ -17,8 +17,8 @@ DATA = pathlib.Path(__file__).resolve().parents[3] / "Sources/Kernels/data"
 
 DEFAULTS = {
     "dataset": "digits", "train_size": 16, "task": "auto", "y_range": None, "model": "cnn", "width": 16,
-    "depth": 2, "activation": "relu", "batch_norm": True, "body": "none", "tuning": "full",
-    "body_lr_mult": 1, "second_rate": 0.1, "body_norm": "by_tuning", "mixup_alpha": 0, "label_smoothing": 0, "label_noise": 0,
+    "depth": 2, "activation": "relu", "batch_norm": True, "body": "none", "head": "hidden", "tuning": "full",
+    "body_lr_mult": 1, "layer_decay": 1, "second_rate": 0.1, "body_norm": "by_tuning", "mixup_alpha": 0, "label_smoothing": 0, "label_noise": 0,
     "dropout": 0, "weight_decay": 0, "decay": "auto", "gradient_clip": None, "optimizer": "adamw",
     "momentum": 0.9, "learning_rate": 0.003, "schedule": "one_cycle", "warmup": 0, "epochs": 20,
     "batch_size": 16,
@@ -99,6 +99,11 @@ class Dropout(nn.Module):
         return x * keep / (1 - self.probability)
 
 
+class MaximumAndMean(nn.Module):
+    def forward(self, x):
+        return torch.cat([nn.AdaptiveMaxPool2d(1)(x), nn.AdaptiveAvgPool2d(1)(x)], 1)
+
+
 class Residual(nn.Module):
     def __init__(self, first, second, act):
         super().__init__()
@@ -122,6 +127,17 @@ class Network(nn.Module):
             for stage in range(1, settings["depth"] + 1):
                 c = width << stage
                 layers += [self.unit(c // 2, c, 2, stage), self.residual(c, stage)]
+            if settings["head"] == "fastai":
+                self.body = nn.Sequential(*layers, MaximumAndMean(), nn.Flatten())
+                norms = [nn.BatchNorm1d(2 * c), nn.BatchNorm1d(512)]
+                for number, layer in enumerate(norms, 1):
+                    self.note(f"head.norm{number}.weight", layer.weight, None)
+                    self.note(f"head.norm{number}.bias", layer.bias, None)
+                hidden = self.dense("head.hidden", 1, 2 * c, 512, bias=False)
+                last = self.dense("head.output", 1, 512, outputs, bias=False)
+                self.head = nn.Sequential(
+                    norms[0], Dropout(p / 2, seed, 0, 1), hidden, nn.ReLU(), norms[1], Dropout(p, seed, 1, 1), last)
+                return
             self.body = nn.Sequential(*layers, nn.AdaptiveAvgPool2d(4), nn.Flatten())
             hidden = self.dense("head.hidden", 16, c, 128)
             last = self.dense("head.output", 1, 128, outputs)
@@ -145,10 +161,13 @@ class Network(nn.Module):
         if stage is not None:
             self.stage_of[parameter] = stage
 
-    def dense(self, name, cells, inputs, outputs, stage=None):
+    def dense(self, name, cells, inputs, outputs, stage=None, bias=True):
         layer = linear(name, cells, inputs, outputs, self.seed)
         self.note(name + ".weight", layer.weight, stage)
-        self.note(name + ".bias", layer.bias, stage)
+        if bias:
+            self.note(name + ".bias", layer.bias, stage)
+        else:
+            layer.bias = None
         return layer
 
     def norm(self, layer, number, stage):
@@ -271,7 +290,7 @@ class Run:
         L2 decay is the optimizer's, which adds it to the gradient; decoupled decay is made here, before its step.
         """
         self.phase, self.phase_step, s = phase, 0, self.settings
-        stages = 1 + max(self.network.stage_of.values(), default=0)
+        self.stages = stages = 1 + max(self.network.stage_of.values(), default=0)
         groups = {}
         for name, parameter in self.network.names.items():
             share = 1
@@ -282,6 +301,8 @@ class Run:
                     share = 0
                 elif is_norm and share == 0:
                     share = 1
+                if s["tuning"] == "bitfit" and not name.endswith("bias"):
+                    share = 0
             parameter.requires_grad_(share > 0)
             if share > 0:
                 groups.setdefault((share, parameter.dim() > 1), []).append(parameter)
@@ -300,10 +321,12 @@ class Run:
             norms = {"by_tuning": frozen, "frozen": True, "trained": False}[s["body_norm"]]
             return {"epochs": epochs, "body": body, "norms_frozen": norms, "rate": rate,
                     "schedule": schedule}
-        free = lambda _: s["body_lr_mult"]
+        # The last stage is one below the head, the first as many as there are stages.
+        free = lambda at: s["body_lr_mult"] * s["layer_decay"] ** (self.stages * (1 - at))
         frozen, n = lambda _: 0, s["epochs"]
         return {
             "full": [phase(n, free, s["body_lr_mult"] == 0)],
+            "bitfit": [phase(n, free, False)],
             "head": [phase(n, frozen, True)],
             "lp_ft": [phase(n // 2, frozen, True),
                       phase(n - n // 2, free, s["body_lr_mult"] == 0, s["second_rate"])],

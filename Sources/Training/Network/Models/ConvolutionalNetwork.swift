@@ -18,13 +18,49 @@ extension Model.Plan {
       nodes += unit(first + 2, channels: channels, stage: stage, skip: start)
     }
     nodes.append(.init("body.pooling", .pooling(cells: Self.cells), .body(stage: depth)))
-    return nodes + head
+    return pooled(nodes) + head
   }
 
   /// What follows the features of images.
   var head: [NetworkDescription.Node] {
-    guard headKind == .hidden else { return linear }
-    return [
+    switch headKind {
+    case .hidden: hidden
+    case .linear: linear
+    case .fastai: fastai
+    case .file: headOfFile
+    }
+  }
+
+  /// A body that ends in pooling, with the pooling that the head wants.
+  func pooled(_ body: [NetworkDescription.Node]) -> [NetworkDescription.Node] {
+    guard headKind == .fastai, var last = body.last, case .pooling = last.operation else {
+      return body
+    }
+    last.operation = .maximumAndMean
+    return body.dropLast() + [last]
+  }
+
+  private static let fastaiUnits = 512
+
+  /// Norm, dropout p/2, dense, ReLU, norm, dropout p, dense: the norms take the place of biases.
+  ///
+  /// Reference: fastai 2, `create_head` in fastai/vision/learner.py, whose p is 0.5.
+  private var fastai: [NetworkDescription.Node] {
+    [
+      .init("head.flatten", .flatten, .head),
+      .init("head.norm1", .batchNorm(), .head),
+      .init("head.dropout1", .dropout(probability: dropout / 2, key: 0), .head),
+      .init("head.hidden", .linear(outputs: Self.fastaiUnits, hasBias: false), .head),
+      .init("head.activation", .activation(.relu), .head),
+      .init("head.norm2", .batchNorm(), .head),
+      .init("head.dropout2", .dropout(probability: dropout, key: 1), .head),
+      .init("head.output", .linear(outputs: outputs, hasBias: false), .head),
+    ]
+  }
+
+  /// Two dense layers with an activation between.
+  private var hidden: [NetworkDescription.Node] {
+    [
       .init("head.dropout1", .dropout(probability: dropout / 2, key: 0), .head),
       .init("head.flatten", .flatten, .head),
       .init("head.hidden", .linear(outputs: Self.hiddenUnits), .head),

@@ -4,6 +4,10 @@ package enum HeadKind: String, CaseIterable, Sendable {
   case hidden
   /// One dense layer.
   case linear
+  /// Two dense layers, each after a norm and dropout, on the largest and the mean value of each channel: fastai's.
+  case fastai
+  /// The layers that a file of a whole network has after its body.
+  case file
 }
 
 /// The shapes a network can have; each describes one from a plan.
@@ -27,7 +31,7 @@ package enum Model: String, CaseIterable, Sendable {
   ) -> NetworkDescription {
     let nodes =
       switch self {
-      case .cnn: body.map { $0 + plan.head } ?? plan.convolutional
+      case .cnn: body.map { plan.pooled($0) + plan.head } ?? plan.convolutional
       case .mlp: plan.multilayerPerceptron
       case .linear: plan.linear
       }
@@ -54,6 +58,8 @@ package enum Model: String, CaseIterable, Sendable {
     package var hasBatchNorm = true
     /// What follows a body of images.
     package var headKind = HeadKind.hidden
+    /// The head that a file brings.
+    package var headOfFile: [NetworkDescription.Node] = []
     /// Probability of the head's last dropout.
     package var dropout = 0.0
 

@@ -32,7 +32,9 @@ struct TrainCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Write the whole trained network to a .safetensors file, with a description of its layers.",
-      discussion: "The setting 'body' takes its body, and examples/pytorch reads it in PyTorch."
+      discussion: """
+        The setting 'body' takes its body, with the setting head 'file' its head too, and examples/pytorch reads it in PyTorch.
+        """
     )
   )
   var save: String?
@@ -57,6 +59,12 @@ struct TrainCommand: ParsableCommand {
     let seed = try seed ?? Self.seed(in: environment)
     do {
       let settings = try TrainingSettings(try Self.values(at: path))
+      if save != nil, settings.tuning == .neighbours {
+        throw ValidationError(
+          "With tuning 'knn' training examples answer, and --save would write a head that learned nothing; "
+            + "--save-body writes the body."
+        )
+      }
       if lrFind { return try Self.findLearningRate(settings, seed: seed) }
       let session = try train(settings, seed: seed, cache: cache) { event in
         try Output.standard.write(event.line + "\n")
