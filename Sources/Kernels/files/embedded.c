@@ -47,6 +47,9 @@ FILE_BYTES sweep_curve[] = {
 FILE_BYTES sweep_early_stopping[] = {
 #embed "../../../sweeps/early-stopping.json"
 };
+FILE_BYTES sweep_light_in_the_dark[] = {
+#embed "../../../sweeps/light-in-the-dark.json"
+};
 FILE_BYTES sweep_photos[] = {
 #embed "../../../sweeps/photos.json"
 };
@@ -92,6 +95,7 @@ static const struct {
     // Of the specs, those that need no other program: a test tells which one is missing.
     NAMED_FILE("sweeps/curve", sweep_curve),
     NAMED_FILE("sweeps/early-stopping", sweep_early_stopping),
+    NAMED_FILE("sweeps/light-in-the-dark", sweep_light_in_the_dark),
     NAMED_FILE("sweeps/photos", sweep_photos),
     NAMED_FILE("sweeps/simplicity", sweep_simplicity),
     NAMED_FILE("sweeps/traits", sweep_traits),
