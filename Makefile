@@ -39,8 +39,11 @@ demo: build ## run the quickstart sweep, and print what was predicted and what c
 photos: ## make sweeps/photos: 334 free pictures in ten classes, from a Debian package
 	examples/photos.sh sweeps/photos
 
+# What 'swift test' builds has other flags than what 'swift build' builds, and each throws the other's away.
+TEST = swift build -c release --build-tests && $(1) swift test -c release --skip-build
+
 test: setup ## build everything and run all tests
-	swift test -c release
+	$(call TEST)
 
 install: build ## put the binary, completions and man pages under $(PREFIX)
 	install -d "$(PREFIX)/bin"
@@ -53,7 +56,7 @@ install: build ## put the binary, completions and man pages under $(PREFIX)
 dist: setup ## make an archive that runs without a Swift toolchain
 	rm -rf dist && mkdir -p dist/sweep
 	sh packaging/static.sh "$(CURDIR)/.build-dist" dist/sweep/sweep
-	cp -R README.md CLASS.md PROGRAMS.md CLUSTER.md SQL.md LICENSE NOTICE sweeps examples dist/sweep/
+	cp -R README.md CLASS.md PROGRAMS.md PHOTOGRAPHS.md CLUSTER.md SQL.md LICENSE NOTICE sweeps examples dist/sweep/
 	! [ -e bodies/lite0.safetensors ] || cp bodies/lite0.safetensors dist/sweep/
 	sh packaging/share.sh dist/sweep/sweep dist/sweep/share
 	tar -czf "dist/sweep-$$(uname -s)-$$(uname -m).tar.gz" -C dist sweep
@@ -87,7 +90,7 @@ format: ## rewrite the Swift files in the house format
 	swift format --in-place --recursive --parallel Package.swift Sources Tests
 
 record: setup ## rewrite the golden files; read the diff
-	RECORD=1 swift test -c release
+	$(call TEST,RECORD=1)
 
 $(VENV)/bin/pytest: Tests/Peers/requirements.txt
 	@missing=$$(python3 -c 'import ensurepip' 2>/dev/null || echo python3 python3-venv; \
@@ -143,7 +146,7 @@ body-letters: build
 	  --save-body Sources/Kernels/data/letters-body.safetensors
 
 slow: setup ## the long proofs
-	SLOW=1 swift test -c release
+	$(call TEST,SLOW=1)
 	python3 Tests/Proofs/coverage.py .build/release/sweep
 	python3 Tests/Proofs/lost_runs.py .build/release/sweep
 	python3 Tests/Proofs/lesson_kills.py .build/release/sweep 200

@@ -1,4 +1,5 @@
 """The site of the documentation: built with warnings as errors, read without a network, its sessions run."""
+import json
 import os
 import re
 import shutil
@@ -9,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from PIL import Image
 
 from binary import BINARY
 
@@ -107,3 +109,18 @@ def test_a_session_prints_what_stands_there(lab, session):
                           stderr=subprocess.STDOUT,
                           env={**os.environ, "PATH": path, "PYTHONPATH": str(ROOT / "python")})
     assert done.stdout == expected
+
+
+def test_the_spec_for_photographs_runs_on_a_folder_that_lies_as_the_page_says(tmp_path):
+    text = (ROOT / "PHOTOGRAPHS.md").read_text()
+    spec = json.loads(re.search(r"```json\n(.*?)```", text, re.S)[1])
+    (tmp_path / "mine.json").write_text(json.dumps(spec))
+    for kind in ("cat", "dog"):
+        (tmp_path / "photos" / kind).mkdir(parents=True)
+        for number in range(10):
+            picture = Image.new("RGB", (64, 48), (20 * number, 90, 200 if kind == "cat" else 40))
+            picture.save(tmp_path / "photos" / kind / f"{number}.jpg")
+    done = subprocess.run([BINARY, "run", "mine.json", "--quiet", "--set", "settings.epochs=1"], cwd=tmp_path,
+                          capture_output=True, text=True)
+    runs = int(re.search(r"each: (\d+) runs", text)[1])
+    assert f"{runs} planned = {runs} ok" in done.stderr, done.stdout + done.stderr
