@@ -35,6 +35,30 @@ struct CoordinatorTests {
     }
   }
 
+  @Test func `only the current spec keeps a plan, and an earlier one gets its own back`()
+    async throws
+  {
+    try await withTemporaryFolder { folder in
+      for seeds in [2, 3, 1, 3] {
+        let trial = try Trial(
+          in: folder,
+          spec: #""name": "grown", "axes": {"a": [1, 2]}, "seeds": \#(seeds)"#
+        )
+        let records = try await trial.run(Scripted(slots: 4)).records
+        #expect(records.map(\.run.seed) == (0..<seeds).flatMap { [$0, $0] })
+        #expect(records.map(\.run.levels) == (0..<seeds).flatMap { _ in [["1"], ["2"]] })
+        let database = try DatabaseQueue(path: trial.results + "/sweeps.sqlite")
+        for table in ["plannedRun", "axisValue"] {
+          let rows = try await database.read {
+            try Int.fetchOne($0, sql: "SELECT count(*) FROM \(table)")
+          }
+          #expect(rows == 2 * seeds, "\(table) after \(seeds) seeds")
+        }
+        try database.close()
+      }
+    }
+  }
+
   @Test(arguments: [1, 3, 1000])
   func `no more attempts are open than there are slots, each in one of its own`(slots: Int)
     async throws

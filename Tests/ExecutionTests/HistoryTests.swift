@@ -16,7 +16,9 @@ struct HistoryTests {
   }
 }
 
-/// The long proof, for `make slow`. It waits for disks most of the time: with `TMPDIR` in memory it is over in minutes.
+/// The long proof of `make slow`.
+///
+/// It waits for disks most of the time: with `TMPDIR` in memory it is over in minutes.
 @Suite(.enabled(if: runsLongTests))
 struct SlowHistoryTests {
   @Test(arguments: 0..<10)

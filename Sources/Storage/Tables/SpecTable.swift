@@ -149,7 +149,10 @@ extension Store {
     }
   }
 
-  /// Makes a spec the sweep's current one.
+  /// Makes a spec the sweep's current one, and forgets the plans of its other specs.
+  ///
+  /// Nothing reads those: a sweep that grew by seeds two hundred times would keep every run's place two hundred times. Who
+  /// comes back to an earlier spec hands its runs in anew.
   ///
   /// - Parameters:
   ///   - enrollment: The spec.
@@ -172,6 +175,15 @@ extension Store {
         sql: "UPDATE spec SET planned = ?, excluded = ? WHERE id = ?",
         arguments: [planned, excluded, enrollment.specID]
       )
+      for table in ["plannedRun", "axisValue"] {
+        try database.execute(
+          sql: """
+            DELETE FROM \(table)
+            WHERE specId IN (SELECT id FROM spec WHERE sweepId = ? AND NOT isCurrent)
+            """,
+          arguments: [enrollment.sweepID]
+        )
+      }
       for (run, rowID, index) in kept {
         try Self.plan(run, rowID: rowID, index: index, enrollment, database)
       }
