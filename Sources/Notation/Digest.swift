@@ -17,6 +17,16 @@ package enum Digest {
     hexadecimal(of: SHA256.hash(data: bytes), bytes: 32)
   }
 
+  /// The digest of bytes that come piece by piece, 64 digits.
+  ///
+  /// - Parameter next: Gives the next piece, and nil after the last.
+  /// - Throws: What `next` throws.
+  package static func hexadecimal(ofPieces next: () throws -> [UInt8]?) rethrows -> String {
+    var hash = SHA256()
+    while let piece = try next() { hash.update(data: piece) }
+    return hexadecimal(of: hash.finalize(), bytes: 32)
+  }
+
   /// The first bytes of a digest, two digits each.
   package static func hexadecimal(of digest: SHA256Digest, bytes count: Int) -> String {
     digest.withUnsafeBytes { bytes in

@@ -38,7 +38,7 @@ struct SlurmStoryTests {
       echo "$SWEEP_RUN" >> "$FAKE/starts"
       echo "said $SWEEP_SEED on $CUDA_VISIBLE_DEVICES"
       [ "$SWEEP_SEED" != "$BAD" ] || exit 3
-      [ "$CUDA_VISIBLE_DEVICES" != "$BAD_DEVICE" ] || exit 4
+      [ -z "$BAD_DEVICE" ] || [ "$CUDA_VISIBLE_DEVICES" != "$BAD_DEVICE" ] || exit 4
       echo "{\\"final\\": {\\"loss\\": 0.1$SWEEP_SEED}}"
       """
     let folder = try SweepFolder(

@@ -71,23 +71,36 @@ package struct BatchFolder: Sendable, Equatable {
   ///
   /// - Throws: `StoreError`.
   package static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o644) throws {
+    var rest: [UInt8]? = bytes
+    try write(pieces: { rest.take() }, to: path, mode: mode)
+  }
+
+  /// Writes a file as ``write(_:to:mode:)`` does, of bytes that come piece by piece.
+  ///
+  /// - Throws: `StoreError`, and what `next` throws.
+  static func write(pieces next: () throws -> [UInt8]?, to path: String, mode: mode_t) throws {
     let draft = path + ".new"
     let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
     guard file >= 0 else { throw failure(errno, path) }
+    do {
+      while let piece = try next() { try write(piece, to: file, of: path) }
+    } catch {
+      close(file)
+      unlink(draft)
+      throw error
+    }
+    guard fsync(file) == 0, close(file) == 0, rename(draft, path) == 0 else {
+      throw failure(errno, path)
+    }
+  }
+
+  private static func write(_ bytes: [UInt8], to file: Int32, of path: String) throws {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Foundation.write(file, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else {
-        let code = count < 0 ? errno : ENOSPC
-        close(file)
-        unlink(draft)
-        throw failure(code, path)
-      }
+      guard count > 0 else { throw failure(count < 0 ? errno : ENOSPC, path) }
       rest = rest.dropFirst(count)
-    }
-    guard fsync(file) == 0, close(file) == 0, rename(draft, path) == 0 else {
-      throw failure(errno, path)
     }
   }
 

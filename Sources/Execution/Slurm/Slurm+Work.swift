@@ -332,21 +332,11 @@ extension Slurm {
     )
   }
 
-  /// Puts a copy of the program where all nodes see it, unless one is there.
-  private func placeProgram() throws -> (path: String, digest: String) {
-    guard let bytes = FileManager.default.contents(atPath: plan.program) else {
-      throw SlurmError.noProgram(plan.program)
-    }
-    let digest = bytes.withUnsafeBytes { Digest.hexadecimal(of: $0) }
-    let folder = plan.shared + "/bin"
-    let path = "\(folder)/sweep-\(digest.prefix(16))"
-    if FileManager.default.fileExists(atPath: path) { return (path, digest) }
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw StoreError.notWritable(path: folder, reason: reason(of: error))
-    }
-    try BatchFolder.write(Array(bytes), to: path, mode: 0o755)
-    return (path, digest)
+  /// Puts a copy of the program where all nodes see it, before the first batch.
+  private func placeProgram() throws -> PlacedProgram {
+    if let placed = state.withLock({ $0.program }) { return placed }
+    let placed = try PlacedProgram(plan.program, in: plan.shared + "/bin")
+    state.withLock { $0.program = placed }
+    return placed
   }
 }

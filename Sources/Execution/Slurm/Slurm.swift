@@ -40,6 +40,7 @@ package final class Slurm: Executor {
     var segmentOfRun: [String: String] = [:]
     var logOfRun: [String: String] = [:]
     var unstored = 0
+    var program: PlacedProgram?
     /// Failures in a row on a device of a start of a task.
     var deviceFailures: [String: Int] = [:]
     var timeLimit: Duration?
