@@ -109,14 +109,14 @@ struct ExplainTests {
     _ arguments: [String],
     in folder: URL
   ) throws -> (exitCode: Int32, errors: String) {
-    let terminal = posix_openpt(O_RDWR | O_NOCTTY)
-    try #require(terminal >= 0 && grantpt(terminal) == 0 && unlockpt(terminal) == 0)
-    defer { close(terminal) }
-    let path = String(cString: try #require(ptsname(terminal)))
-    // With no end open what was written is gone on some systems.
-    let other = open(path, O_RDWR | O_NOCTTY)
-    try #require(other >= 0)
-    defer { close(other) }
+    var (terminal, other): (Int32, Int32) = (-1, -1)
+    try #require(openpty(&terminal, &other, nil, nil, nil) == 0)
+    // The end that the program writes to stays open: with none what was written is gone on some systems.
+    defer {
+      close(terminal)
+      close(other)
+    }
+    let path = String(cString: try #require(ttyname(other)))
     let child = try Child(
       SweepBinary.url,
       arguments,
