@@ -21,7 +21,8 @@ GUIDES = [("Teach a class", "CLASS.md"), ("Run an ablation", "ablation.md"), ("P
           ("Questions in SQL", "SQL.md"), ("What may be concluded", "STATISTICS.md"), ("The trainer", "TRAINER.md"),
           ("Bodies for photographs", "bodies/README.md")]
 REFERENCE = [("Keys of a spec", "SPEC.md"), ("Settings", "settings.md"), ("Commands", "commands.md"),
-             ("Exit codes", "exit-codes.md"), ("JSON formats", "formats.md")]
+             ("Exit codes", "exit-codes.md"), ("Refusals", "refusals.md"),
+             ("JSON formats", "formats.md")]
 PROJECT = [("The map", "ARCHITECTURE.md"), ("Contributing", "CONTRIBUTING.md"), ("Security", "SECURITY.md"),
            ("Changelog", "CHANGELOG.md")]
 
@@ -65,6 +66,10 @@ def exit_codes():
                       *(f"| {code} | {cell(meaning)} |" for code, meaning in man.CODES), ""])
 
 
+def refusals(program):
+    return subprocess.run([program, "explain", "--format", "md"], capture_output=True, text=True, check=True).stdout
+
+
 def gallery(program, folder):
     """Reports that the sweeps of the repository made: those that are committed, and the page of the smallest one."""
     found = []
@@ -106,6 +111,7 @@ def assemble(program, folder):
     (folder / "settings.md").write_text(settings(program))
     (folder / "commands.md").write_text(commands(program))
     (folder / "exit-codes.md").write_text(exit_codes())
+    (folder / "refusals.md").write_text(refusals(program))
 
     def present(pages):
         return [{title: page} for title, page in pages if (folder / page).exists()]

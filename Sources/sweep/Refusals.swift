@@ -18,12 +18,17 @@ extension ExitCode {
   static let interrupted = ExitCode(130)
 }
 
+/// The sentence about an error, followed on a terminal by the codes that `sweep explain` knows.
+func signed(_ sentence: String, _ error: any Error) -> String {
+  RefusalCode.signed(sentence, error, onTerminal: Output.errors.isTerminal)
+}
+
 /// What an error of any command is to the caller: a sentence on standard error, and an exit code.
 ///
 /// - Returns: An error that ArgumentParser ends the program with; its own go through unchanged.
 func refusal(_ error: any Error) -> any Error {
   func said(_ sentence: String, _ code: ExitCode) -> ExitCode {
-    printError(sentence)
+    printError(signed(sentence, error))
     return code
   }
   switch error {
@@ -41,7 +46,7 @@ func refusal(_ error: any Error) -> any Error {
     }
   case let error as LaboratoryError:
     if case .notDeleted = error { return said("Error: \(error)", .storage) }
-    return ValidationError(Output.visible("\(error)"))
+    return ValidationError(Output.visible(signed("\(error)", error)))
   case let refusal as CoordinatorLock.Refusal: return said("Error: \(refusal)", .busy)
   case let error as PredictionFileError:
     return said("Error: \(error)", error.isOfTheDisk ? .storage : .usage)
@@ -54,7 +59,7 @@ func refusal(_ error: any Error) -> any Error {
     return said("Error: \(error)", error.isOfTheDisk ? .storage : .usage)
   case let faults as TableFaults:
     // The words of a table's cells are in it, and the parser prints them as they are.
-    return ValidationError(Output.visible("\(faults)"))
+    return ValidationError(Output.visible(signed("\(faults)", error)))
   case let failure as OutputFile.Failure: return said("Error: \(failure)", .storage)
   case Output.Failure.readerGone: return ExitCode.success
   case Output.Failure.notWritten(let reason):

@@ -17,7 +17,8 @@ struct SweepCommand: AsyncParsableCommand {
       ShowCommand.self,
       LogsCommand.self, SQLCommand.self, TagCommand.self, NoteCommand.self, RemoveCommand.self,
       SettingsCommand.self, SchemaCommand.self,
-      InitCommand.self, DoctorCommand.self, TrainCommand.self, GuardCommand.self,
+      InitCommand.self, DoctorCommand.self, ExplainCommand.self, TrainCommand.self,
+      GuardCommand.self,
       TaskCommand.self,
     ]
   )

@@ -18,6 +18,9 @@ struct Output: Sendable {
 
   let descriptor: Int32
 
+  /// Whether a person may read what is written, at once.
+  var isTerminal: Bool { isatty(descriptor) == 1 }
+
   /// Writes a text as it is.
   func write(_ text: String) throws(Failure) {
     try write(Array(text.utf8))

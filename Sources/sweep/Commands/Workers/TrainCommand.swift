@@ -72,7 +72,7 @@ struct TrainCommand: ParsableCommand {
       if let save { try Data(session.weights.bytes).write(to: URL(fileURLWithPath: save)) }
       if let saveBody { try Data(session.body.bytes).write(to: URL(fileURLWithPath: saveBody)) }
     } catch let error as TrainingError {
-      throw ValidationError(error.description)
+      throw ValidationError(signed(error.description, error))
     }
   }
 
@@ -83,7 +83,7 @@ struct TrainCommand: ParsableCommand {
       let session = try TrainingSession(settings, seed: seed)
       try Output.standard.line(try session.tracedStep().text(settings, task: session.task))
     } catch let error as TrainingError {
-      throw ValidationError(error.description)
+      throw ValidationError(signed(error.description, error))
     }
   }
 

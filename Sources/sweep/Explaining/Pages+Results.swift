@@ -1,0 +1,248 @@
+extension RefusalPage {
+  /// What is wrong with what is stored.
+  static let results: [RefusalPage] = [
+    RefusalPage(
+      .storeMissing,
+      "No results here",
+      meaning: "The folder holds no database of results.",
+      example: .command("sweep report"),
+      mend: "Run something first, or name the folder with --results."
+    ),
+    RefusalPage(
+      .storeNotResults,
+      "Not a database of this program",
+      meaning: "A file of the database's name is there, and something else wrote it.",
+      example: .situation("'results/sweeps.sqlite' is a text file."),
+      mend: "Move the file away, or use another folder with --results."
+    ),
+    RefusalPage(
+      .storeNewer,
+      "A database of a later version",
+      meaning:
+        "A newer version of the program has written it, and this one does not know its tables.",
+      example: .situation("Results that were made on a machine with the next version."),
+      mend: "Use that version here, too, or another folder."
+    ),
+    RefusalPage(
+      .storeDamaged,
+      "A damaged database",
+      meaning: "Its pages contradict each other: a disk failed, or a copy was made while it was "
+        + "written.",
+      example: .situation("A copy of the database without its '-wal' file."),
+      mend: "Take a backup; or 'sweep doctor --recover NEW-FOLDER' saves what can be read."
+    ),
+    RefusalPage(
+      .storeNotWritable,
+      "The folder cannot be written",
+      meaning: "This account may not write there, or the volume is mounted for reading only.",
+      example: .situation("--results names a folder of somebody else."),
+      mend: "Give yourself the right, or use another folder with --results."
+    ),
+    RefusalPage(
+      .storeFull,
+      "The disk is full",
+      meaning: "There is no room for another result. What was announced is stored.",
+      example: .situation("Checkpoints of the runs filled the disk."),
+      mend: "Make room, and give the same command again."
+    ),
+    RefusalPage(
+      .storeReplaced,
+      "The database was exchanged",
+      meaning: "While it was written somebody deleted the file or put another in its place.",
+      example: .situation("'rm -r results' while a sweep was running."),
+      mend: "Put the file back, or run again."
+    ),
+    RefusalPage(
+      .storeLocked,
+      "Another program holds the database",
+      meaning: "It waited, and the database stayed locked.",
+      example: .situation("An editor for SQLite in the middle of a change."),
+      mend: "End that program, and try again."
+    ),
+    RefusalPage(
+      .storeNetwork,
+      "A network file system",
+      meaning:
+        "The database's log needs memory that processes share, which network file systems do "
+        + "not give.",
+      example: .situation("--results on NFS."),
+      mend: "Use a local folder with --results, and copy the results afterwards."
+    ),
+    RefusalPage(
+      .storeUnknownSweep,
+      "No sweep of that name",
+      meaning: "The folder holds other sweeps than this one.",
+      example: .situation("'sweep report regularisation' where the sweep is 'regularization'."),
+      mend: "Take a name that 'sweep status' lists."
+    ),
+    RefusalPage(
+      .storeUnknownRun,
+      "No such run",
+      meaning: "No run's id begins with these letters.",
+      example: .situation("The id of a run in another results folder."),
+      mend: "Take an id that 'sweep runs' lists."
+    ),
+    RefusalPage(
+      .storeAmbiguous,
+      "More than one fits",
+      meaning: "Several ids or names begin with what was given.",
+      example: .situation("'sweep show 3' where three runs begin with 3."),
+      mend: "Give more of its letters."
+    ),
+    RefusalPage(
+      .storeSeveralSweeps,
+      "A run of several sweeps",
+      meaning: "The run belongs to more than one sweep, as runs are shared where specs overlap.",
+      example: .situation("Two specs with a cell in common."),
+      mend: "Say which is meant with --sweep."
+    ),
+    RefusalPage(
+      .storeBadQuery,
+      "SQL that cannot be answered",
+      meaning: "SQLite does not understand the question, or it asks for something that is no view.",
+      example: .situation("sweep sql 'select accuracy from run'"),
+      mend: "'sweep sql' alone lists the views and their columns."
+    ),
+    RefusalPage(
+      .storeFailed,
+      "The database failed",
+      meaning:
+        "SQLite reports an error for which there is no better word; the sentence has its own.",
+      example: .situation("A disk that answers with an error."),
+      mend: "'sweep doctor' looks at the machine and the folder."
+    ),
+    RefusalPage(
+      .chainNoSpec,
+      "The first line is not the spec",
+      meaning: "Every seal refers to the spec in line 1, which is missing or changed.",
+      example: .situation("The first line of 'predictions.jsonl' was deleted."),
+      mend: "Take the file from a copy; without its first line it proves nothing."
+    ),
+    RefusalPage(
+      .chainUnreadable,
+      "A line that says nothing",
+      meaning: "The line is neither a prediction nor a look.",
+      example: .situation("Somebody edited 'predictions.jsonl'."),
+      mend: "Take the file from a copy."
+    ),
+    RefusalPage(
+      .chainBrokenLink,
+      "Lines were moved or dropped",
+      meaning: "Each line holds the digest of the one before, and here it is another's.",
+      example: .situation("A line was deleted from 'predictions.jsonl'."),
+      mend: "Take the file from a copy."
+    ),
+    RefusalPage(
+      .chainBrokenSeal,
+      "A prediction was changed",
+      meaning: "The words of the prediction do not give the digest that was sealed with it.",
+      example: .situation("An answer was edited after the runs."),
+      mend: "Take the file from a copy; what was changed cannot count."
+    ),
+    RefusalPage(
+      .chainOtherSpec,
+      "A seal of another spec",
+      meaning: "The prediction was sealed for a spec that is not the one in line 1.",
+      example: .situation("Lines of two sweeps in one file."),
+      mend: "Take the file from a copy, and import the others with 'sweep predict --from'."
+    ),
+    RefusalPage(
+      .chainHeadNotFound,
+      "The end was cut off",
+      meaning: "Runs write down how the chain ended when they began, and no line ends so.",
+      example: .situation("Predictions were deleted after the runs had begun."),
+      mend: "Take the file from a copy."
+    ),
+    RefusalPage(
+      .ledgerNoOpening,
+      "The first line is missing",
+      meaning:
+        "The first line says how the series spends its levels; without it no later line can be "
+        + "judged.",
+      example: .situation("The first line was deleted."),
+      mend: "Take the file from a copy, or begin a ledger of another name."
+    ),
+    RefusalPage(
+      .ledgerUnreadable,
+      "A line that says nothing",
+      meaning: "The line is neither a candidate nor a look at one.",
+      example: .situation("Somebody edited the ledger."),
+      mend: "Take the file from a copy."
+    ),
+    RefusalPage(
+      .ledgerBrokenLink,
+      "Lines were moved or dropped",
+      meaning: "Each line holds the digest of the one before, and here it is another's.",
+      example: .situation("A candidate that failed was deleted."),
+      mend: "Take the file from a copy: what was tried has to stay counted."
+    ),
+    RefusalPage(
+      .predictionsNotWritable,
+      "Predictions cannot be written",
+      meaning: "The file in the sweep's folder cannot be appended to, for the system's reason.",
+      example: .situation("The folder belongs to another account."),
+      mend: "Give yourself the right, or use another folder with --results."
+    ),
+    RefusalPage(
+      .predictionsUnreadable,
+      "Predictions cannot be read",
+      meaning: "The file is there, and the system does not give it.",
+      example: .situation("A file without the right to read."),
+      mend: "Give yourself the right to read it."
+    ),
+    RefusalPage(
+      .predictionsTorn,
+      "A last line in part",
+      meaning: "Writing the last line stopped in the middle. It was never confirmed to anybody.",
+      example: .situation("The power failed."),
+      mend: "Nothing is lost: the next 'sweep predict' takes the piece away."
+    ),
+    RefusalPage(
+      .predictionsOtherSpec,
+      "The spec changed after predictions",
+      meaning: "Predictions are sealed together with the spec, and what they are about cannot be "
+        + "changed under them.",
+      example: .situation("A level was changed between two lessons."),
+      mend: "Give the changed spec another name, or use another results folder."
+    ),
+    RefusalPage(
+      .fileNotWritable,
+      "A chained file cannot be written",
+      meaning: "The system does not let this account append to it.",
+      example: .situation("A ledger in a folder of somebody else."),
+      mend: "Give yourself the right, or use another folder with --results."
+    ),
+    RefusalPage(
+      .fileUnreadable,
+      "A chained file cannot be read",
+      meaning: "The file is there, and the system does not give it.",
+      example: .situation("A file without the right to read."),
+      mend: "Give yourself the right to read it."
+    ),
+    RefusalPage(
+      .fileTorn,
+      "A last line in part",
+      meaning: "Writing the last line stopped in the middle. It was never confirmed to anybody.",
+      example: .situation("The disk was full."),
+      mend: "Nothing is lost: whoever appends next takes the piece away."
+    ),
+    RefusalPage(
+      .lockBusy,
+      "The sweep is being run",
+      meaning:
+        "A living process of this machine works on the sweep, and two would do the same runs "
+        + "twice.",
+      example: .situation("'sweep run' of the same spec in two terminals."),
+      mend: "Wait for it, or end it with Ctrl-C; 'sweep status' shows how far it is."
+    ),
+    RefusalPage(
+      .lockElsewhere,
+      "The sweep is run by another machine",
+      meaning:
+        "A process of another machine or container has the sweep, and from here nobody can see "
+        + "whether it lives.",
+      example: .situation("A container that was killed while it ran the sweep."),
+      mend: "Where you know that it has ended, add --take-over."
+    ),
+  ]
+}
