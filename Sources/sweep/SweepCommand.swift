@@ -15,7 +15,7 @@ struct SweepCommand: AsyncParsableCommand {
       PredictCommand.self, ServeCommand.self,
       EffectsCommand.self, ExportCommand.self, StatusCommand.self, RunsCommand.self,
       ShowCommand.self,
-      LogsCommand.self, SQLCommand.self, TagCommand.self, NoteCommand.self, RemoveCommand.self,
+      LogsCommand.self, ClassifyCommand.self, SQLCommand.self, TagCommand.self, NoteCommand.self, RemoveCommand.self,
       SettingsCommand.self, SchemaCommand.self,
       InitCommand.self, DoctorCommand.self, TrainCommand.self, GuardCommand.self,
       TaskCommand.self,
