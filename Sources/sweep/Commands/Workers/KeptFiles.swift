@@ -13,7 +13,9 @@ struct KeptFiles {
     files = try words.map { word in
       guard let file = KeptFile(rawValue: word) else {
         let known = KeptFile.allCases.map { "'\($0.rawValue)'" }.joined(separator: " and ")
-        throw ValidationError("SWEEP_KEEP names '\(word)'; it can name \(known), with a comma between.")
+        throw ValidationError(
+          "SWEEP_KEEP names '\(word)'; it can name \(known), with a comma between."
+        )
       }
       return file
     }
