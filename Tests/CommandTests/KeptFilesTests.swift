@@ -1,5 +1,6 @@
 import Foundation
 import Notation
+import Sweeps
 import TestSupport
 import Testing
 
