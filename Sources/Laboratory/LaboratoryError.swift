@@ -16,6 +16,8 @@ package enum LaboratoryError: Error, Sendable, Equatable {
   case unknownVersion(String, sweep: String, known: [String])
   /// A run of a program of one's own, whose network is not known.
   case noNetwork(run: String)
+  /// No finished run of a sweep has left its network.
+  case nothingKept(sweep: String)
   /// This system cannot keep a limit of the spec.
   case cannotLimitMemory
   /// Not even one run can be started.
@@ -81,6 +83,9 @@ extension LaboratoryError: CustomStringConvertible {
       "Run \(run) has \(attempts) attempt\(attempts == 1 ? "" : "s")."
     case .noNetwork(let run):
       "Run \(run) was made by a command of its own; only the built-in trainer's networks can be drawn."
+    case .nothingKept(let sweep):
+      "No finished run of '\(sweep)' has kept its network. With \"keep\": [\"weights\"] in a spec for the built-in "
+        + "trainer runs do; 'sweep run SPEC --again' makes those that are there once more."
     case .cannotLimitMemory:
       "This system cannot limit the memory of a run; remove 'memory' from 'limits'."
     case .tooFewFiles:

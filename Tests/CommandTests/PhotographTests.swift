@@ -15,7 +15,7 @@ struct PhotographTests {
   }
 
   /// Two classes of one picture, turned eight ways by what Exif says, and two files that are no pictures.
-  private func makePhotos(in folder: URL) throws {
+  func makePhotos(in folder: URL) throws {
     let reference = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent()
       .appending(components: "TrainingTests", "Reference", "pictures.json")

@@ -25,6 +25,9 @@ package final class Local: Executor {
   let launch: Launch
   let folders: SweepFolders
   private let results: ResultsSource?
+  private let keep: [KeptFile]
+  /// What a run's folder may hold of no earlier attempt.
+  private let ownFiles: [String]
   private let limits: Limits
   /// What the analysis is about: a run without a finite value of one of these has no result.
   private let declaredMetrics: [String]
@@ -57,6 +60,10 @@ package final class Local: Executor {
     self.devices = devices
     self.launch = launch
     self.results = spec.results
+    keep = spec.keep
+    // A program of one's own may go on from what it left, under whatever name.
+    let kept = spec.program == nil ? KeptFile.allCases.map(\.name) : []
+    ownFiles = (spec.results?.file.map { [$0] } ?? []) + kept
     // What a question compares is not even written where everybody could read it.
     openLevels = spec.questions.isEmpty ? nil : spec.axes.map(\.baseline.text)
     limits = spec.limits
@@ -151,7 +158,7 @@ package final class Local: Executor {
   /// - Throws: ``StoreError`` when the run's folder cannot be written, which is no fault of the program.
   private func attempt(_ assignment: Assignment) async throws -> Record {
     let run = assignment.run
-    try folders.prepare(run, results: results?.file)
+    try folders.prepare(run, removing: ownFiles)
     let transcript = Transcript(
       pattern: results?.pattern,
       log: folders.log(of: run, attempt: assignment.attempt),
@@ -314,11 +321,12 @@ package final class Local: Executor {
   // MARK: Start
 
   private func configuration(of run: Run, slot: Int) -> Configuration {
-    let own = [
+    var own = [
       "SWEEP_RUN": run.id, "SWEEP_SEED": String(run.seed),
       "SWEEP_SETTINGS": folders.settings(of: run), "SWEEP_RUN_DIR": folders.run(run),
       "SWEEP_SLOT": String(slot),
     ].merging(devices.environment(of: slot)) { $1 }
+    if !keep.isEmpty { own["SWEEP_KEEP"] = keep.map(\.rawValue).joined(separator: ",") }
     let device = devices.name(of: slot) ?? ""
     return configuration(
       launch.arguments(of: run, slot: slot, device: device, folders: folders),

@@ -66,16 +66,16 @@ package struct SweepFolders: Sendable, Equatable {
     try? FileManager.default.removeItem(atPath: live)
   }
 
-  /// Makes a run's folder with its settings, and takes away the results of an earlier attempt.
+  /// Makes a run's folder with its settings, and takes away what an earlier attempt left for others to read.
   ///
   /// System calls and not Foundation, whose writing waits for the disk: no result depends on these files.
   ///
   /// - Parameters:
   ///   - run: The run.
-  ///   - results: The file in which the program leaves its metrics, if it does.
+  ///   - files: What only this attempt may have left when it has ended, such as the file of its metrics.
   /// - Throws: ``StoreError``.
-  func prepare(_ run: Run, results: String?) throws {
-    if let results { removeResults(results, of: run) }
+  func prepare(_ run: Run, removing files: [String]) throws {
+    for file in files { remove(file, of: run) }
     guard mkdir(self.run(run), 0o755) == 0 || errno == EEXIST else { throw failure(errno) }
     var status = stat()
     guard lstat(self.run(run), &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
@@ -93,10 +93,10 @@ package struct SweepFolders: Sendable, Equatable {
     }
   }
 
-  /// Takes away the results that an earlier attempt left in the run's folder.
+  /// Takes away a file that an earlier attempt left in the run's folder.
   ///
   /// Only a plain file, and no link on the way to it is followed: what lies elsewhere is not the run's.
-  private func removeResults(_ file: String, of run: Run) {
+  private func remove(_ file: String, of run: Run) {
     guard ResultsSource.isOwn(file) else { return }
     var steps = file.split(separator: "/").map(String.init)
     let name = steps.removeLast()

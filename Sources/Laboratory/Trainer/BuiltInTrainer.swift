@@ -16,6 +16,12 @@ package let builtInTrainer = Trainer(
       return "\(error)"
     }
   },
+  faultOfKeeping: { settings, files in
+    (try? TrainingSettings(settings))?.faultOfKeeping(
+      weights: files.contains(.weights),
+      probabilities: files.contains(.probabilities)
+    )
+  },
   sharesFeatures: { settings in
     guard let settings = try? TrainingSettings(settings) else { return false }
     return settings.phases.contains { $0.bodyIsFrozen && $0.normsAreFrozen }

@@ -41,7 +41,10 @@ struct GridCheck {
     for cell in cells.prefix(GridCheck.cellLimit) {
       var members = spec.settings.members
       for (axis, level) in zip(spec.axes, cell) { members += axis.levels[level].values.members }
-      guard let sentence = trainer.contradiction(JSONObject(members)),
+      let settings = JSONObject(members)
+      guard
+        let sentence = trainer.contradiction(settings)
+          ?? trainer.faultOfKeeping(settings, spec.keep),
         sentences.insert(sentence).inserted
       else { continue }
       let words = zip(spec.axes, cell).map { "\($0.name) is \($0.levels[$1].text)" }

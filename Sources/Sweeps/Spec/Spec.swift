@@ -34,6 +34,8 @@ package struct Spec: Sendable, Equatable {
   /// Values at which a setting does not enter a run's identity, so that an axis can be added to runs that are there.
   package let defaults: JSONObject
   package let results: ResultsSource?
+  /// What runs of the built-in trainer leave in their folders.
+  package let keep: [KeptFile]
   package let limits: Limits
   /// Where the runs are made.
   package let executor: ExecutorSettings

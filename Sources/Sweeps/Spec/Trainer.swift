@@ -14,6 +14,8 @@ package struct Trainer: Sendable {
   package let dataDigest: @Sendable (_ settings: JSONObject, _ folder: String) throws -> String
   /// The sentence that says why these settings, each right by itself, do not go together; nil where they do.
   package let contradiction: @Sendable (JSONObject) -> String?
+  /// The sentence that says why runs with these settings cannot leave these files; nil where they can.
+  package let faultOfKeeping: @Sendable (JSONObject, [KeptFile]) -> String?
   /// Whether runs with these settings look features up that other runs left in the cache.
   package let sharesFeatures: @Sendable (JSONObject) -> Bool
 
@@ -24,6 +26,7 @@ package struct Trainer: Sendable {
     dataSettings: [String],
     dataDigest: @escaping @Sendable (_ settings: JSONObject, _ folder: String) throws -> String,
     contradiction: @escaping @Sendable (JSONObject) -> String? = { _ in nil },
+    faultOfKeeping: @escaping @Sendable (JSONObject, [KeptFile]) -> String? = { _, _ in nil },
     sharesFeatures: @escaping @Sendable (JSONObject) -> Bool = { _ in false }
   ) {
     self.version = version
@@ -32,6 +35,7 @@ package struct Trainer: Sendable {
     self.dataSettings = dataSettings
     self.dataDigest = dataDigest
     self.contradiction = contradiction
+    self.faultOfKeeping = faultOfKeeping
     self.sharesFeatures = sharesFeatures
   }
 

@@ -49,6 +49,7 @@ extension LaboratoryError {
     case .nothingToLabel: .requestNothingToLabel
     case .badTag: .requestBadTag
     case .notCancelled: .requestNotCancelled
+    case .nothingKept: .requestNothingKept
     case .brokenLedger(_, let error): error.code
     case .tampered(_, let error): error.code
     }

@@ -297,6 +297,15 @@ extension RefusalPage {
       mend: "Cancel as the account that handed the jobs in."
     ),
     RefusalPage(
+      .requestNothingKept,
+      "No network to ask",
+      meaning:
+        "'sweep classify' asks the networks that runs left in their folders, and no finished run "
+        + "of this sweep has left one.",
+      example: .situation("A sweep whose spec has no 'keep'."),
+      mend: "Add \"keep\": [\"weights\"] to the spec and run it with --again."
+    ),
+    RefusalPage(
       .servingCannotListen,
       "Nobody can be served",
       meaning: "The address is not this machine's, or the port is taken or not allowed.",

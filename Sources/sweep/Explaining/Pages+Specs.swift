@@ -88,6 +88,15 @@ extension RefusalPage {
       mend: "Add a 'command', or remove the key."
     ),
     RefusalPage(
+      .specNeedsTrainer,
+      "A key that is about the built-in trainer, beside a program",
+      meaning:
+        "'keep' is about networks of the built-in trainer; what a program of your own leaves in "
+        + "its run's folder is kept anyway.",
+      example: .spec(#"{ "command": ["./train"], "keep": ["weights"] }"#),
+      mend: "Remove the key; the program writes into {run_dir} what is to be kept."
+    ),
+    RefusalPage(
       .specTwoPrograms,
       "A command and a worker at once",
       meaning:

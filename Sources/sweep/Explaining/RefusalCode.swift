@@ -13,6 +13,7 @@ enum RefusalCode: String, CaseIterable {
   case specMissingKey = "spec.missing-key"
   case specMismatch = "spec.mismatch"
   case specNeedsCommand = "spec.needs-command"
+  case specNeedsTrainer = "spec.needs-trainer"
   case specTwoPrograms = "spec.two-programs"
   case specMalformedOverride = "spec.malformed-override"
   case specMalformedFilter = "spec.malformed-filter"
@@ -111,6 +112,7 @@ enum RefusalCode: String, CaseIterable {
   case requestNothingToLabel = "request.nothing-to-label"
   case requestBadTag = "request.bad-tag"
   case requestNotCancelled = "request.not-cancelled"
+  case requestNothingKept = "request.nothing-kept"
 
   // Sealed predictions that do not hold
   case chainNoSpec = "chain.no-spec"

@@ -13,6 +13,7 @@ extension SpecError {
     case .missingKey: .specMissingKey
     case .mismatch: .specMismatch
     case .needsCommand: .specNeedsCommand
+    case .needsTrainer: .specNeedsTrainer
     case .twoPrograms: .specTwoPrograms
     case .malformedOverride: .specMalformedOverride
     case .malformedFilter: .specMalformedFilter

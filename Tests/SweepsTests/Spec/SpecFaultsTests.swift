@@ -243,6 +243,11 @@ struct FaultySpec: CustomTestStringConvertible {
       "{ \"inputs\": [\"train.py\"], \"results\": { \"file\": \"m.csv\" } }"
     ),
     FaultySpec(
+      "needs-trainer",
+      "{ \"command\": [\"train\"], \"keep\": [\"weights\"] }"
+    ),
+    FaultySpec("keep", "{ \"keep\": [\"weights\", \"probability\"] }"),
+    FaultySpec(
       "worker",
       "{ \"axes\": { \"lr\": [1, 2] }, \"worker\": [\"train\", \"--lr={lr}\", \"{run}\", \"{slot}\"] }"
     ),

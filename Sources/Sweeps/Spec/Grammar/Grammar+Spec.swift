@@ -82,6 +82,12 @@ extension Grammar {
         mergedDepth: 1
       ),
       Field("results", .entry(results), mergedDepth: 1),
+      Field(
+        "keep",
+        .list(.word(KeptFile.self), of: "words", isUnique: true),
+        "What each run of the built-in trainer leaves in its folder: 'weights' is its network, which 'sweep classify' asks, 'probabilities' what it says of each validation example. No run is another by it, and none is made again for it.",
+        expectation: "a list of 'weights' and 'probabilities', such as [\"weights\"]"
+      ),
       Field("limits", .entry(limits), mergedDepth: 1),
       Field("executor", .entry(executor), mergedDepth: 2),
       Field(

@@ -117,6 +117,7 @@ extension Spec {
     inputs = reader.inputs(root.elements("inputs"))
     defaults = reader.defaults(root.members("defaults"), names: names)
     results = reader.results(root["results"])
+    keep = root.texts("keep").compactMap(KeptFile.init)
     limits = reader.limits(root["limits"])
     executor = reader.executor(root["executor"])
     vocabulary = trainer.metrics
@@ -152,6 +153,9 @@ extension SpecReader {
     }
     for key in ["inputs", "defaults", "results"] where !hasCommand {
       if let member = root.node.member(key) { report(.needsCommand(key), at: member.keyPlace) }
+    }
+    if hasCommand, let member = root.node.member("keep") {
+      report(.needsTrainer("keep"), at: member.keyPlace)
     }
   }
 

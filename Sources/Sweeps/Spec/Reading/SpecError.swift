@@ -15,6 +15,8 @@ package enum SpecError: Error, Sendable, Equatable {
   /// Subject and found complete the sentence '... is ...', expected completes 'It is ...'.
   case mismatch(subject: String, found: String, expected: String, nearest: String? = nil)
   case needsCommand(String)
+  /// What only the built-in trainer does.
+  case needsTrainer(String)
   /// A command for each run, and a worker for all of them.
   case twoPrograms
   case malformedOverride(String)
@@ -78,6 +80,8 @@ extension SpecError: CustomStringConvertible {
     case .missingKey(let key, let owner): "The key '\(key)' is missing in \(owner)."
     case .mismatch(let subject, let found, _, _): "\(subject.capitalizedFirst) is \(found)."
     case .needsCommand(let key): "'\(key)' is about a command, and this spec has none."
+    case .needsTrainer(let key):
+      "'\(key)' is about networks of the built-in trainer, and this spec has a program of its own."
     case .twoPrograms: "The spec has both a 'command' and a 'worker'."
     case .malformedOverride(let text): "'--set \(text)' is not of the form key=value."
     case .malformedFilter(let text): "'\(text)' in the filter is not of the form axis=level."
@@ -153,6 +157,8 @@ extension SpecError {
     case .mismatch(_, _, let expected, let nearest):
       nearest.map { "Did you mean '\($0)'?" } ?? "It can be \(expected)."
     case .needsCommand: "Add \"command\": [\"program\", \"argument\", ...] or leave it out."
+    case .needsTrainer:
+      "Leave it out: what the program writes into {run_dir} (or $SWEEP_RUN_DIR) is kept, and 'sweep show RUN' lists it."
     case .twoPrograms:
       "Keep 'command' for a process of its own for each run, or 'worker' for one process that makes many."
     case .malformedOverride: "Write --set dropout=0,0.3 or --set limits.timeout=10m."

@@ -297,7 +297,10 @@ extension ImageFolder {
     )
   }
 
-  private func square(_ path: String) throws -> [UInt8] {
+  /// A picture as the set has its own: (side, side, channels).
+  ///
+  /// - Throws: `TrainingError` where it is missing or cannot be read.
+  func square(_ path: String) throws -> [UInt8] {
     let shorter = Int((Double(source.side) * 256 / 224).rounded())
     let picture = try PictureFile(
       FileContent.read(path),

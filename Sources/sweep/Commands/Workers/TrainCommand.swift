@@ -65,10 +65,16 @@ struct TrainCommand: ParsableCommand {
             + "--save-body writes the body."
         )
       }
+      let kept = try KeptFiles(environment)
       if lrFind { return try Self.findLearningRate(settings, seed: seed) }
-      let session = try train(settings, seed: seed, cache: cache) { event in
+      let session = try TrainingSession(settings, seed: seed, cache: cache)
+      try kept.check(session)
+      var isMeasured = false
+      try session.run { event in
+        if case .final = event { isMeasured = true }
         try Output.standard.write(event.line + "\n")
       }
+      if isMeasured { try kept.write(session) }
       if let save { try Data(session.weights.bytes).write(to: URL(fileURLWithPath: save)) }
       if let saveBody { try Data(session.body.bytes).write(to: URL(fileURLWithPath: saveBody)) }
     } catch let error as TrainingError {
