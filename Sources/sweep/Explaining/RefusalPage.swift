@@ -22,7 +22,7 @@ struct RefusalPage {
     self.mend = mend
   }
 
-  /// The one table of pages, in the order of the codes.
+  /// The one table of pages; the codes have an order of their own.
   static let all = specs + results + requests + programs
 
   /// The page of a code; every code has one.
@@ -104,7 +104,7 @@ extension RefusalPage {
       is told here. A code keeps its meaning from version to version.
 
       """
-    return opening + all.map(\.section).joined()
+    return opening + RefusalCode.allCases.compactMap(page).map(\.section).joined()
   }
 
   private var section: String {
