@@ -116,8 +116,7 @@ extension Spec {
     reader.refuseProgramKeys(of: root, hasCommand: hasCommand)
     inputs = reader.inputs(root.elements("inputs"))
     defaults = reader.defaults(root.members("defaults"), names: names)
-    results = reader.results(root["results"])
-    keep = root.texts("keep").compactMap(KeptFile.init)
+    (results, keep) = (reader.results(root["results"]), root.texts("keep").compactMap(KeptFile.init))
     limits = reader.limits(root["limits"])
     executor = reader.executor(root["executor"])
     vocabulary = trainer.metrics
