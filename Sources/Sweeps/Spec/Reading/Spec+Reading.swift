@@ -116,7 +116,8 @@ extension Spec {
     reader.refuseProgramKeys(of: root, hasCommand: hasCommand)
     inputs = reader.inputs(root.elements("inputs"))
     defaults = reader.defaults(root.members("defaults"), names: names)
-    (results, keep) = (reader.results(root["results"]), root.texts("keep").compactMap(KeptFile.init))
+    results = reader.results(root["results"])
+    keep = root.texts("keep").compactMap(KeptFile.init)
     limits = reader.limits(root["limits"])
     executor = reader.executor(root["executor"])
     vocabulary = trainer.metrics
@@ -125,8 +126,7 @@ extension Spec {
     let asked = reader.questions(root.elements("questions"), axes: axes, metrics: metrics)
     questions = asked.map(\.asked)
     textbook = reader.textbook(root.elements("textbook"), questions, axes: axes, metrics: metrics)
-    notes = source.notes + (looks?.warnings ?? [])
-    self.directory = directory
+    (self.directory, notes) = (directory, source.notes + (looks?.warnings ?? []))
     var stored = source.root.value
     if case .object(let object) = stored { stored = .object(object.named(name)) }
     text = stored.pretty + "\n"
