@@ -100,7 +100,7 @@ struct KeptFilesTests {
         #"{"train_size": 60, "epochs": 2, "model": "mlp", "optimizer": "sgd", "learning_rate": "#
       let folder = try SweepFolder(
         url,
-        files: ["wild.json": rate + "1e30}", "tame.json": rate + "0.01}"]
+        files: ["wild.json": rate + "1e38}", "tame.json": rate + "0.01}"]
       )
       let environment = ["SWEEP_KEEP": "probabilities", "SWEEP_RUN_DIR": url.path]
       let file = url.appending(component: "probabilities.csv").path

@@ -36,6 +36,7 @@ package struct CellOpinion: Sendable {
   /// What they say of one picture.
   ///
   /// - Parameter picture: Its place among those that were asked about.
+  /// - Returns: What they say together, and how far they agree.
   package func answer(on picture: Int) -> Answer {
     let rows = probabilities.map { $0[picture] }
     let means = classes.indices.map { place in

@@ -70,6 +70,7 @@ package struct KeptNetwork {
   /// The probability of each class for each picture: (pictures, classes).
   ///
   /// - Parameter set: Pictures as ``preparation`` makes them.
+  /// - Returns: A row for each picture, in their order.
   package func probabilities(of set: ExampleSet) -> [[Float]] {
     let positions = Array(0..<set.count)
     let examples = Examples(set, setIndices: positions, normalization: normalization)

@@ -38,7 +38,7 @@ struct SpecSchemaTests {
     let faults = #expect(throws: SpecFaults.self) { try exampleSpec(#"{"nothing": 1}"#) }
     let advice = try #require(faults?.faults.first?.error.advice)
     for key in keys { #expect(advice.contains(key)) }
-    #expect(keys.count == 20)
+    #expect(keys.count == 21)
   }
 
   @Test func `every reference leads to a definition`() throws {

@@ -126,8 +126,7 @@ extension Spec {
     let asked = reader.questions(root.elements("questions"), axes: axes, metrics: metrics)
     questions = asked.map(\.asked)
     textbook = reader.textbook(root.elements("textbook"), questions, axes: axes, metrics: metrics)
-    notes = source.notes + (looks?.warnings ?? [])
-    self.directory = directory
+    (self.directory, notes) = (directory, source.notes + (looks?.warnings ?? []))
     var stored = source.root.value
     if case .object(let object) = stored { stored = .object(object.named(name)) }
     text = stored.pretty + "\n"
