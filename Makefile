@@ -105,7 +105,7 @@ $(VENV)/bin/pytest: Tests/Peers/requirements.txt
 	@touch $@
 
 peers: build $(VENV)/bin/pytest ## test against foreign programs (pandas, jsonschema, ...)
-	SWEEP="$(CURDIR)/$(BINARY)" $(VENV)/bin/pytest -q Tests/Peers
+	SWEEP="$(CURDIR)/$(BINARY)" $(VENV)/bin/pytest -q -rs Tests/Peers
 
 $(CLUSTER)/bin/pytest:
 	python3 -m venv $(CLUSTER)

@@ -20,6 +20,7 @@ package enum Digest {
   /// The digest of bytes that come piece by piece, 64 digits.
   ///
   /// - Parameter next: Gives the next piece, and nil after the last.
+  /// - Returns: In hexadecimal.
   /// - Throws: What `next` throws.
   package static func hexadecimal(ofPieces next: () throws -> [UInt8]?) rethrows -> String {
     var hash = SHA256()
