@@ -127,7 +127,7 @@ BEYOND_A_SCHEMA = re.compile(
 
 def test_generated_specs_are_taken_by_both_or_by_neither(validator, tmp_path):
     """Changed specs: what the reader takes the schema takes, and what the reader alone refuses no schema could know of."""
-    seed = int(os.environ.get("SEED", 0)) or random.randrange(1, 1 << 32)
+    seed = int(os.environ.get("SEED", 101))
     print(f"SEED={seed}")
     counts = {}
     for number in range(150):

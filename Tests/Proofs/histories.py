@@ -31,10 +31,11 @@ import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
+from processes import MARK, marked
+
 CONCLUDED = {"ok", "failed", "diverged", "timed_out"}
 # What a stored outcome is called as a status.
 STATUS = {"exit": "failed", "signal": "failed", "no_result": "failed", "not_started": "failed", "abandoned": "failed"}
-MARK = "HISTORY_MARK"
 WORKER = r'''echo "$SWEEP_RUN" >> begun.txt
 set -- $(echo "$SWEEP_RUN $1" | cksum)
 case $(($1 % 8)) in
@@ -45,18 +46,6 @@ case $(($1 % 8)) in
 esac
 echo '{"final": {"loss": 0.5}}'
 '''
-
-
-def marked(mark):
-    found = []
-    for path in pathlib.Path("/proc").iterdir():
-        if path.name.isdigit() and int(path.name) != os.getpid():
-            try:
-                if f"{MARK}={mark}".encode() in (path / "environ").read_bytes().split(b"\0"):
-                    found.append(int(path.name))
-            except OSError:
-                pass
-    return found
 
 
 def kill(pid, which):

@@ -24,7 +24,8 @@ import sys
 import tempfile
 import time
 
-MARK = "SOAK_MARK"
+from processes import MARK, marked
+
 QUICK = 'echo "{\\"epoch\\": 1, \\"loss\\": 0.5}"\necho "{\\"final\\": {\\"loss\\": 0.25}}"\n'
 WORKER = r'''while read -r line; do
   run=${line#*\"run\":\"}; run=${run%%\"*}
@@ -58,19 +59,6 @@ def write(folder):
          limits={"timeout": "1s", "halt": "never"})
     spec("asked", command=["sh", "quick.sh", "{a}"], axes={"a": [0, 1]}, seeds=2, metrics=metrics,
          questions=[{"id": "q", "factor": "a", "from": 0, "to": 1, "metric": "loss"}])
-
-
-def marked(mark):
-    """The processes whose environment has the mark, with the parents that they have."""
-    found = []
-    for path in pathlib.Path("/proc").iterdir():
-        if path.name.isdigit() and int(path.name) != os.getpid():
-            try:
-                if f"{MARK}={mark}".encode() in (path / "environ").read_bytes().split(b"\0"):
-                    found.append(int(path.name))
-            except OSError:
-                pass
-    return found
 
 
 def footprint(pid):

@@ -171,7 +171,7 @@ extension RefusalPage {
       .outputFile,
       "A file cannot be written",
       meaning: "What was to be written to '-o' or its like did not fit or is not allowed there.",
-      example: .situation("sweep report -o /root/report.html"),
+      example: .situation("sweep report -o /etc/report.html, as an ordinary user"),
       mend: "Name a folder that exists and that you may write to."
     ),
     RefusalPage(
