@@ -12,6 +12,9 @@ import time
 
 import pytest
 
+# A shell gives the jobs that it runs in the background an ignored SIGINT, and sweep leaves ignored what it found ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 HERE = pathlib.Path(__file__).parent
 SWEEP = os.environ.get("SWEEP") or str(HERE.parents[1] / ".build/release/sweep")
 # The times of a real cluster are for one that answers late; this one answers at once.
