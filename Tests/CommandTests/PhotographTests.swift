@@ -83,4 +83,28 @@ struct PhotographTests {
       #expect(run.errors.contains("IMG_6.HEIC"))
     }
   }
+
+  @Test
+  func `a body that is not there is refused before anything runs, with the command that makes it`()
+    throws
+  {
+    try withTemporaryFolder { url in
+      let spec = Self.spec
+        .replacing(#""size": 16 }, "model": "mlp", "width": 8,"#, with: #""size": 64 },"#)
+        .replacing(#""optimizer": ["adamw", "adam", "sgd"]"#, with: #""body": ["none", "lite0"]"#)
+      let folder = try SweepFolder(url, files: ["sides.json": spec])
+      try makePhotos(in: url)
+      // Beside the built program there may be the body.
+      let lonely = url.appending(component: "sweep")
+      try FileManager.default.copyItem(at: SweepBinary.url, to: lonely)
+      let run = try SweepBinary.run(["run", "sides.json"], in: folder.url, executable: lonely)
+      #expect(run.exitCode == 64)
+      #expect(
+        run.errors
+          == "Error: The body 'lite0' is not there: 'make bodies' in the program's folder makes "
+          + "'bodies/lite0.safetensors', which may also lie beside the program.\n"
+      )
+      #expect(try folder.sweep("status").output.contains("sides") == false)
+    }
+  }
 }

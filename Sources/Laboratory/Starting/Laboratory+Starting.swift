@@ -169,7 +169,7 @@ extension Laboratory {
   ///   somebody predicted on, or ``LaboratoryError/tampered(path:_:)``.
   package func start(_ start: PreparedStart) async throws -> StartedSweep {
     let spec = start.spec
-    let pictures = try PictureFolders(start.grid, of: spec).warnings(cache: results + "/cache")
+    let inputs = try TrainerInputs(start.grid, of: spec).warnings(cache: results + "/cache")
     let store = try Store.writing(to: results)
     let environment = await PythonEnvironment.installed(for: spec.program, in: spec.directory)
     let provenance = await provenance(
@@ -178,7 +178,7 @@ extension Laboratory {
       reading: start.grid.fingerprints,
       environment: environment
     )
-    let warnings = try start.warnings + pictures + warnings(spec, provenance, in: store)
+    let warnings = try start.warnings + inputs + warnings(spec, provenance, in: store)
     let predictions = PredictionFile(results: results, sweepFolder: spec.folder)
     try refuseChange(of: spec, since: predictions)
     let coordinator = try Coordinator.start(
