@@ -121,6 +121,10 @@ $(BENCH)/bin/optuna: Tests/Benchmarks/requirements.txt
 
 bench: build $(BENCH)/bin/optuna ## time trainer and class sweep in turn with PyTorch (where Python has it), the runner with GNU parallel, workers with joblib and Optuna, the lesson's server under load, a million runs on a simulated cluster
 	$(BUILD) --product bench
+	@if python3 -c 'import torch' 2>/dev/null && ! ldconfig -p | grep -q tcmalloc_minimal; then \
+	  sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	  $$sudo apt-get install -y -qq libtcmalloc-minimal4 || $$sudo apt-get install -y -qq libtcmalloc-minimal4t64; \
+	fi
 	python3 Sources/bench/compare.py .build/release/bench
 	python3 Sources/bench/class_sweep.py $(BINARY) sweeps/regularization.json
 	@if ! command -v parallel >/dev/null; then \

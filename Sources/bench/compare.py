@@ -1,13 +1,17 @@
-"""Compares the trainer with PyTorch on this machine: `compare.py BENCH`, rounds in turn on one core.
+"""Compares the trainer with PyTorch on this machine: `compare.py BENCH [NETWORK...]`, rounds in turn on one core.
 
 Prints, for each network, the median and the smallest time of a training step and of a forward pass in
-evaluation mode, and the ratios PyTorch : sweep. PyTorch runs as it is fastest on a processor: channels_last
-and the fused AdamW, one thread. Without PyTorch it prints the trainer's own times.
+evaluation mode, and the ratios PyTorch : sweep. PyTorch has channels_last, the fused AdamW and one thread, and rows of its
+own with tcmalloc in the place of the system's allocator (where that library is installed), with bfloat16 under autocast,
+which are other numbers, and with torch.compile (where a C++ compiler is), whose first steps are not timed. Without PyTorch
+it prints the trainer's own times.
 """
 
+import ctypes.util
 import json
 import os
 import pathlib
+import shutil
 import statistics
 import subprocess
 import sys
@@ -93,33 +97,64 @@ NETWORKS = {
 FROZEN = {"lite128", "lite224"}
 
 
-def torch_times(name):
+TCMALLOC = ctypes.util.find_library("tcmalloc_minimal")
+
+
+def peers():
+    """The ways in which PyTorch is run, each in a process of its own."""
+    if not torch:
+        return []
+    return (["PyTorch"] + (["PyTorch, tcmalloc"] if TCMALLOC else []) + ["PyTorch, bf16"]
+            + (["PyTorch, compiled"] if shutil.which("g++") else []))
+
+
+def torch_times(name, peer):
+    """Times one of the peers in this process."""
+    torch.set_num_threads(1)
     make, shape = NETWORKS[name]
     network = make().to(memory_format=torch.channels_last)
     images = torch.randn(shape).to(memory_format=torch.channels_last)
     labels = torch.randint(0, 10, (shape[0],))
     optimizer = torch.optim.AdamW(network.parameters(), lr=1e-3, weight_decay=0.05, fused=True)
+    model = torch.compile(network) if peer == "PyTorch, compiled" else network
+    half = torch.autocast("cpu", torch.bfloat16, enabled=peer == "PyTorch, bf16")
 
     def step():
         optimizer.zero_grad(set_to_none=True)
-        F.cross_entropy(network(images), labels).backward()
+        with half:
+            loss = F.cross_entropy(model(images), labels)
+        loss.backward()
         optimizer.step()
 
     def forward():
-        with torch.inference_mode():
-            network(images)
+        with torch.inference_mode(), half:
+            model(images)
 
     works = {"step": step, "forward": forward}
     if name in FROZEN:
         del works["step"]
-    times, end = {"step": [], "forward": []}, time.perf_counter() + SECONDS
-    while time.perf_counter() < end or len(times["forward"]) < 8:
+    times, end = {"step": [], "forward": []}, None
+    while not end or time.perf_counter() < end or len(times["forward"]) < 8:
         for kind, work in works.items():
             network.train(kind == "step")
             start = time.thread_time()
             work()
             times[kind].append(time.thread_time() - start)
+        # What is compiled is compiled in the first round.
+        end = end or time.perf_counter() + SECONDS
     return {kind: found[3:] for kind, found in times.items()}
+
+
+def peer_times(name, peer):
+    environment = dict(os.environ)
+    if peer == "PyTorch, tcmalloc":
+        environment["LD_PRELOAD"] = TCMALLOC
+    output = subprocess.run(
+        [sys.executable, __file__, "--peer", name, peer], env=environment, capture_output=True, text=True)
+    if output.returncode != 0:
+        print(f"{name}: {peer} failed: {output.stderr.strip().splitlines()[-1:]}", flush=True)
+        return {}
+    return json.loads(output.stdout.splitlines()[-1])
 
 
 def sweep_times(bench, name):
@@ -131,32 +166,37 @@ def summary(times):
     return f"{1e3 * statistics.median(times):8.3f} {1e3 * min(times):8.3f} (n = {len(times)})"
 
 
-def compare_steps(bench):
+def compare_steps(bench, names):
     os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
-    for name in NETWORKS:
+    for name in names:
         if name.startswith("lite") and not BODY.exists():
             print(f"{name}: 'make bodies' makes the body that this row times")
             continue
-        own, other = {"step": [], "forward": []}, {"step": [], "forward": []}
+        works = {"sweep": lambda: sweep_times(bench, name)}
+        for peer in peers():
+            works[peer] = lambda peer=peer: peer_times(name, peer)
+        found = {who: {"step": [], "forward": []} for who in works}
         for _ in range(ROUNDS):
-            for kind, found in sweep_times(bench, name).items():
-                own[kind] += found
-            for kind, found in (torch_times(name) if torch else {}).items():
-                other[kind] += found
+            for who, work in works.items():
+                for kind, times in work().items():
+                    found[who][kind] += times
+        own = found.pop("sweep")
         for kind in filter(own.get, own):
-            print(f"{name} {kind}: sweep, ms median and min {summary(own[kind])}", end="")
-            if torch:
-                medians = statistics.median(other[kind]) / statistics.median(own[kind])
-                print(f"; PyTorch {summary(other[kind])}; ratio of medians {medians:.2f}, "
-                      f"of minima {min(other[kind]) / min(own[kind]):.2f}", end="")
-            print(flush=True)
+            print(f"{name} {kind}, ms median and min: sweep {summary(own[kind])}, load {os.getloadavg()[0]:.1f}")
+            for peer, other in found.items():
+                if other[kind]:
+                    medians = statistics.median(other[kind]) / statistics.median(own[kind])
+                    print(f"    {peer} {summary(other[kind])}; ratio of medians {medians:.2f}, "
+                          f"of minima {min(other[kind]) / min(own[kind]):.2f}", flush=True)
 
 
 def main():
+    if sys.argv[1] == "--peer":
+        print(json.dumps(torch_times(*sys.argv[2:])))
+        return
     if torch:
-        torch.set_num_threads(1)
         print(f"PyTorch {torch.__version__}, one thread")
-    compare_steps(sys.argv[1])
+    compare_steps(sys.argv[1], sys.argv[2:] or NETWORKS)
 
 
 if __name__ == "__main__":
