@@ -130,4 +130,89 @@ struct KeptNetworkTests {
       #expect(try reveal() != nil)
     }
   }
+
+  /// A run by hand in a folder, with what it keeps.
+  private func kept(_ settings: TrainingSettings, in folder: URL) throws -> (TrainingSession, String) {
+    let session = try TrainingSession(settings, seed: 1)
+    try session.run { _ in }
+    let file = folder.appending(component: "w.safetensors")
+    try Data(try session.kept().bytes).write(to: file)
+    return (session, file.path)
+  }
+
+  @Test(arguments: ["head", "ridge", "full"])
+  func `a frozen body is kept as its digest, and answers with the same bits`(tuning: String) throws {
+    try withTemporaryFolder { folder in
+      let settings = try TrainingSettings([
+        "train_size": 60, "epochs": 1, "evaluate_every": 0, "body": "letters", "head": "linear",
+        "tuning": .string(tuning),
+      ])
+      let (session, path) = try kept(settings, in: folder)
+      let size = try Data(contentsOf: URL(fileURLWithPath: path)).count
+      #expect((size < 60_000) == (tuning != "full"), "\(size) bytes")
+      let network = try KeptNetwork(path: path, settings: settings)
+      let set = session.validation.set
+      let said = network.answers(on: set)
+      let table = session.probabilityTable.split(separator: "\n").dropFirst()
+      #expect(table.count == said.count)
+      for (line, row) in zip(table, said) {
+        #expect(line.split(separator: ",").dropFirst(2).map { Float($0) ?? -1 } == row)
+      }
+      // Another network's memory is taken over with all its weights.
+      let again = try KeptNetwork(path: path, settings: settings, after: network)
+      #expect(again.answers(on: set) == said)
+      guard tuning != "full" else { return }
+      let other = try TrainingSettings(["train_size": 60, "body": .string(path), "model": "cnn"])
+      #expect { try TrainingSession(other, seed: 0) } throws: { error in
+        "\(error)".contains("it holds the head of a run alone, whose body was frozen")
+      }
+    }
+  }
+
+  @Test func `a head whose body is another one by now is refused`() throws {
+    try withTemporaryFolder { folder in
+      let body = folder.appending(component: "body.safetensors")
+      func save(seed: Int) throws {
+        let settings = try TrainingSettings(["train_size": 30, "epochs": 1, "dataset": "digits"])
+        let session = try TrainingSession(settings, seed: seed)
+        try session.run { _ in }
+        try Data(session.body.bytes).write(to: body)
+      }
+      try save(seed: 1)
+      let settings = try TrainingSettings([
+        "train_size": 30, "epochs": 1, "body": .string(body.path), "tuning": "head",
+      ])
+      let (_, path) = try kept(settings, in: folder)
+      _ = try KeptNetwork(path: path, settings: settings)
+      try save(seed: 2)
+      #expect { try KeptNetwork(path: path, settings: settings) } throws: { error in
+        "\(error)".contains("it holds a head alone, and the body '\(body.path)' that it belongs to is not what it was")
+      }
+    }
+  }
+
+  @Test func `traits are asked one by one, and a number is said in its own units`() throws {
+    try withTemporaryFolder { folder in
+      let traits = try TrainingSettings([
+        "dataset": "digit-traits", "train_size": 60, "epochs": 1, "evaluate_every": 0,
+      ])
+      let (session, path) = try kept(traits, in: folder)
+      let said = try KeptNetwork(path: path, settings: traits).answers(on: session.validation.set)
+      let first = session.probabilityTable.split(separator: "\n")[1].split(
+        separator: ",",
+        omittingEmptySubsequences: false
+      )
+      #expect(first.dropFirst(2).map { Float($0) ?? -1 } == said[0])
+      let number = try TrainingSettings([
+        "task": "regression", "train_size": 200, "epochs": 3, "evaluate_every": 0,
+        "y_range": ["low": 0, "high": 9],
+      ])
+      let (regression, file) = try kept(number, in: folder)
+      let numbers = try KeptNetwork(path: file, settings: number)
+        .answers(on: regression.validation.set)
+      let errors = zip(numbers, regression.validation.labels).map { abs(Double($0[0]) - Double($1)) }
+      #expect(numbers.allSatisfy { 0...9 ~= $0[0] })
+      #expect(errors.reduce(0, +) / Double(errors.count) < 2.3)
+    }
+  }
 }
