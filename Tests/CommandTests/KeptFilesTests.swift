@@ -124,7 +124,9 @@ struct KeptFilesTests {
     }
   }
 
-  @Test func `every task is answered, and cells whose networks pool show what speaks for it`() throws {
+  @Test func `every task is answered, and cells whose networks pool show what speaks for it`()
+    throws
+  {
     try withTemporaryFolder { url in
       let folder = try SweepFolder(url, files: ["places.json": Self.places])
       try PhotographTests().makePhotos(in: url)
@@ -153,7 +155,9 @@ struct KeptFilesTests {
       let id = try #require(run).run.id
       let refused = try folder.sweep("classify \(id) \(picture) --map m.html")
       #expect(refused.exitCode == 64)
-      #expect(refused.errors.contains("take a network that pools what convolutions make of a picture"))
+      #expect(
+        refused.errors.contains("take a network that pools what convolutions make of a picture")
+      )
     }
   }
 
@@ -162,7 +166,9 @@ struct KeptFilesTests {
       let wild =
         #"{"train_size": 60, "epochs": 2, "model": "mlp", "optimizer": "sgd", "learning_rate": 1e38}"#
       let folder = try SweepFolder(url, files: ["wild.json": wild])
-      let run = try folder.sweep("train --settings wild.json --save w.safetensors --save-body b.safetensors")
+      let run = try folder.sweep(
+        "train --settings wild.json --save w.safetensors --save-body b.safetensors"
+      )
       #expect(run.output.contains(#"{"diverged""#))
       #expect(
         run.errors.contains(

@@ -15,7 +15,7 @@ struct DrawnCharacterTests {
     let cases: [Case]
   }
 
-  @Test func `drawings are scaled and moved as Pillow and NumPy do it`() throws {
+  @Test func `drawings are scaled and moved as NumPy does it`() throws {
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appending(components: "Reference", "drawn.json")
     let reference = try JSONDecoder().decode(Reference.self, from: Data(contentsOf: file))

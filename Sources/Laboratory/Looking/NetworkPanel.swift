@@ -84,6 +84,18 @@ package struct NetworkPanel: Sendable {
     )
   }
 
+  /// Asks about a picture that was sent, with what speaks for the answers.
+  ///
+  /// - Parameters:
+  ///   - bytes: A PNG, JPEG or WebP file.
+  ///   - isDrawing: Whether it shows strokes, light on black, that are to be centred as the set's are.
+  /// - Returns: What the networks say.
+  /// - Throws: `TrainingError` for a picture or a network that cannot be read.
+  package func opinions(onSent bytes: [UInt8], isDrawing: Bool) throws -> PictureOpinions {
+    let picture = isDrawing ? AskedPicture.drawing(bytes) : .bytes(bytes)
+    return try opinions(on: [(name: "", picture: picture)], wantsMaps: true)
+  }
+
   /// The members of each cell by seed, cells in the order of their first members.
   private var cells: [[Member]] {
     var order: [[String]] = []

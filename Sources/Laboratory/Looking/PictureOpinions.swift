@@ -101,15 +101,15 @@ package struct PlaceMap: Sendable, Equatable {
   /// - Parameters:
   ///   - picture: What the networks got.
   ///   - peak: The share that has the full colour: one for all pictures that are compared.
-  /// - Returns: A picture of its size, or of twice or more as many pixels where that is small.
+  /// - Returns: A picture of the size of `asShown`.
   package func over(_ picture: Picture, peak: Double) -> Picture? {
-    let zoom = max(1, 84 / picture.width)
-    let (width, height) = (picture.width * zoom, picture.height * zoom)
+    let shown = picture.asShown
+    let (width, height) = (shown.width, shown.height)
     var pixels: [UInt8] = []
     pixels.reserveCapacity(3 * width * height)
     for y in 0..<height {
       for x in 0..<width {
-        let light = picture.light(x / zoom, y / zoom)
+        let light = shown.light(y * width + x)
         let share = value((Double(x) + 0.5) / Double(width), (Double(y) + 0.5) / Double(height))
         let strength = peak > 0 ? min(1, abs(share) / peak) : 0
         let color = share > 0 ? Self.speaksFor : Self.speaksAgainst
@@ -141,11 +141,26 @@ package struct PlaceMap: Sendable, Equatable {
 }
 
 extension Picture {
-  /// The brightness of a pixel, 0 to 255, made fainter so that colours over it are seen.
-  fileprivate func light(_ x: Int, _ y: Int) -> Double {
+  /// The picture in the size of maps over it: pixels of small ones are repeated, so that maps are smooth, and of large
+  /// ones every second or third is taken, so that a dozen of them are a page that a phone loads.
+  package var asShown: Picture {
+    let zoom = max(1, 84 / width)
+    let step = (width + 127) / 128
     let channels = pixels.count / (width * height)
-    let start = (y * width + x) * channels
-    let sum = (0..<channels).reduce(0) { $0 + Double(pixels[start + $1]) }
-    return sum / Double(channels)
+    let (columns, rows) = (width * zoom / step, height * zoom / step)
+    let shown = (0..<rows).flatMap { y in
+      (0..<columns).flatMap { x in
+        let start = (y * step / zoom * width + x * step / zoom) * channels
+        return pixels[start..<start + channels]
+      }
+    }
+    return Picture(width: columns, height: rows, pixels: shown) ?? self
+  }
+
+  /// The brightness of a pixel, 0 to 255.
+  fileprivate func light(_ pixel: Int) -> Double {
+    let channels = pixels.count / (width * height)
+    return (0..<channels).reduce(0) { $0 + Double(pixels[pixel * channels + $1]) }
+      / Double(channels)
   }
 }

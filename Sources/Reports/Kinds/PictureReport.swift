@@ -162,9 +162,10 @@ extension PictureReport.Row {
 }
 
 extension PictureReport {
-  /// The drawing of a picture's maps, as a file of its own; nil where there are none.
+  /// The drawing of a picture's maps, as a file of its own.
   ///
   /// - Parameter place: Which picture.
+  /// - Returns: A whole SVG document; nil where there are no maps.
   package func mapFile(_ place: Int) -> String? {
     guard place < pictures.count,
       let figure = figure(pictures[place].name, pictures[place].rows, place: place)

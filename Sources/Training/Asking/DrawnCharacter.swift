@@ -24,8 +24,10 @@ package enum DrawnCharacter {
   package static func centred(_ pixels: [UInt8], rows: Int) -> [UInt8]? {
     let columns = pixels.count / rows
     let strokes = pixels.indices.filter { pixels[$0] >= threshold }
-    guard let top = strokes.first.map({ $0 / columns }), let bottom = strokes.last.map({ $0 / columns }),
-      let left = strokes.map({ $0 % columns }).min(), let right = strokes.map({ $0 % columns }).max()
+    guard let top = strokes.first.map({ $0 / columns }),
+      let bottom = strokes.last.map({ $0 / columns }),
+      let left = strokes.map({ $0 % columns }).min(),
+      let right = strokes.map({ $0 % columns }).max()
     else { return nil }
     let (height, width) = (bottom - top + 1, right - left + 1)
     let scale = Double(box) / Double(max(height, width))

@@ -26,13 +26,12 @@ package struct PooledHead {
     case linear(weights: [Double], biases: [Double])
   }
 
-  /// Takes the end of a network.
+  /// Takes the end of a network; nil where the features that dense layers read have no place in the picture any more.
   ///
   /// - Parameters:
   ///   - nodes: All layers of the network.
   ///   - channels: Those of the features before the last pooling.
   ///   - array: Gives the numbers of an array by its name.
-  /// - Returns: nil where the features that dense layers read have no place in the picture any more.
   package init?(
     _ nodes: [NetworkDescription.Node],
     channels: Int,

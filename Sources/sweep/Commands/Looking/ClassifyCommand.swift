@@ -60,7 +60,9 @@ struct ClassifyCommand: ParsableCommand {
   func validate() throws {
     guard let map else { return }
     guard map.hasSuffix(".html") || map.hasSuffix(".svg") else {
-      throw ValidationError("'--map \(map)' writes a page or a drawing; end its name in .html or .svg.")
+      throw ValidationError(
+        "'--map \(map)' writes a page or a drawing; end its name in .html or .svg."
+      )
     }
     if map.hasSuffix(".svg"), pictures.count > 1 {
       throw ValidationError(
@@ -143,7 +145,7 @@ extension CellOpinion {
       numbers: reported.numbers,
       agreeing: answer.agreeing,
       count: seeds.count,
-      look: looks[picture],
+      look: looks[picture].asShown,
       map: map(on: picture, peak: peak)
     )
   }
