@@ -273,10 +273,10 @@ package enum Stylesheet {
     .outcome .interval { stroke-width: 14; }
     .verdict { display: flex; gap: .8em; align-items: center; } .verdict .said { flex: none; }
     .stage.trying h1 { font-size: 1.3em; }
-    .stage .tried { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 2.6fr); gap: 1em; align-items: center; }
+    .stage .tried { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 3.2fr); gap: .8em; align-items: center; }
     .stage .tried > .look { width: 100%; max-height: 62vh; object-fit: contain; }
     .stage .opinions { display: grid; gap: .2em; }
-    .stage .opinions li { grid-template-columns: minmax(0, 6.5em) minmax(1.2em, auto) minmax(3em, 1fr) 3.4em 2.4em; line-height: 1.05; }
+    .stage .opinions li { grid-template-columns: minmax(0, 7em) minmax(1.2em, auto) minmax(3em, 1fr) 3.4em 2.4em; line-height: 1.05; }
     .stage .opinions .says { font-size: 1.15em; }
     .stage .opinions .agree { grid-column: 3 / 5; }
     .stage .opinions .map { width: 100%; max-height: 9.5vh; object-fit: contain; }

@@ -116,14 +116,21 @@ package enum TryScript {
         document.getElementById('ask').setAttribute('aria-busy', 'true');
         say('The networks look at it …');
         const patience = new AbortController();
-        const end = setTimeout(() => patience.abort(), 30000);
+        const end = setTimeout(() => patience.abort(), 60000);
         try {
           const picture = await small(canvas);
           if (!picture) return say('This picture cannot be made small enough. Take another.');
           const query = new URLSearchParams({ kind: form().dataset.kind, as: form().dataset.as });
-          const answer = await fetch('/picture?' + query, {
+          const ask = () => fetch('/picture?' + query, {
             method: 'POST', body: picture, headers: { 'Content-Type': picture.type }, signal: patience.signal,
           });
+          let answer = await ask();
+          // A whole class has pressed at once: who finds no room waits for it.
+          while (answer.status === 503) {
+            say('Others are waiting, too …');
+            await new Promise(done => setTimeout(done, 1000 + 1000 * Math.random()));
+            answer = await ask();
+          }
           const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
           const said = document.getElementById('said');
           if (!said) return;
