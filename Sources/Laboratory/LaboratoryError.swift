@@ -84,7 +84,7 @@ extension LaboratoryError: CustomStringConvertible {
     case .noNetwork(let run):
       "Run \(run) was made by a command of its own; only the built-in trainer's networks can be drawn."
     case .nothingKept(let sweep):
-      "No finished run of '\(sweep)' has kept its network. With \"keep\": [\"weights\"] in a spec for the built-in "
+      "No finished run of '\(sweep)' has kept its network. With \"keep\": \"weights\" in a spec for the built-in "
         + "trainer runs do; 'sweep run SPEC --again' makes those that are there once more."
     case .cannotLimitMemory:
       "This system cannot limit the memory of a run; remove 'memory' from 'limits'."

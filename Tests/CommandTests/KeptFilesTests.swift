@@ -12,6 +12,12 @@ struct KeptFilesTests {
       "axes": { "optimizer": ["adamw", "sgd"] }, "seeds": 2, "keep": ["weights", "probabilities"] }
     """
 
+  private static let places = """
+    { "name": "places", "settings": { "train_size": 60, "epochs": 1, "width": 8, "evaluate_every": 0 },
+      "axes": { "task": ["single", "multi", "regression"], "model": ["cnn", "mlp"] },
+      "seeds": 1, "keep": "weights" }
+    """
+
   private static let digits = """
     { "name": "digits", "settings": { "train_size": 60, "epochs": 1, "model": "linear" }, "seeds": 1\(keep) }
     """
@@ -115,6 +121,62 @@ struct KeptFilesTests {
         environment: ["SWEEP_KEEP": "weights"]
       )
       #expect(nowhere.errors.contains("SWEEP_RUN_DIR does not say in which folder"))
+    }
+  }
+
+  @Test func `every task is answered, and cells whose networks pool show what speaks for it`()
+    throws
+  {
+    try withTemporaryFolder { url in
+      let folder = try SweepFolder(url, files: ["places.json": Self.places])
+      try PhotographTests().makePhotos(in: url)
+      #expect(try folder.sweep("run places.json --quiet").exitCode == 0)
+      #expect(try kept("places", in: folder) == ["weights.safetensors"])
+      let picture = "photos/left/5.png"
+      let table = try folder.sweep("classify places \(picture) --map page.html --color never")
+      #expect(table.exitCode == 0, "\(table.errors)")
+      for words in ["answer", "says", "number", "networks"] {
+        #expect(table.output.contains(words), "\(table.output)")
+      }
+      let page = folder.lines(of: "page.html").joined()
+      // Three of six cells have convolutions: a picture and a map each.
+      #expect(page.components(separatedBy: "<image").count - 1 == 6)
+      #expect(try folder.sweep("classify places \(picture) --map map.svg").exitCode == 0)
+      #expect(folder.lines(of: "map.svg").joined().contains("data:image/png"))
+      for (arguments, words) in [
+        ("\(picture) --map map.png", "end its name in .html or .svg"),
+        ("\(picture) \(picture) --map map.svg", "draws one picture, and there are 2"),
+      ] {
+        let refused = try folder.sweep("classify places \(arguments)")
+        #expect(refused.exitCode == 64)
+        #expect(refused.errors.contains(words), "\(refused.errors)")
+      }
+      let run = try folder.stored().records.first { $0.run.levels == ["single", "mlp"] }
+      let id = try #require(run).run.id
+      let refused = try folder.sweep("classify \(id) \(picture) --map m.html")
+      #expect(refused.exitCode == 64)
+      #expect(
+        refused.errors.contains("take a network that pools what convolutions make of a picture")
+      )
+    }
+  }
+
+  @Test func `a run that diverged is saved nowhere`() throws {
+    try withTemporaryFolder { url in
+      let wild =
+        #"{"train_size": 60, "epochs": 2, "model": "mlp", "optimizer": "sgd", "learning_rate": 1e38}"#
+      let folder = try SweepFolder(url, files: ["wild.json": wild])
+      let run = try folder.sweep(
+        "train --settings wild.json --save w.safetensors --save-body b.safetensors"
+      )
+      #expect(run.output.contains(#"{"diverged""#))
+      #expect(
+        run.errors.contains(
+          "The run diverged and has no results: 'w.safetensors' and 'b.safetensors' are not written."
+        )
+      )
+      let files = try FileManager.default.contentsOfDirectory(atPath: url.path)
+      #expect(!files.contains { $0.hasSuffix(".safetensors") })
     }
   }
 

@@ -10,6 +10,12 @@ struct ActPaceTests {
     #expect(pace.admits("a", at: 60_000))
   }
 
+  @Test func `what takes longer may be sent less often`() {
+    let pace = ActPace(limit: 2)
+    #expect([1, 2, 3].map { pace.admits("a", at: $0) } == [true, true, false])
+    #expect(pace.admits("b", at: 4) && pace.admits("a", at: 60_001))
+  }
+
   @Test func `people who are made up do not fill the memory, and are still counted`() {
     let pace = ActPace()
     #expect((0..<10_000).allSatisfy { pace.admits("\($0)", at: 0) })

@@ -19,7 +19,7 @@ package struct Picture: Sendable, Equatable {
   }
 
   /// The image itself as an address, for a page that loads nothing.
-  var dataAddress: String { "data:image/png;base64," + base64(png) }
+  package var dataAddress: String { "data:image/png;base64," + base64(png) }
 
   /// The image as a PNG file, not compressed, because images of a few hundred pixels gain little.
   ///

@@ -100,6 +100,7 @@ struct ActFields {
     case "training": return .training
     case "reveal": return .reveal(question: try text("question"))
     case "surprise": return .surprise(question: try text("question"))
+    case "trying": return .trying
     case "end": return .end
     default: throw .unknownStep(name.excerpt)
     }

@@ -114,6 +114,7 @@ extension LessonStep {
     case .training: return members("training")
     case .reveal(let question): return members("reveal", question)
     case .surprise(let question): return members("surprise", question)
+    case .trying: return members("trying")
     case .end: return members("end")
     }
   }

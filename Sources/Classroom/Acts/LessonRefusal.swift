@@ -28,6 +28,7 @@ package enum LessonRefusal: Error, Sendable, Equatable {
   case noReason
   case tooManyReasons(limit: Int)
   case notRevealed(String)
+  case nothingKept
   case notACandidate(String)
   case unreadableLine(String)
 }
@@ -69,6 +70,8 @@ extension LessonRefusal: CustomStringConvertible {
     case .tooManyReasons(let limit):
       "The screen shows \(limit) reasons at most. Take one back first."
     case .notRevealed(let id): "The question '\(id)' is still sealed. Reveal it first."
+    case .nothingKept:
+      "The runs of this lesson keep no networks that could be tried. The spec says \"keep\": \"weights\" where they do."
     case .notACandidate(let key): "'\(key)' is not among the premises to choose from."
     case .unreadableLine(let line): "This line is no act of a lesson. It is '\(line)'."
     }

@@ -18,7 +18,7 @@ extension Lesson {
       + asked.flatMap { id -> [LessonStep] in
         [.reveal(question: id)] + (isSurprise(id) ? [.surprise(question: id)] : [])
       }
-      + [.end]
+      + (syllabus.keepsNetworks ? [.trying] : []) + [.end]
   }
 
   /// The step after this one, nil at the end.
@@ -58,9 +58,17 @@ extension Lesson {
     if case .surprise(let question) = step, !isSurprise(question) {
       throw .unknownStep("surprise")
     }
+    if step == .trying { try checkTrying() }
     guard step != self.step else { return false }
     enter(step)
     return true
+  }
+
+  /// The networks tell about every question that was asked.
+  private func checkTrying() throws(LessonRefusal) {
+    guard syllabus.keepsNetworks else { throw .nothingKept }
+    let asked = syllabus.questions.map(\.id).filter { !skipped.contains($0) }
+    if let sealed = asked.first(where: { revealed[$0] == nil }) { throw .notRevealed(sealed) }
   }
 
   private mutating func enter(_ step: LessonStep) {
@@ -73,7 +81,7 @@ extension Lesson {
       if mayOpen(ballot), self[ballot].state == .unopened {
         ballots[ballot, default: Ballot()].state = .open(until: nil)
       }
-    case .votes, .discussing, .training, .reveal, .surprise, .end: closeAll()
+    case .votes, .discussing, .training, .reveal, .surprise, .trying, .end: closeAll()
     }
   }
 
@@ -169,7 +177,7 @@ extension LessonStep {
     case .asking(let question, _), .votes(let question, _), .discussing(let question),
       .reveal(let question), .surprise(let question):
       question
-    case .join, .baseline, .training, .end: nil
+    case .join, .baseline, .training, .trying, .end: nil
     }
   }
 }

@@ -29,6 +29,8 @@ package struct LessonFacts: Sendable, Equatable {
   package var outcomes: [String: QuestionOutcome] = [:]
   /// The calibration of the baseline's networks, which the class's is shown beside; nil until it is known.
   package var networkCalibration: ReliabilityDiagram?
+  /// The networks that phones can try; nil where the lesson does not come to it.
+  package var trial: NetworkTrial?
   /// The head of the chain of sealed predictions, 64 hexadecimal digits; empty before the first seal.
   package var chainHead = ""
   /// Milliseconds since 1970, by which pages say how much time is left.

@@ -16,6 +16,8 @@ package enum LessonStep: Sendable, Equatable {
   case reveal(question: String)
   /// Which premise failed where the textbook was wrong.
   case surprise(question: String)
+  /// Phones send pictures, and the networks say what they take them for.
+  case trying
   /// The class's calibration beside the networks'.
   case end
 }

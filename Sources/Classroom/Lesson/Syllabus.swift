@@ -8,17 +8,21 @@ package struct Syllabus: Sendable, Equatable {
   package let questions: [AskedQuestion]
   package let textbook: [TextbookForecast]
   package let metrics: [Metric]
+  /// Whether the runs keep networks that can be tried at the end.
+  package let keepsNetworks: Bool
 
   package init(
     title: String,
     questions: [AskedQuestion],
     textbook: [TextbookForecast],
-    metrics: [Metric]
+    metrics: [Metric],
+    keepsNetworks: Bool = false
   ) {
     self.title = title
     self.questions = questions
     self.textbook = textbook
     self.metrics = metrics
+    self.keepsNetworks = keepsNetworks
   }
 
   /// Takes what a spec asks, or a part of it.
@@ -41,7 +45,8 @@ package struct Syllabus: Sendable, Equatable {
       title: spec.name,
       questions: ids.isEmpty ? spec.lessonQuestions : chosen,
       textbook: spec.textbook,
-      metrics: spec.metrics
+      metrics: spec.metrics,
+      keepsNetworks: spec.keep.contains(.weights) && spec.program == nil
     )
   }
 

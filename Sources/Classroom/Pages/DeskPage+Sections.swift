@@ -59,6 +59,70 @@ extension DeskPage {
     }
   }
 
+  /// What phones sent, which the screen shows only when the desk says so.
+  func pictures(_ page: inout MarkupWriter) {
+    guard let trial = facts.trial else { return }
+    section(&page, "Pictures from phones", id: "pictures") { page in
+      switch trial.standing {
+      case .missing(let sentence): page.element("p", text: sentence)
+      case .sealed(let questions):
+        page.element(
+          "p",
+          text:
+            "Still sealed: \(questions.joined(separator: ", ")). The networks tell about them too."
+        )
+        page.element("div", [("class", "moves")]) { page in
+          trialButton(&page, "Open them all, and let phones ask", .openEverything, isMain: true)
+        }
+      case .ready: taken(&page, trial)
+      }
+    }
+  }
+
+  private func taken(_ page: inout MarkupWriter, _ trial: NetworkTrial) {
+    page.element(
+      "p",
+      [("class", "hint")],
+      text: "\(Numeral.counted(trial.count, "picture")) so far. Nothing is stored. "
+        + (trial.followsPhones
+          ? "The screen shows every picture as it comes." : "The screen shows none by itself.")
+    )
+    if let latest = trial.latest {
+      page.element("div", [("class", "tried")]) { page in
+        page.image(latest.look, label: "The latest picture", kind: "look")
+        page.element(
+          "p",
+          text: latest.cells.map { "\($0.name): \($0.answer)" }.joined(separator: "; ")
+        )
+      }
+    }
+    page.element("div", [("class", "moves")]) { page in
+      if let latest = trial.latest, trial.shown != latest {
+        trialButton(&page, "Show this one", .showLatest)
+      }
+      if trial.followsPhones {
+        trialButton(&page, "Show none by itself", .showNone)
+      } else {
+        trialButton(&page, "Show every picture", .showAll)
+        if trial.shown != nil { trialButton(&page, "Take it off the screen", .showNone) }
+      }
+      if trial.latest != nil || trial.shown != nil { trialButton(&page, "Forget it", .forget) }
+    }
+  }
+
+  private func trialButton(
+    _ page: inout MarkupWriter,
+    _ label: String,
+    _ deed: NetworkTrial.Deed,
+    isMain: Bool = false
+  ) {
+    page.element("form", [("method", "post"), ("action", "/desk")]) { page in
+      page.hidden("token", token)
+      page.hidden("act", deed.rawValue)
+      page.element("button", isMain ? [("class", "main")] : [], text: label)
+    }
+  }
+
   func people(_ page: inout MarkupWriter) {
     section(&page, "People: \(lesson.present.count)", id: "people", isFolded: true) { page in
       page.element("ul", [("class", "people")]) { page in

@@ -34,6 +34,7 @@ package struct DeskPage: Sendable {
     page.element("div", [("class", "columns")]) { page in
       if let ballot = current { self.ballot(&page, ballot) }
       if let question = lesson.step.question { reasons(&page, question) }
+      if lesson.step == .trying { pictures(&page) }
       runs(&page)
       reveals(&page)
       people(&page)
@@ -49,7 +50,7 @@ package struct DeskPage: Sendable {
     case .asking(let question, let round), .votes(let question, let round):
       Ballot.ID(question, round: round)
     case .discussing(let question): Ballot.ID(question, round: 1)
-    case .join, .baseline, .training, .reveal, .surprise, .end: nil
+    case .join, .baseline, .training, .reveal, .surprise, .trying, .end: nil
     }
   }
 
@@ -109,6 +110,7 @@ package struct DeskPage: Sendable {
       )
     case .baseline: "What the networks do before anything is changed"
     case .training: "\(lesson.training == .notStarted ? "Nothing runs yet" : "The runs")"
+    case .trying: "Phones ask the networks"
     case .end: "The end"
     case .asking, .votes, .discussing, .reveal, .surprise: lesson.syllabus.title
     }

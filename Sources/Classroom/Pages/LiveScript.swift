@@ -18,7 +18,7 @@ package enum LiveScript {
       const fields = 'input[type=text], textarea';
       const isTyping = () => {
         const field = document.activeElement;
-        return (main.contains(field) && field.matches(fields + ', select'))
+        return main.querySelector('canvas[data-drawn]') || (main.contains(field) && field.matches(fields + ', select'))
           || [...main.querySelectorAll(fields)].some(field => field.value !== field.defaultValue);
       };
       // A network that is gone may keep a request waiting for minutes.

@@ -58,5 +58,8 @@ struct Page {
     page.open("link", [("rel", "icon"), ("href", "data:,")])
     page.open("link", [("rel", "stylesheet"), ("href", place.style)])
     if isLive { page.element("script", [("src", "/live.js"), ("defer", nil)], text: "") }
+    if isLive, place == .room {
+      page.element("script", [("src", "/try.js"), ("defer", nil)], text: "")
+    }
   }
 }

@@ -54,6 +54,7 @@ package struct RoomPage: Sendable {
     case .training: training(&page, person)
     case .reveal(let question): reveal(&page, person, question)
     case .surprise(let question): surprise(&page, person, question)
+    case .trying: trying(&page, person)
     case .end: end(&page, person)
     }
     handing(&page, person)

@@ -39,6 +39,7 @@ package struct ScreenPage: Sendable {
       case .training: training(&page)
       case .reveal(let question): reveal(&page, question)
       case .surprise(let question): surprise(&page, question)
+      case .trying: trying(&page)
       case .end: end(&page)
       }
     }

@@ -62,8 +62,14 @@ package enum Stylesheet {
     .ticks { display: flex; justify-content: space-between; margin-right: 5.9em; color: var(--muted); }
     .ticks span { width: 0; display: flex; justify-content: center; white-space: nowrap; }
     .ticks span:last-child { justify-content: flex-end; }
+    .opinions li { display: grid; align-items: center; gap: .15em .6em; }
+    .opinions svg { width: 100%; height: 1.1em; background: var(--band); }
+    .opinions rect { fill: var(--chart-1); }
+    .opinions .count { text-align: right; white-space: nowrap; }
+    .opinions .agree { color: var(--muted); }
+    .look, .map { display: block; image-rendering: pixelated; max-width: 100%; height: auto; }
     #note:empty { display: none; }
-    #heard { position: absolute; margin: 0; clip-path: inset(50%); }
+    #heard { position: absolute; top: 0; margin: 0; clip-path: inset(50%); }
 
     """
 
@@ -130,6 +136,18 @@ package enum Stylesheet {
     .own > li { padding: .9rem 0; border-top: 1px solid var(--line); }
     .own p { margin: 0 0 .3rem; }
     .candidate { display: block; width: 100%; margin-bottom: .6rem; padding: .8rem 1rem; text-align: left; font-weight: 500; }
+    #pad { display: block; width: 100%; max-width: 22rem; height: auto; background: #000; border: 3px solid var(--muted); border-radius: .8rem; margin-bottom: .8rem; }
+    #try[data-kind=drawing] #pad { touch-action: none; aspect-ratio: 1; cursor: crosshair; }
+    #try[data-kind=photograph] #pad:not([data-drawn]) { display: none; }
+    #try input[type=file] { display: block; width: 100%; min-height: 3rem; }
+    .tried figure { margin: 0; display: flex; gap: .8rem; align-items: center; color: var(--muted); }
+    .tried .look { width: 5.5rem; }
+    .room .opinions li { grid-template-columns: 1fr auto 5.5rem; padding: .5rem 0; border-top: 1px solid var(--line); }
+    .room .opinions .cell { grid-column: 1 / 3; color: var(--muted); }
+    .room .opinions .says { grid-column: 1 / 3; grid-row: 2; font-size: 1.25rem; }
+    .room .opinions svg { grid-column: 1; grid-row: 3; }
+    .room .opinions :is(.count, .agree) { grid-column: 2; grid-row: 3; }
+    .room .opinions .map { grid-column: 3; grid-row: 1 / 4; width: 100%; }
     .hand { margin-top: 2rem; padding-top: .6rem; border-top: 1px solid var(--line); }
     .hand summary { color: var(--muted); line-height: 2.6rem; }
     .room summary { min-height: 2.6rem; cursor: pointer; }
@@ -254,6 +272,15 @@ package enum Stylesheet {
     .outcome .whole { fill: var(--hue); stroke: var(--hue); } .outcome .open { --hue: var(--ink); }
     .outcome .interval { stroke-width: 14; }
     .verdict { display: flex; gap: .8em; align-items: center; } .verdict .said { flex: none; }
+    .stage.trying h1 { font-size: 1.3em; }
+    .stage .tried { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 3.2fr); gap: .8em; align-items: center; }
+    .stage .tried > .look { width: 100%; max-height: 62vh; object-fit: contain; }
+    .stage .opinions { display: grid; gap: .2em; }
+    .stage .opinions li { grid-template-columns: minmax(0, 7em) minmax(1.2em, auto) minmax(3em, 1fr) 3.4em 2.4em; line-height: 1.05; }
+    .stage .opinions .says { font-size: 1.15em; }
+    .stage .opinions .agree { grid-column: 3 / 5; }
+    .stage .opinions .map { width: 100%; max-height: 9.5vh; object-fit: contain; }
+    i.for { background: #ff8228; border-color: #ff8228; } i.against { background: #3c8cff; border-color: #3c8cff; }
     .candidates { display: grid; gap: .4em; counter-reset: candidate; }
     .candidates li { display: grid; grid-template-columns: 1fr 2em; gap: .6em; padding: .3em .5em; border: 3px solid var(--line); border-radius: .4em; line-height: 1.2; }
     .candidates b { text-align: right; align-self: center; font-size: 1.3em; }

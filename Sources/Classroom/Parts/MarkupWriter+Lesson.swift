@@ -1,3 +1,4 @@
+import Charts
 import Notation
 import Reports
 import Statistics
@@ -30,6 +31,11 @@ extension MarkupWriter {
         }
       }
     }
+  }
+
+  /// Writes a small picture without another request.
+  mutating func image(_ picture: Charts.Picture, label: String, kind: String) {
+    open("img", [("class", kind), ("src", picture.dataAddress), ("alt", label)])
   }
 
   /// Writes terms, each of which opens its definition.
@@ -90,6 +96,7 @@ extension LessonStep {
     case .training: "The runs"
     case .reveal: "What came out"
     case .surprise: "Which premise failed?"
+    case .trying: "Try the networks"
     case .end: "The end"
     }
   }

@@ -1,5 +1,6 @@
 import Execution
 import Foundation
+import Reports
 import Storage
 import Sweeps
 import Training
@@ -11,6 +12,7 @@ extension Laboratory {
   ///   - pictures: Paths of PNG, JPEG and WebP files.
   ///   - text: The name of a sweep or the beginning of it, else the id of a run or the beginning of it.
   ///   - name: The sweep that a run is of; then only runs are meant. nil where only one has it.
+  ///   - wantsMaps: Whether it is asked, too, what places of a picture speak for an answer.
   ///   - request: What is wanted while predictions are open.
   /// - Returns: What they say, of which a sealed answer could be worked out; nil where it is kept back. A warning says
   ///   how many finished runs have no network.
@@ -20,26 +22,48 @@ extension Laboratory {
     on pictures: [String],
     of text: String,
     in name: String? = nil,
+    wantsMaps: Bool = false,
     _ request: Disclosure.Request
   ) throws -> Disclosed<PictureOpinions?> {
     try reading { store in
       let (sweep, records) = try finishedRuns(of: text, in: name, store)
-      let found = try networks(of: records, in: sweep, store)
-      guard !found.isEmpty else { throw LaboratoryError.nothingKept(sweep: sweep.name) }
-      let opinions = PictureOpinions(
-        sweep: sweep.name,
-        axes: try store.axisNames(of: sweep),
-        pictures: pictures,
-        cells: try cells(found, on: pictures)
+      let panel = try panel(of: records, in: sweep, store)
+      let opinions = try panel.opinions(
+        on: pictures.map { (name: $0, picture: .file($0)) },
+        wantsMaps: wantsMaps
       )
       let disclosure = try disclosure(of: sweep, in: store, request, hasResults: true)
-      let lacking = records.count - found.count
+      let lacking = records.count - panel.count
       return Disclosed(
         disclosure.showsResults ? opinions : nil,
         [disclosure],
         warnings: lacking == 0
           ? [] : ["\(lacking) of \(records.count) finished runs have kept no network."]
       )
+    }
+  }
+
+  /// The networks of the baseline and of each cell that one level sets apart from it, for many pictures one after the
+  /// other.
+  ///
+  /// - Parameters:
+  ///   - name: The sweep.
+  ///   - request: What is wanted while predictions are open.
+  /// - Returns: The networks; nil while what they say is kept back.
+  /// - Throws: `StoreError`, `SpecFaults`, or ``LaboratoryError/nothingKept(sweep:)``.
+  package func panel(
+    of name: String,
+    _ request: Disclosure.Request
+  ) throws -> Disclosed<NetworkPanel?> {
+    try reading { store in
+      let sweep = try store.sweep(matching: name)
+      let spec = try spec(text: store.specText(of: sweep))
+      let records = try store.records(of: sweep, curves: false).filter { $0.status == .ok }
+      let near = NearCells(of: records, spec: spec)
+      var panel = try panel(of: near.records, in: sweep, store)
+      panel.names = near.names
+      let disclosure = try disclosure(of: sweep, in: store, request, hasResults: true)
+      return Disclosed(disclosure.showsResults ? panel : nil, [disclosure])
     }
   }
 
@@ -66,49 +90,27 @@ extension Laboratory {
     }
   }
 
-  private typealias FoundNetwork = (run: Run, path: String, dataset: DatasetSource)
-
-  /// Where the networks lie that runs of the built-in trainer have left.
-  private func networks(
+  /// The networks that runs of the built-in trainer have left.
+  private func panel(
     of records: [Record],
     in sweep: SweepSummary,
     _ store: Store
-  ) throws -> [FoundNetwork] {
+  ) throws -> NetworkPanel {
+    let nothing = LaboratoryError.nothingKept(sweep: sweep.name)
     // What a program of one's own calls by that name is its own affair.
-    guard try spec(text: store.specText(of: sweep)).program == nil else { return [] }
+    guard try spec(text: store.specText(of: sweep)).program == nil else { throw nothing }
     let folders = SweepFolders(results: results, folder: sweep.folder)
     let directory = URL(fileURLWithPath: sweep.file).deletingLastPathComponent().path
-    return try records.compactMap { record in
+    let members = try records.compactMap { record -> NetworkPanel.Member? in
       let path = folders.results(KeptFile.weights.name, of: record.run)
       guard FileManager.default.fileExists(atPath: path) else { return nil }
-      return (record.run, path, try TrainingSettings(record.run.settings, in: directory).dataset)
-    }
-  }
-
-  /// Asks one network after the other; each way to prepare the pictures is gone once.
-  private func cells(_ networks: [FoundNetwork], on pictures: [String]) throws -> [CellOpinion] {
-    var prepared: [PicturePreparation: ExampleSet] = [:]
-    var order: [[String]] = []
-    var byCell: [[String]: [(run: Run, classes: [String], said: [[Float]])]] = [:]
-    for (run, path, dataset) in networks {
-      let network = try KeptNetwork(path: path, dataset: dataset)
-      let set = try prepared[network.preparation] ?? network.preparation.examples(pictures)
-      prepared[network.preparation] = set
-      if byCell[run.levels] == nil { order.append(run.levels) }
-      byCell[run.levels, default: []].append(
-        (run, network.classes, network.probabilities(of: set))
+      return NetworkPanel.Member(
+        run: record.run,
+        path: path,
+        settings: try TrainingSettings(record.run.settings, in: directory)
       )
     }
-    return order.compactMap { levels in
-      guard let members = byCell[levels]?.sorted(by: { $0.run.seed < $1.run.seed }),
-        let classes = members.first?.classes
-      else { return nil }
-      return CellOpinion(
-        levels: levels,
-        classes: classes,
-        seeds: members.map(\.run.seed),
-        probabilities: members.map(\.said)
-      )
-    }
+    guard !members.isEmpty else { throw nothing }
+    return NetworkPanel(sweep: sweep.name, axes: try store.axisNames(of: sweep), members: members)
   }
 }

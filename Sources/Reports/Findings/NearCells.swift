@@ -40,6 +40,14 @@ package struct NearCells: Sendable {
   /// What figures have to say about the cells that they leave out; empty where they leave out none.
   let note: String
 
+  /// The runs of the cells, cell by cell.
+  package var records: [Record] { cells.flatMap(\.runs) }
+
+  /// What each cell is called, by its levels.
+  package var names: [[String]: String] {
+    Dictionary(cells.map { ($0.levels, $0.name) }) { first, _ in first }
+  }
+
   /// Cells that were chosen otherwise.
   init(spec: Spec, cells: [NearCell], note: String) {
     self.spec = spec
@@ -47,7 +55,7 @@ package struct NearCells: Sendable {
     self.note = note
   }
 
-  init(of records: [Record], spec: Spec) {
+  package init(of records: [Record], spec: Spec) {
     self.spec = spec
     let near = spec.nearLevels
     let wanted = near.prefix(Self.limit)

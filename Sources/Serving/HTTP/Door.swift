@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 import NIOCore
+import Synchronization
 
 /// Takes requests: those that the gate lets in become visits, and get what the routes have for them.
 struct Door: HTTPResponder {
@@ -10,9 +11,19 @@ struct Door: HTTPResponder {
   let gate: Gate
   let routes: Routes
 
+  init(gate: Gate, routes: @escaping Routes) {
+    self.gate = gate
+    self.routes = routes
+  }
+
   /// Bytes of a form, and how long it may take to arrive.
   private static let formLimit = 4096
   private static let formTime = Duration.seconds(5)
+  /// The same of a picture, which a page makes small before it sends it.
+  private static let pictureLimit = 200_000
+  private static let pictureTime = Duration.seconds(15)
+
+  private let turnstile = Turnstile(limit: 8)
 
   func respond(to request: Request, context: VisitContext) async throws -> Response {
     let answer = await answer(to: request, context)
@@ -34,6 +45,19 @@ struct Door: HTTPResponder {
       let status: HTTPResponse.Status = error == .noHost ? .badRequest : .misdirectedRequest
       return .refusal(error == .foreignOrigin ? .forbidden : status, "\(error)").closing
     }
+    if isForm, request.uri.path == "/picture" {
+      // From the first byte to the answer: what waits is bounded, and so is the memory that it takes.
+      guard turnstile.enter() else {
+        let sentence = "Other pictures are waiting for the networks. Send it again in a moment."
+        return .refusal(.serviceUnavailable, sentence).closing
+      }
+      defer { turnstile.leave() }
+      switch await picture(of: request) {
+      case .success(let bytes):
+        return await routes(visit(request, host: host ?? "", picture: bytes, context))
+      case .failure(let refusal): return refusal.answer.closing
+      }
+    }
     var form: FormFields?
     if isForm {
       switch await fields(of: request) {
@@ -47,7 +71,8 @@ struct Door: HTTPResponder {
   private func visit(
     _ request: Request,
     host: String,
-    form: FormFields?,
+    form: FormFields? = nil,
+    picture: [UInt8]? = nil,
     _ context: VisitContext
   ) -> Visit {
     let headers = request.headers
@@ -56,6 +81,7 @@ struct Door: HTTPResponder {
       path: request.uri.path,
       query: FormFields(request.uri.query ?? ""),
       form: form,
+      picture: picture,
       device: headers[.cookie].flatMap { SharedDevice(cookies: $0) },
       isFromElsewhere: referer.map { !$0.hasPrefix("http://\(host)/") } ?? false,
       isHere: context.channel.remoteAddress?.ipAddress.map(gate.isOwn) ?? false,
@@ -76,29 +102,78 @@ struct Door: HTTPResponder {
         FormRefusal(answer: .refusal(.unsupportedMediaType, "This is no form of this server."))
       )
     }
-    let tooLong = FormRefusal(
-      answer: .refusal(.contentTooLarge, "A form has \(Self.formLimit) bytes at most.")
+    return await content(
+      of: request,
+      limit: Self.formLimit,
+      time: Self.formTime,
+      called: "A form"
+    ).map { FormFields(String(decoding: $0, as: UTF8.self)) }
+  }
+
+  private func picture(of request: Request) async -> Result<[UInt8], FormRefusal> {
+    let type = (request.headers[.contentType] ?? "").lowercased()
+    guard ["image/png", "image/jpeg", "image/webp"].contains(type) else {
+      let sentence = "A picture is sent as image/png, image/jpeg or image/webp."
+      return .failure(FormRefusal(answer: .refusal(.unsupportedMediaType, sentence)))
+    }
+    return await content(
+      of: request,
+      limit: Self.pictureLimit,
+      time: Self.pictureTime,
+      called: "A picture"
     )
-    if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > Self.formLimit {
+  }
+
+  /// The bytes of a request's body, which are bounded, and so is the time that they may take.
+  private func content(
+    of request: Request,
+    limit: Int,
+    time: Duration,
+    called name: String
+  ) async -> Result<[UInt8], FormRefusal> {
+    let tooLong = FormRefusal(
+      answer: .refusal(.contentTooLarge, "\(name) has \(limit) bytes at most.")
+    )
+    if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
       return .failure(tooLong)
     }
-    return await withTaskGroup(of: Result<FormFields, FormRefusal>?.self) { group in
+    return await withTaskGroup(of: Result<[UInt8], FormRefusal>?.self) { group in
       group.addTask {
-        guard let buffer = try? await request.body.collect(upTo: Self.formLimit) else {
+        guard let buffer = try? await request.body.collect(upTo: limit) else {
           return .failure(tooLong)
         }
-        return .success(FormFields(String(buffer: buffer)))
+        return .success(Array(buffer.readableBytesView))
       }
       group.addTask {
-        try? await Task.sleep(for: Self.formTime)
+        try? await Task.sleep(for: time)
         return nil
       }
       let first = await group.next() ?? nil
       group.cancelAll()
       return first
         ?? .failure(
-          FormRefusal(answer: .refusal(.requestTimeout, "The form took too long to arrive."))
+          FormRefusal(answer: .refusal(.requestTimeout, "\(name) took too long to arrive."))
         )
     }
   }
+}
+
+/// Lets so many in at a time.
+private final class Turnstile: Sendable {
+  private let limit: Int
+  private let count = Mutex(0)
+
+  init(limit: Int) {
+    self.limit = limit
+  }
+
+  func enter() -> Bool {
+    count.withLock { count in
+      guard count < limit else { return false }
+      count += 1
+      return true
+    }
+  }
+
+  func leave() { count.withLock { $0 -= 1 } }
 }

@@ -7,6 +7,8 @@ struct Visit: Sendable {
   let query: FormFields
   /// The fields of a form that was sent; nil for a page that is looked at.
   let form: FormFields?
+  /// The bytes of a picture that was sent; nil where there is none.
+  let picture: [UInt8]?
   /// Whose browser it is; nil for one that has no token yet.
   let device: SharedDevice?
   /// Whether a link on a page of another server leads here.

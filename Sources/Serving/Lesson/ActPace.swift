@@ -14,9 +14,13 @@ package final class ActPace: Sendable {
     var acts: Int
   }
 
+  private let limit: Int
   private let counts = Mutex<[String: Count]>([:])
 
-  package init() {}
+  /// - Parameter limit: The acts of a person within a minute.
+  package init(limit: Int = ActPace.limit) {
+    self.limit = limit
+  }
 
   /// Counts an act.
   ///
@@ -32,7 +36,7 @@ package final class ActPace: Sendable {
         if counts.count >= Self.peopleLimit { counts = [:] }
       }
       if counts[person].map(isOver) ?? true { counts[person] = Count(start: milliseconds, acts: 0) }
-      guard let count = counts[person], count.acts < Self.limit else { return false }
+      guard let count = counts[person], count.acts < limit else { return false }
       counts[person]?.acts += 1
       return true
     }

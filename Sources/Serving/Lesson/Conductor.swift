@@ -7,6 +7,8 @@ actor Conductor {
   private let served: ServedLesson
   private let experiment: Experiment
   private let now: @Sendable () -> Int
+  /// What phones ask the networks, once nothing is sealed.
+  let trial: PictureTrial
   private var work: (sweep: BackgroundSweep, task: Task<Void, Never>)?
   private var isShut = false
   /// The lesson of which all is sealed.
@@ -22,6 +24,7 @@ actor Conductor {
     self.served = served
     self.experiment = experiment
     self.now = now
+    trial = PictureTrial(served, experiment)
   }
 
   /// Does what the desk decided.
@@ -42,6 +45,7 @@ actor Conductor {
       .skipped, .restored, .marked, .suspected, .namesDeleted, .ended:
       try await served.take(act)
       await sealing()
+      if act.deed == .moved(.trying) { await trial.open() }
     }
   }
 
@@ -81,6 +85,7 @@ actor Conductor {
         await served.note { $0.outcomes[question] = outcome }
       }
     }
+    if lesson.step == .trying { await trial.open() }
     if lesson.training == .running { launch() }
   }
 
@@ -249,8 +254,13 @@ actor Conductor {
 /// What cannot be done yet.
 enum ConductorRefusal: Error, Equatable, CustomStringConvertible {
   case noResult
+  case noNetworks
 
   var description: String {
-    "No run has come to an end that answers this question. Start the runs, or wait for them."
+    switch self {
+    case .noResult:
+      "No run has come to an end that answers this question. Start the runs, or wait for them."
+    case .noNetworks: "The networks cannot be tried at this moment. Look at the screen."
+    }
   }
 }

@@ -69,6 +69,17 @@ package struct Experiment: Sendable {
     return try laboratory.outcome(of: id, in: spec.name, request).value.map(QuestionOutcome.init)
   }
 
+  /// The networks that the runs have kept.
+  ///
+  /// - Parameter isReveal: Whether this opens all that is sealed; it is written down then.
+  /// - Returns: nil while what they say is sealed, with the questions that seal it.
+  /// - Throws: `StoreError`, or `LaboratoryError.nothingKept`.
+  func panel(isReveal: Bool) throws -> (panel: NetworkPanel?, sealed: [String]) {
+    let request: Disclosure.Request = isReveal ? .revealing(by: "serve") : .respectingPredictions
+    let found = try laboratory.panel(of: spec.name, request)
+    return (found.value, found.disclosures.flatMap(\.sealedQuestions))
+  }
+
   /// How far the runs are, and the seconds that are left; nil where nobody can tell.
   ///
   /// - Throws: `StoreError`, or `SpecFaults`.

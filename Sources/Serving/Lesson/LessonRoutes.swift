@@ -13,6 +13,10 @@ struct LessonRoutes: Sendable {
   let freshToken: @Sendable () -> String
   let now: @Sendable () -> Int
   private let pace = ActPace()
+  /// Pictures take longer than presses.
+  private let picturePace = ActPace(limit: Self.picturesPerMinute)
+
+  private static let picturesPerMinute = 8
 
   init(
     served: ServedLesson,
@@ -32,6 +36,7 @@ struct LessonRoutes: Sendable {
 
   func answer(_ visit: Visit) async -> Answer {
     if let form = visit.form { return await act(form, visit) }
+    if let picture = visit.picture { return await tried(picture, visit) }
     switch visit.path {
     case "/": return await room(visit)
     case "/screen": return await screen(visit)
@@ -104,7 +109,8 @@ struct LessonRoutes: Sendable {
   /// What does not change while the server runs.
   private static let files: [String: (text: String, kind: Answer.Kind, version: String)] = {
     let files: [(String, String, Answer.Kind)] = [
-      ("/live.js", LiveScript.text, .script), ("/style.css", Stylesheet.room, .css),
+      ("/live.js", LiveScript.text, .script), ("/try.js", TryScript.text, .script),
+      ("/style.css", Stylesheet.room, .css),
       ("/screen.css", Stylesheet.screen, .css),
     ]
     return files.reduce(into: [:]) { result, file in
@@ -146,6 +152,10 @@ struct LessonRoutes: Sendable {
     guard let conductor else {
       return isDesk ? await replay(form, back: back) : .refusal(.conflict, "This lesson is over.")
     }
+    if isDesk, let deed = form["act"].flatMap(NetworkTrial.Deed.init) {
+      await conductor.trial.perform(deed)
+      return .seeOther(back)
+    }
     if visit.path == "/hand" { return await handOn(form, visit) }
     // Somebody whose first form comes without a cookie gets one with the answer.
     let fresh = visit.device == nil && visit.path == "/join" ? freshDevice : nil
@@ -172,6 +182,37 @@ struct LessonRoutes: Sendable {
     } catch {
       let sentence = "It could not be kept, and does not count: \(error)"
       return .refusal(.serviceUnavailable, sentence, back: back)
+    }
+  }
+
+  // MARK: Pictures
+
+  /// Has the networks asked about a picture of somebody who is in the room, while that is what the room does.
+  private func tried(_ picture: [UInt8], _ visit: Visit) async -> Answer {
+    func refusal(_ reason: LessonRefusal) -> Answer { .refusal(.conflict, "\(reason)") }
+    let lesson = await served.lesson
+    guard let conductor, !lesson.isOver else { return refusal(.isOver) }
+    guard let id = visit.token?.person, let person = lesson.person(id) else {
+      return refusal(.notJoined)
+    }
+    if person.isRemoved { return refusal(.removed) }
+    if let owner = visit.query["as"], owner != id { return refusal(.otherPerson) }
+    guard lesson.step == .trying else {
+      return .refusal(.conflict, "\(ConductorRefusal.noNetworks)")
+    }
+    guard picturePace.admits(id, at: now()) else {
+      return .refusal(
+        .tooManyRequests,
+        "This device has sent \(Self.picturesPerMinute) pictures within a minute. Go on in a minute."
+      )
+    }
+    do {
+      let isDrawing = visit.query["kind"] == "drawing"
+      return .page(RoomPage.answer(try await conductor.trial.ask(picture, isDrawing: isDrawing)))
+    } catch let refusal as ConductorRefusal {
+      return .refusal(.conflict, "\(refusal)")
+    } catch {
+      return .refusal(.unprocessableContent, "\(error)")
     }
   }
 

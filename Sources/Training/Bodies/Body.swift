@@ -1,4 +1,5 @@
 import Foundation
+import Notation
 
 /// The weights of a body and the statistics its pixels were normalized by, as they lie in a file.
 ///
@@ -20,13 +21,22 @@ package struct Body: Sendable, Equatable {
   ///   - name: What messages call the file.
   ///   - names: What the file calls the arrays of a network's body.
   ///   - withHead: Whether the file's head is wanted too.
+  ///   - isKept: Whether it is what a run kept, which may be a head alone.
   /// - Throws: `TrainingError.unreadableFile` where it describes layers that cannot be read, or lacks what is wanted.
   package init(
     _ file: TensorFile,
     name: String,
     names: TensorNames = .own,
-    withHead: Bool = false
+    withHead: Bool = false,
+    isKept: Bool = false
   ) throws {
+    if !isKept, file.texts[KeptNetwork.bodyKey] != nil {
+      throw TrainingError.unreadableFile(
+        name,
+        reason:
+          "it holds the head of a run alone, whose body was frozen; 'sweep train --save' writes whole networks"
+      )
+    }
     self.file = file
     self.name = name
     self.names = names
@@ -120,7 +130,15 @@ package struct Body: Sendable, Equatable {
   ///
   /// - Throws: `TrainingError.bodyMismatch` with every array that is missing, too many or of another shape.
   package func copy(into network: Network) throws {
-    let tensors = head.isEmpty ? network.bodyTensors : network.tensors
+    try copy(head.isEmpty ? network.bodyTensors : network.tensors)
+  }
+
+  /// Sets the weights of a network's head alone.
+  ///
+  /// - Throws: `TrainingError.bodyMismatch` with every array that is missing, too many or of another shape.
+  func copyHead(into network: Network) throws { try copy(network.headTensors) }
+
+  private func copy(_ tensors: [NetworkTensor]) throws {
     let wanted = tensors.map { (name: names.inFile($0.name), tensor: $0) }
     let entries = file.entries.merging(greyEntries(for: wanted)) { $1 }
     var faults = wanted.compactMap { name, tensor -> String? in
@@ -163,6 +181,11 @@ package struct Body: Sendable, Equatable {
     guard layers != nil else { return names.prefixes.contains { key.hasPrefix($0) } }
     let isOfOtherHead = head.isEmpty && key.hasPrefix(LayerList.headPrefix)
     return !isOfOtherHead && !key.hasPrefix("normalization.")
+  }
+
+  /// A text that tells the body of a network and its normalization from any other.
+  static func digest(of network: Network, _ normalization: Normalization) -> String {
+    Digest.hexadecimal(of: file(of: network, normalization: normalization).bytes)
   }
 
   /// A whole network as it is, with its description: a file that the setting `body` takes and other programs read.

@@ -11,6 +11,16 @@ package enum BodySource: Sendable, Equatable {
   /// A file in safetensors format.
   case file(String)
 
+  /// What messages call it.
+  var name: String {
+    switch self {
+    case .none: "none"
+    case .letters: "letters"
+    case .named(let body): body.rawValue
+    case .file(let path): path
+    }
+  }
+
   /// Reads a checked value of the setting `body`.
   init(_ value: JSON) {
     switch value.string {

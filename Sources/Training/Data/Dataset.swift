@@ -8,6 +8,8 @@ package struct Dataset: Sendable, Equatable {
   package let test: ExampleSet?
   /// The files that it was made of, `nil` where it is no folder of pictures.
   package let pictures: PictureListing?
+  /// How its numbers were brought to mean 0 and deviation 1, `nil` where they are as they were given.
+  package let scale: NumberScale?
 
   package init(
     name: String,
@@ -15,7 +17,8 @@ package struct Dataset: Sendable, Equatable {
     train: ExampleSet,
     valid: ExampleSet,
     test: ExampleSet? = nil,
-    pictures: PictureListing? = nil
+    pictures: PictureListing? = nil,
+    scale: NumberScale? = nil
   ) {
     self.name = name
     self.labelling = labelling
@@ -23,6 +26,7 @@ package struct Dataset: Sendable, Equatable {
     self.valid = valid
     self.test = test
     self.pictures = pictures
+    self.scale = scale
   }
 
   /// What is known of an example.

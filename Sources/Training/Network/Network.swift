@@ -6,6 +6,8 @@ package final class Network {
   package let features: Activation
   /// One number per class, trait or quantity.
   package let output: Activation
+  /// The last features that have a place in the picture: what the last pooling reads, `nil` where nothing is pooled.
+  let pooled: Activation?
   private let body: Layers
   private let head: Layers
 
@@ -25,9 +27,17 @@ package final class Network {
   }
 
   /// Connects layers that were built, and draws their parameters.
-  init(parameters: Parameters, input: Activation, body: Layers, head: Layers, seed: Int) {
+  init(
+    parameters: Parameters,
+    input: Activation,
+    pooled: Activation?,
+    body: Layers,
+    head: Layers,
+    seed: Int
+  ) {
     self.parameters = parameters
     self.input = input
+    self.pooled = pooled
     self.body = body
     self.head = head
     features = body.all.last?.output ?? input
@@ -65,6 +75,9 @@ package final class Network {
 
   /// Running statistics of the body alone.
   var bodyStatistics: [NetworkTensor] { body.statistics }
+
+  /// Running statistics of the head alone.
+  var headStatistics: [NetworkTensor] { head.statistics }
 
   /// Running statistics of all layers; none where no layer looks at a batch as a whole.
   package var statistics: [NetworkTensor] { body.statistics + head.statistics }

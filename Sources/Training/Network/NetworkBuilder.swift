@@ -11,6 +11,7 @@ extension Network {
     self.init(
       parameters: builder.parameters,
       input: builder.input,
+      pooled: builder.pooled,
       body: builder.body,
       head: builder.head,
       seed: seed
@@ -27,6 +28,8 @@ private struct NetworkBuilder {
 
   let parameters = Parameters()
   let input: Activation
+  /// What the last pooling reads.
+  private(set) var pooled: Activation?
   private(set) var body = Network.Layers()
   private(set) var head = Network.Layers()
 
@@ -75,10 +78,12 @@ private struct NetworkBuilder {
       let ending = ending(of: source, skip: skip, activation: activation)
       append(Bias(nil, input: source, ending: ending))
     case .pooling(let cells):
+      pooled = source
       append(Pooling(input: source, cells: cells))
     case .flatten:
       outputs[node.name] = source
     case .maximumAndMean:
+      pooled = source
       append(MaximumAndMean(input: source))
     case .linear(let count, let hasBias):
       let activation = takeActivation()

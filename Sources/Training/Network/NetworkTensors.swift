@@ -44,6 +44,11 @@ extension Network {
     parameters.all.filter { $0.part != .head }.map(\.tensor) + bodyStatistics
   }
 
+  /// Every array of the head.
+  var headTensors: [NetworkTensor] {
+    parameters.all.filter { $0.part == .head }.map(\.tensor) + headStatistics
+  }
+
   /// Every array of the network.
   package var tensors: [NetworkTensor] { parameters.all.map(\.tensor) + statistics }
 }

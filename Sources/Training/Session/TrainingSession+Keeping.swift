@@ -11,15 +11,41 @@ extension TrainingSession {
     )
   }
 
-  /// The whole network as it is, with all that ``KeptNetwork`` needs to ask it.
-  package var kept: TensorFile {
+  /// The network as it is, with all that ``KeptNetwork`` needs to ask it: of one whose body is still what it was when it
+  /// came, the head alone and the body's digest.
+  ///
+  /// - Throws: `TrainingError` where the body has to be looked at again and cannot be read any more.
+  package func kept() throws -> TensorFile {
     let set = objective.dataset.train
     var file = weights
+    if let digest = try digestOfUnchangedBody {
+      let body = Set(network.bodyTensors.map(\.name))
+      file.entries = file.entries.filter { !body.contains($0.key) }
+      file.texts[KeptNetwork.bodyKey] = digest
+    }
     file.texts[KeptNetwork.inputKey] =
       JSON.array([set.rows, set.columns, set.channels].map { JSON($0) }).text
     file.texts[KeptNetwork.classesKey] = JSON(objective.outputNames).text
     file.texts[KeptNetwork.taskKey] = task.rawValue
+    if let scale = objective.dataset.scale {
+      file.texts[KeptNetwork.scaleKey] =
+        JSON.array([scale.mean, scale.deviation].map { .number(JSONNumber($0)) }).text
+    }
     return file
+  }
+
+  /// The digest of a body that came from somewhere and in which no bit has changed since, statistics included.
+  private var digestOfUnchangedBody: String? {
+    get throws {
+      guard settings.body != .none, let body = try Body.load(settings.body) else { return nil }
+      let fresh = Network(description, capacity: 1, seed: seed)
+      try body.copy(into: fresh)
+      for (own, first) in zip(network.bodyTensors, fresh.bodyTensors)
+      where own.get() != first.get() {
+        return nil
+      }
+      return Body.digest(of: network, normalization)
+    }
   }
 
   /// What is said of each validation example, as comma-separated values: its index, its label and the probability of

@@ -303,7 +303,7 @@ extension RefusalPage {
         "'sweep classify' asks the networks that runs left in their folders, and no finished run "
         + "of this sweep has left one.",
       example: .situation("A sweep whose spec has no 'keep'."),
-      mend: "Add \"keep\": [\"weights\"] to the spec and run it with --again."
+      mend: "Add \"keep\": \"weights\" to the spec and run it with --again."
     ),
     RefusalPage(
       .servingCannotListen,

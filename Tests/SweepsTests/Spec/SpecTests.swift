@@ -193,6 +193,15 @@ struct SpecTests {
   func `a folder keeps what file systems agree on`(name: String, folder: String) {
     #expect(SweepFolder.name(of: name) == folder)
   }
+
+  @Test func `what runs keep is a word or a list of them`() throws {
+    func keep(_ text: String) throws -> [KeptFile] {
+      try exampleSpec(#"{ "keep": \#(text) }"#).keep
+    }
+    #expect(try keep(#""weights""#) == [.weights])
+    #expect(try keep(#"["probabilities", "weights"]"#) == [.probabilities, .weights])
+    #expect(try keep("[]") == [])
+  }
 }
 
 /// A trainer with the settings and metrics that the class sweep uses, and no contradictions.

@@ -84,9 +84,11 @@ extension Grammar {
       Field("results", .entry(results), mergedDepth: 1),
       Field(
         "keep",
-        .list(.word(KeptFile.self), of: "words", isUnique: true),
-        "What each run of the built-in trainer leaves in its folder: 'weights' is its network, which 'sweep classify' asks, 'probabilities' what it says of each validation example. No run is another by it, and none is made again for it.",
-        expectation: "a list of 'weights' and 'probabilities', such as [\"weights\"]"
+        .either([
+          .word(KeptFile.self), .list(.word(KeptFile.self), of: "words", isUnique: true),
+        ]),
+        "What each run of the built-in trainer leaves in its folder: 'weights' is its network, which 'sweep classify' and a class ask, 'probabilities' what it says of each validation example. No run is another by it, and none is made again for it.",
+        expectation: "'weights' or 'probabilities', or a list of both"
       ),
       Field("limits", .entry(limits), mergedDepth: 1),
       Field("executor", .entry(executor), mergedDepth: 2),

@@ -117,7 +117,7 @@ extension Spec {
     inputs = reader.inputs(root.elements("inputs"))
     defaults = reader.defaults(root.members("defaults"), names: names)
     results = reader.results(root["results"])
-    keep = root.texts("keep").compactMap(KeptFile.init)
+    keep = reader.keep(root["keep"])
     limits = reader.limits(root["limits"])
     executor = reader.executor(root["executor"])
     vocabulary = trainer.metrics
@@ -155,6 +155,28 @@ extension SpecReader {
     }
     if hasCommand, let member = root.node.member("keep") {
       report(.needsTrainer("keep"), at: member.keyPlace)
+    }
+  }
+
+  /// What runs leave: one word, or a list of them.
+  fileprivate mutating func keep(_ node: JSONNode?) -> [KeptFile] {
+    guard let node, let field = Grammar.spec.field("keep") else { return [] }
+    guard case .array(let nodes) = node.content else {
+      if let file = node.value.string.flatMap(KeptFile.init) { return [file] }
+      mismatch(
+        "'keep'",
+        node,
+        expected: field.expectation,
+        among: KeptFile.allCases.map(\.rawValue)
+      )
+      return []
+    }
+    let word = Field.Form.word(KeptFile.self)
+    return nodes.compactMap { node in
+      if let file = node.value.string.flatMap(KeptFile.init) { return file }
+      let expected = word.words.alternatives
+      mismatch("An entry of 'keep'", node, expected: expected, among: word.words)
+      return nil
     }
   }
 

@@ -53,7 +53,7 @@ struct ImageFolder {
         reason: "no picture is left for \(part)" + told(leftOut)
       )
     }
-    let scale = Standardization(train.kept.compactMap(\.number))
+    let scale = NumberScale(train.kept.compactMap(\.number))
     return Dataset(
       name: folder,
       labelling: content.labelling,
@@ -64,7 +64,8 @@ struct ImageFolder {
         train: train.kept.map(\.path),
         valid: valid.kept.map(\.path),
         leftOut: leftOut
-      )
+      ),
+      scale: content.labelling == .numbers ? scale : nil
     )
   }
 
@@ -245,7 +246,7 @@ extension ImageFolder {
     let leftOut: [LeftOutFile]
 
     /// With the numbers to predict, where there are any.
-    func examples(_ scale: Standardization) -> ExampleSet {
+    func examples(_ scale: NumberScale) -> ExampleSet {
       var set = set
       set.numbers = kept.compactMap { $0.number.map(scale.apply) }
       return set
@@ -297,11 +298,14 @@ extension ImageFolder {
     )
   }
 
+  /// Pixels that a picture's shorter side is scaled to before a square of this side is cut from the middle.
+  static func shorterSide(of side: Int) -> Int { Int((Double(side) * 256 / 224).rounded()) }
+
   /// A picture as the set has its own: (side, side, channels).
   ///
   /// - Throws: `TrainingError` where it is missing or cannot be read.
-  func square(_ path: String) throws -> [UInt8] {
-    let shorter = Int((Double(source.side) * 256 / 224).rounded())
+  private func square(_ path: String) throws -> [UInt8] {
+    let shorter = Self.shorterSide(of: source.side)
     let picture = try PictureFile(
       FileContent.read(path),
       name: path,
@@ -313,20 +317,4 @@ extension ImageFolder {
     }
     return square
   }
-}
-
-/// Numbers brought to mean 0 and deviation 1, as the training set has them.
-private struct Standardization {
-  private let mean: Double
-  private let deviation: Double
-
-  init(_ numbers: [Double]) {
-    let count = Double(max(numbers.count, 1))
-    let mean = numbers.reduce(0, +) / count
-    let square = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
-    self.mean = mean
-    deviation = square > 0 ? square.squareRoot() : 1
-  }
-
-  func apply(_ number: Double) -> Float { Float((number - mean) / deviation) }
 }

@@ -18,7 +18,7 @@ package struct PictureFile {
   static let channels = 3
 
   /// More pixels are not decoded at once: they would take 200 MB with their transparency.
-  private static let pixelLimit = 50_000_000
+  static let pixelLimit = 50_000_000
   /// More are not even decoded at a smaller scale, which has to read them all.
   private static let readLimit = 500_000_000
 
@@ -30,12 +30,14 @@ package struct PictureFile {
   ///   - shorter: Pixels of the shorter side that are enough; a JPEG file with more than twice as many is decoded at a
   ///     smaller scale. `nil` for all.
   ///   - ground: What shines through where it is transparent.
+  ///   - limit: More pixels are not decoded at once.
   /// - Throws: `TrainingError.unreadableFile` where it is broken, cut short, too large, or of a kind that is not read.
   package init(
     _ file: [UInt8],
     name: String,
     shorter: Int? = nil,
-    on ground: PictureGround = .white
+    on ground: PictureGround = .white,
+    limit: Int = Self.pixelLimit
   ) throws {
     func fault(_ reason: String) -> TrainingError { .unreadableFile(name, reason: reason) }
     let kind = PictureKind(file)
@@ -55,11 +57,11 @@ package struct PictureFile {
     }
     let held = whole.isHeldWhole ? whole : header
     let size = "it has \(whole.columns) × \(whole.rows) pixels, more than "
-    guard held.rows * held.columns <= Self.pixelLimit else {
-      throw fault(size + "\(Self.pixelLimit / 1_000_000) million")
-    }
-    guard whole.rows * whole.columns <= Self.readLimit else {
-      throw fault(size + "\(Self.readLimit / 1_000_000) million")
+    let readLimit = limit * (Self.readLimit / Self.pixelLimit)
+    for (count, most) in [
+      (held.rows * held.columns, limit), (whole.rows * whole.columns, readLimit),
+    ] where count > most {
+      throw fault(size + "\(most / 1_000_000) million")
     }
     guard let pixels = Self.pixels(of: file, header, reducedBy: reduction, on: ground) else {
       throw broken

@@ -14,6 +14,8 @@ struct ServeCommand: AsyncParsableCommand {
       With a spec: the room for phones, the screen for the projector, and the desk that leads the lesson. Everything \
       is kept; the same command goes on after anything.
         sweep serve sweeps/regularization.json --questions augment,mirror,dropout
+      With --set keep=weights phones can draw a digit, or take a photograph, after the last reveal, and the networks of \
+      the runs say what they take it for.
       Without one: sweeps, runs and reports of the results folder, for reading only.
       """
   )

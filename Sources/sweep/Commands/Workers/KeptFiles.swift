@@ -39,7 +39,7 @@ struct KeptFiles {
     for file in files {
       let data =
         switch file {
-        case .weights: Data(session.kept.bytes)
+        case .weights: Data(try session.kept().bytes)
         case .probabilities: Data(session.probabilityTable.utf8)
         }
       let place = folder.appending(component: file.name)

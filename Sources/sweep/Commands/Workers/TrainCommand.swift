@@ -33,7 +33,7 @@ struct TrainCommand: ParsableCommand {
     help: ArgumentHelp(
       "Write the whole trained network to a .safetensors file, with a description of its layers.",
       discussion: """
-        The setting 'body' takes its body, with the setting head 'file' its head too, and examples/pytorch reads it in PyTorch.
+        A run that diverges before it has results writes none. The setting 'body' takes its body, with the setting head 'file' its head too, and examples/pytorch reads it in PyTorch.
         """
     )
   )
@@ -74,7 +74,15 @@ struct TrainCommand: ParsableCommand {
         if case .final = event { isMeasured = true }
         try Output.standard.write(event.line + "\n")
       }
-      if isMeasured { try kept.write(session) }
+      // Weights that gave no result are nobody's network.
+      guard isMeasured else {
+        let files = [save, saveBody].compactMap { $0 }.map { "'\($0)'" }
+        if files.isEmpty { return }
+        return printError(
+          "The run diverged and has no results: \(files.joined(separator: " and ")) \(files.count == 1 ? "is" : "are") not written."
+        )
+      }
+      try kept.write(session)
       if let save { try Data(session.weights.bytes).write(to: URL(fileURLWithPath: save)) }
       if let saveBody { try Data(session.body.bytes).write(to: URL(fileURLWithPath: saveBody)) }
     } catch let error as TrainingError {
