@@ -155,15 +155,15 @@ struct KeptNetworkTests {
         #expect(same?.answer(on: 0) == cell.answer(on: 0))
         #expect(cell.map(on: 0, peak: 1)?.width == 84 && same?.map(on: 0, peak: 1) == nil)
       }
-      // A digit of the set is where a drawing is brought.
+      // A digit of the set is where a drawing is brought; its edges are softer, for it was enlarged on the way.
       let drawn = try panel.opinions(onSent: bytes, isDrawing: true)
       let apart = zip(drawn.cells[0].looks[0].pixels, plain.cells[0].looks[0].pixels)
         .reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
-      #expect(apart < 3_000, "\(apart)")
+      #expect(apart < 8_000, "\(apart)")
       let empty = Self.png([UInt8](repeating: 0, count: 784), width: 28)
       for (bytes, words) in [
         (empty, "nothing is drawn on it"),
-        (Array("GIF89a".utf8), "it is no whole PNG, JPEG or WebP"),
+        (Array("GIF89a".utf8), "it is a GIF picture, which is not read"),
         (Self.header(width: 3000, height: 2000), "more than 4 million"),
       ] {
         #expect {
