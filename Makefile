@@ -164,7 +164,7 @@ fuzz: setup ## feed the readers of outside data to libFuzzer, T seconds each (ma
 	Tests/Fuzz/fuzz.sh .build/fuzz/release/Fuzz "$(or $(T),60)"
 
 faults: build ## make calls of the system fail, one after the other, and cut the power (N=1 tries every call); send odd requests
-	python3 Tests/Faults/faults.py $(BINARY) --every "$(or $(N),25)" --cuts "$(or $(CUTS),100)"
+	python3 Tests/Faults/faults.py $(BINARY) --every "$(or $(N),25)" --cuts "$(or $(CUTS),100)" --fills "$(or $(FILLS),10)"
 	python3 Tests/Faults/lesson.py $(BINARY) --every 1000 --only "$(or $(CALL),sync)"
 	python3 Tests/Fuzz/requests.py $(BINARY) 1000
 
