@@ -153,6 +153,28 @@ struct DiskTests {
     }
   }
 
+  @Test func `a sweep is made where there is no folder for temporary files`() throws {
+    try withTemporaryFolder { url in
+      let folder = try SweepFolder(
+        url,
+        files: [
+          "worker.sh": "echo '{\"final\": {\"loss\": 0.5}}'",
+          "trial.json": #"{"name": "trial", "command": ["sh", "worker.sh"], "seeds": 3}"#,
+        ]
+      )
+      let shell = try Disk.run(
+        """
+        mount --bind "$PWD" /mnt && cd /mnt && mount -t tmpfs -o ro tmpfs /tmp && unset TMPDIR
+        "$SWEEP" run trial.json --quiet && "$SWEEP" report trial --format html -o page.html
+        echo $?; "$SWEEP" doctor > /dev/null; echo $?
+        """,
+        in: folder
+      )
+      #expect(shell.output.hasSuffix("0\n0\n"), "\(shell.output) \(shell.errors)")
+      #expect(try folder.stored().sweep.ledger.ok == 3)
+    }
+  }
+
   @Test func `a read-only folder of results can be read but not run in`() throws {
     try withTemporaryFolder { url in
       let folder = try SweepFolder(
