@@ -49,7 +49,7 @@ ANSWERS = "who,round,question,direction,confidence_pct,rationale\n" + "".join(
 CALLS = {
     "write": [errno.ENOSPC, errno.EIO], "sync": [errno.EIO], "open": [errno.EMFILE, errno.EACCES],
     "rename": [errno.ENOSPC], "truncate": [errno.EIO], "mkdir": [errno.ENOSPC], "unlink": [errno.EACCES],
-    "map": [errno.ENOMEM], "fork": [errno.EAGAIN],
+    "map": [errno.ENOMEM], "fork": [errno.EAGAIN], "read": [errno.EIO],
 }
 COMMANDS = {
     "run": ["run", "trial.json", "-j2", "--json"],

@@ -16,6 +16,7 @@ by their bytes, and cut into pieces. Always
 Prints the seed; a case follows from it and its number alone. Exits with 1 where something was found.
 """
 import collections
+import errno
 import os
 import pathlib
 import random
@@ -160,8 +161,10 @@ def answered(port, pieces, leaves):
                 if not read:
                     break
                 said += read
-        except (ConnectionError, BrokenPipeError):
-            pass
+        except OSError as error:
+            # The server has hung up on what is no HTTP.
+            if not isinstance(error, ConnectionError) and error.errno != errno.ENOTCONN:
+                raise
     return said, time.monotonic() - began
 
 
