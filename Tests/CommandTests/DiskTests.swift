@@ -141,7 +141,7 @@ struct DiskTests {
         """
         unshare --pid --fork --mount-proc --kill-child "$SWEEP" run trial.json --quiet 2> first &
         while [ ! -e started ]; do :; done
-        "$SWEEP" run trial.json; echo $?
+        timeout 60 "$SWEEP" run trial.json; echo $?
         touch done; wait
         "$SWEEP" run trial.json --quiet; echo $?
         """,
