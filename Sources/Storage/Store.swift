@@ -273,6 +273,8 @@ package func reason(of error: any Error) -> String {
     return String(cString: strerror(Int32(cause.code)))
   }
   let text = (error as NSError).localizedDescription
+  // Foundation names its own domain where it has no words: a disk that gives nothing back, for one.
+  guard !text.contains("ErrorDomain") else { return "the system gives no reason" }
   return text.hasSuffix(".") ? String(text.dropLast()) : text
 }
 

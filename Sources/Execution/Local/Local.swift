@@ -247,7 +247,10 @@ package final class Local: Executor {
     switch result {
     case .success(let status): return .ended(status, from: reason)
     case .failure(let shortage as Shortage): throw shortage
-    case .failure(let error): return .notStarted(launchFailure(error))
+    case .failure(let error):
+      // One that comes when the program has begun, such as a thread that cannot be made to watch it, is no fault of it either.
+      if let shortage = Shortage(error) { throw shortage }
+      return .notStarted(launchFailure(error))
     }
   }
 

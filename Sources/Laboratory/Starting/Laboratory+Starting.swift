@@ -197,7 +197,10 @@ extension Laboratory {
         demand: try takingLooks(of: spec, grid: start.grid)
       )
     )
-    try store.seal(implied: implied, ofSweep: spec.name)
+    // After a result it would hide what everybody could see.
+    if !implied.isEmpty, try store.firstResult(of: try store.sweep(matching: spec.name)) == nil {
+      try store.seal(implied: implied, ofSweep: spec.name)
+    }
     try environment.map { try store.keep(environment: $0.text, digest: $0.digest) }
     return StartedSweep(
       laboratory: self,
