@@ -156,7 +156,9 @@ slow: setup ## the long proofs
 	python3 Tests/Proofs/lesson_kills.py .build/release/sweep 200
 	python3 Tests/Proofs/histories.py .build/release/sweep 500
 	python3 Tests/Faults/faults.py .build/release/sweep
+	python3 Tests/Faults/lesson.py .build/release/sweep --every 5
 	python3 Tests/Proofs/mutants.py .build/release/sweep 100000
+	python3 Tests/Fuzz/requests.py .build/release/sweep 50000
 	$(or $(TORCH),python3) Tests/Proofs/technique_replica.py .build/release/sweep
 	Tests/Kernels/check.sh
 	$(MAKE) fuzz T=240
@@ -165,8 +167,10 @@ fuzz: setup ## feed the readers of outside data to libFuzzer, T seconds each (ma
 	swift build -c release --package-path Tests/Fuzz --scratch-path .build/fuzz --product Fuzz
 	Tests/Fuzz/fuzz.sh .build/fuzz/release/Fuzz "$(or $(T),60)"
 
-faults: build ## make calls of the system fail, one after the other, and cut the power (N=1 tries every call)
-	python3 Tests/Faults/faults.py $(BINARY) --every "$(or $(N),25)" --cuts "$(or $(CUTS),100)"
+faults: build ## make calls of the system fail, one after the other, and cut the power (N=1 tries every call); send odd requests
+	python3 Tests/Faults/faults.py $(BINARY) --every "$(or $(N),25)" --cuts "$(or $(CUTS),100)" --fills "$(or $(FILLS),10)"
+	python3 Tests/Faults/lesson.py $(BINARY) --every 1000 --only "$(or $(CALL),sync)"
+	python3 Tests/Fuzz/requests.py $(BINARY) 1000
 
 soak: build ## sweeps, kills, reports and misbehaving programs for T seconds (make soak T=3600)
 	python3 Tests/Proofs/soak.py $(BINARY) "$(or $(T),120)"

@@ -52,8 +52,26 @@ enum Schema {
       }
       try database.execute(sql: "PRAGMA user_version = \(ResultView.version)")
     }
+    migrator.registerMigration("questions that somebody answered and no spec asks") { database in
+      try database.execute(sql: impliedQuestions)
+      for view in ResultView.all {
+        try database.execute(sql: "DROP VIEW \(view.name)")
+        try database.execute(sql: "CREATE VIEW \(view.name) AS \(view.query)")
+      }
+    }
     return migrator
   }
+
+  /// What is sealed of a spec without questions; its own need no table.
+  private static let impliedQuestions = """
+    CREATE TABLE impliedQuestion (
+      sweepId INTEGER NOT NULL REFERENCES sweep ON DELETE CASCADE,
+      position INTEGER NOT NULL,
+      question TEXT NOT NULL,
+      PRIMARY KEY (sweepId, position),
+      UNIQUE (sweepId, question)
+    ) WITHOUT ROWID;
+    """
 
   /// What people say of sweeps and runs, and what was installed where programs ran.
   private static let labels = """

@@ -27,11 +27,13 @@ package final class Store: Sendable {
   /// - Parameters:
   ///   - folder: An absolute path.
   ///   - fileSystem: Tells which network file system holds a folder, nil for a local one.
+  ///   - patience: How long another program may keep the folder to itself, which it needs to make its tables.
   /// - Returns: A store whose commits are on the disk when they return.
   /// - Throws: ``StoreError``.
   package static func writing(
     to folder: String,
-    fileSystem: (String) -> String? = networkFileSystem(of:)
+    fileSystem: (String) -> String? = networkFileSystem(of:),
+    patience: Duration = patience
   ) throws -> Store {
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -46,7 +48,7 @@ package final class Store: Sendable {
     }
     let path = folder + "/" + fileName
     return try translating(path) {
-      let pool = try alone(in: folder) {
+      let pool = try alone(in: folder, patience: patience) {
         let pool = try DatabasePool(path: path, configuration: configuration)
         try prepare(pool, path: path)
         return pool
@@ -92,6 +94,10 @@ package final class Store: Sendable {
   /// Seconds that a coordinator waits for another one's commit.
   private static let busySeconds = 30.0
 
+  /// Many programs that start at once open the folder in well under this time, one after the other; who takes longer was
+  /// suspended, or hangs.
+  package static let patience = Duration.seconds(5)
+
   private static var configuration: Configuration {
     var configuration = Configuration()
     configuration.busyMode = .timeout(busySeconds)
@@ -106,7 +112,11 @@ package final class Store: Sendable {
   /// Does something while no other program of this kind does it in the same folder.
   ///
   /// Two programs that make the same database at the same time would both make its tables.
-  private static func alone<Value>(in folder: String, _ body: () throws -> Value) throws -> Value {
+  private static func alone<Value>(
+    in folder: String,
+    patience: Duration = patience,
+    _ body: () throws -> Value
+  ) throws -> Value {
     let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw StoreError.notWritable(path: folder, reason: String(cString: strerror(errno)))
@@ -116,9 +126,7 @@ package final class Store: Sendable {
     let clock = SuspendingClock()
     let start = clock.now
     while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-      guard start.duration(to: clock.now) < .seconds(busySeconds) else {
-        throw StoreError.locked(path: folder)
-      }
+      guard start.duration(to: clock.now) < patience else { throw StoreError.busy(path: folder) }
       usleep(10_000)
     }
     return try body()
@@ -249,6 +257,11 @@ extension Store {
   package var integrity: String {
     get throws { try read { try String.fetchOne($0, sql: "PRAGMA integrity_check") ?? "" } }
   }
+
+  /// The first thing that an ``integrity`` names: SQLite opens its list with the name of the database, which tells nothing.
+  package static func firstFault(of integrity: String) -> String {
+    integrity.split(separator: "\n").first { !$0.hasPrefix("***") }.map(String.init) ?? "damaged"
+  }
 }
 
 /// The reason alone of an error, as it stands in the middle of a sentence.
@@ -260,6 +273,8 @@ package func reason(of error: any Error) -> String {
     return String(cString: strerror(Int32(cause.code)))
   }
   let text = (error as NSError).localizedDescription
+  // Foundation names its own domain where it has no words: a disk that gives nothing back, for one.
+  guard !text.contains("ErrorDomain") else { return "the system gives no reason" }
   return text.hasSuffix(".") ? String(text.dropLast()) : text
 }
 

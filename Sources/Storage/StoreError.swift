@@ -16,6 +16,8 @@ package enum StoreError: Error, Sendable, Equatable {
   case replaced(path: String)
   /// Another program holds the database for longer than the time that is waited.
   case locked(path: String)
+  /// Another program keeps the folder to itself, as one does for the moment in which it makes the tables.
+  case busy(path: String)
   /// The folder is on a network file system of this kind, where SQLite's write-ahead log is not safe.
   case network(path: String, kind: String, local: String)
   case unknownSweep(String, known: [String])
@@ -47,6 +49,8 @@ extension StoreError: CustomStringConvertible {
       "The database '\(path)' was deleted or replaced while it was written, so that what was done since is not in it. Put the file back where it was, or run again."
     case .locked(let path):
       "Another program keeps '\(path)' locked. Close it and run again."
+    case .busy(let path):
+      "Another program is opening the results folder '\(path)' and does not go on; it may have been suspended. Let it go on or end it ('fuser \(path)' names it), and run again."
     case .network(let path, let kind, let local):
       "The results folder '\(path)' is on a network file system (\(kind)), where a write-ahead log is not safe. Use a local one: --results \(local)"
     case .unknownSweep(let name, let known):

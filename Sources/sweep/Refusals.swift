@@ -43,6 +43,7 @@ func refusal(_ error: any Error) -> any Error {
     case .missing, .notResults, .newer, .damaged, .notWritable, .full, .replaced, .locked, .network,
       .failed:
       return said("Error: \(error)", .storage)
+    case .busy: return said("Error: \(error)", .busy)
     }
   case let error as LaboratoryError:
     if case .notDeleted = error { return said("Error: \(error)", .storage) }

@@ -141,7 +141,7 @@ struct DiskTests {
         """
         unshare --pid --fork --mount-proc --kill-child "$SWEEP" run trial.json --quiet 2> first &
         while [ ! -e started ]; do :; done
-        "$SWEEP" run trial.json; echo $?
+        timeout 60 "$SWEEP" run trial.json; echo $?
         touch done; wait
         "$SWEEP" run trial.json --quiet; echo $?
         """,
@@ -150,6 +150,28 @@ struct DiskTests {
       #expect(shell.output == "75\n0\n", "\(shell.errors)")
       #expect(shell.errors.contains("or in a container of it, has this sweep's lock"))
       #expect(folder.lines(of: "started").count == 1)
+    }
+  }
+
+  @Test func `a sweep is made where there is no folder for temporary files`() throws {
+    try withTemporaryFolder { url in
+      let folder = try SweepFolder(
+        url,
+        files: [
+          "worker.sh": "echo '{\"final\": {\"loss\": 0.5}}'",
+          "trial.json": #"{"name": "trial", "command": ["sh", "worker.sh"], "seeds": 3}"#,
+        ]
+      )
+      let shell = try Disk.run(
+        """
+        mount --bind "$PWD" /mnt && cd /mnt && mount -t tmpfs -o ro tmpfs /tmp && unset TMPDIR
+        "$SWEEP" run trial.json --quiet && "$SWEEP" report trial --format html -o page.html
+        echo $?; "$SWEEP" doctor > /dev/null; echo $?
+        """,
+        in: folder
+      )
+      #expect(shell.output.hasSuffix("0\n0\n"), "\(shell.output) \(shell.errors)")
+      #expect(try folder.stored().sweep.ledger.ok == 3)
     }
   }
 

@@ -21,6 +21,25 @@ struct DoctorTests {
     }
   }
 
+  @Test func `the fault of a page is named, and not the list that it stands in`() throws {
+    try withTemporaryFolder { folder in
+      let spec =
+        #"{"name": "s", "command": ["/bin/echo", "{{\"final\":{{\"y\":1}}}}"], "seeds": 1}"#
+      try Data(spec.utf8).write(to: folder.appending(component: "s.json"))
+      try #require(try SweepBinary.run(["run", "s.json", "--quiet"], in: folder).exitCode == 0)
+      let file = folder.appending(path: "results/sweeps.sqlite")
+      var bytes = try Data(contentsOf: file)
+      // How many bytes lie unused between the cells of the second page, as its eighth byte has it.
+      bytes[4096 + 7] = 16
+      try bytes.write(to: file)
+      let doctor = try SweepBinary.run(["doctor"], in: folder)
+      #expect(doctor.exitCode == 1)
+      #expect(doctor.output.contains("damaged: Fragmentation of 0 bytes"), "\(doctor.output)")
+      let saved = try SweepBinary.run(["doctor", "--recover", "saved"], in: folder)
+      #expect(saved.output.hasPrefix("The old database: Fragmentation"), "\(saved.output)")
+    }
+  }
+
   @Test func `a damaged database is found, and what to do is said`() throws {
     try withTemporaryFolder { folder in
       let spec =

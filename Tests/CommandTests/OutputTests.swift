@@ -36,6 +36,20 @@ struct OutputTests {
     }
   }
 
+  /// What a worker is told by a pipe whose reader is gone, or a full disk, ends it with a sentence too.
+  @Test(arguments: ["> /dev/full", ">&-"])
+  func `a trainer whose output nobody takes ends with a sentence`(output: String) throws {
+    try withDose { folder, _ in
+      let settings = #"{\"train_size\": 50, \"epochs\": 1}"#
+      let train = try shell(
+        "echo \"\(settings)\" | \"$SWEEP\" train --settings - \(output)",
+        in: folder
+      )
+      #expect(train.exitCode == 74, "\(train.errors)")
+      #expect(train.errors.hasPrefix("Error: standard output cannot be written: "))
+    }
+  }
+
   @Test func `events that cannot be written do not end the sweep, and are told`() throws {
     try withDose { folder, _ in
       let full = try shell("\"$SWEEP\" run dose.json --again --json > /dev/full", in: folder)
@@ -44,6 +58,56 @@ struct OutputTests {
     }
   }
   #endif
+
+  @Test func `reports are made of whatever numbers a program printed`() throws {
+    try withTemporaryFolder { url in
+      let lines = [
+        #"{"final": {"loss": 1e308, "accuracy": 1e-19, "shared_features": 1e19}, "correct": "/w=="}"#,
+        #"{"final": {"loss": -1e308, "accuracy": 1, "reliability": [[9223372036854775807, 1, 1e308]]}}"#,
+        #"{"final": {"loss": 5e-324, "reliability": [[9223372036854775807, 9223372036854775807, 1]]}}"#,
+      ]
+      let spec = """
+        {"name": "odd", "command": ["cat", "{a}.txt"], "axes": {"a": [0, 1, 2]}, "seeds": 2,
+         "metrics": {"loss": {"better": "lower", "delta": 0.1}}}
+        """
+      var files = ["odd.json": spec]
+      for (index, line) in lines.enumerated() { files["\(index).txt"] = line + "\n" }
+      let folder = try SweepFolder(url, files: files)
+      #expect(try folder.sweep("run odd.json -j1").exitCode == 0)
+      for line in [
+        "report", "report --format html -o page.html", "report --format json", "runs", "status",
+        "compare a=0 a=1", "compare a=1 a=2", "export --to csv out.csv", "plan odd.json",
+      ] {
+        let result = try folder.sweep(line)
+        #expect(result.exitCode == 0, "\(line): \(result.errors)")
+      }
+    }
+  }
+
+  @Test
+  func `levels and names that differ only in how their letters are composed are not mixed up`()
+    throws
+  {
+    try withTemporaryFolder { url in
+      let composed =
+        #"{"name": "\u00e9", "command": ["echo", "{{\"final\": {{\"y\": 1}}}}"], "seeds": 1}"#
+      let marked =
+        #"{"name": "e\u0301", "command": ["echo", "{{\"final\": {{\"y\": 2}}}}"], "seeds": 1}"#
+      let twice =
+        #"{"command": ["echo", "{a}"], "axes": {"a": ["\u00e9", "e\u0301"]}, "seeds": 1}"#
+      let folder = try SweepFolder(
+        url,
+        files: ["c.json": composed, "m.json": marked, "t.json": twice]
+      )
+      #expect(try folder.sweep("run c.json").exitCode == 0)
+      let marks = try folder.sweep("run m.json")
+      #expect(marks.exitCode == 0 && !marks.errors.contains("Warning"), "\(marks.errors)")
+      let status = try folder.sweep("status")
+      #expect(status.output.components(separatedBy: "1 planned = 1 ok").count == 3)
+      let refused = try folder.sweep("plan t.json")
+      #expect(refused.exitCode == 64 && refused.errors.contains("twice"))
+    }
+  }
 
   @Test func `a reader that has enough is no error`() throws {
     try withDose { folder, _ in

@@ -25,7 +25,7 @@ struct StarvedTests {
     )
   }
 
-  @Test(arguments: [(20, 64), (64, 0), (200, 0)])
+  @Test(arguments: [(20, 64), (32, 64), (64, 0), (200, 0)])
   func `few files that may be open make few runs at a time, or a sentence`(limit: Int, code: Int32)
     throws
   {

@@ -134,6 +134,54 @@ struct SurroundingsTests {
     }
   }
 
+  @Test
+  func
+    `results that are deleted while a sweep runs end it with a sentence, and the next start begins anew`()
+    throws
+  {
+    try withTemporaryFolder { url in
+      let worker = "[ -e gone ] || [ $SWEEP_SEED != 5 ] || { touch gone; rm -rf results; }\n"
+      let folder = try SweepFolder(
+        url,
+        files: [
+          "trial.json": #"{"name": "trial", "command": ["/bin/sh", "worker.sh"], "seeds": 12}"#,
+          "worker.sh": worker + Self.worker,
+        ]
+      )
+      let run = try folder.sweep("run trial.json -j2")
+      #expect(run.exitCode == 74, "\(run.errors)")
+      let last = run.errors.split(separator: "\n").last ?? ""
+      // Whichever was missed first: the database, or the folder of a run that was about to start.
+      let sentences = [
+        "was deleted or replaced while it was written", "cannot be written: No such file",
+      ]
+      #expect(sentences.contains { last.contains($0) }, "\(run.errors)")
+      #expect(!run.errors.contains("Fatal") && !run.errors.contains("NSCocoa"))
+      let again = try folder.sweep("run trial.json -j2")
+      #expect(again.exitCode == 0, "\(again.errors)")
+      #expect(try folder.stored().sweep.ledger.ok == 12)
+    }
+  }
+
+  @Test func `a folder that another program keeps to itself refuses a start with a sentence`()
+    throws
+  {
+    try withTemporaryFolder { url in
+      let folder = try sweepFolder(url)
+      let results = url.appending(component: "results").path
+      try FileManager.default.createDirectory(atPath: results, withIntermediateDirectories: true)
+      let lock = open(results, O_RDONLY | O_CLOEXEC)
+      defer { close(lock) }
+      #expect(flock(lock, LOCK_EX) == 0)
+      let run = try folder.sweep("run trial.json")
+      #expect(run.exitCode == 75, "\(run.errors)")
+      #expect(
+        run.errors.hasPrefix("Error: Another program is opening the results folder '")
+          && run.errors.split(separator: "\n").count == 1
+      )
+    }
+  }
+
   #if os(Linux)
   @Test
   func `Ctrl-C before any run was started ends with a sentence and the code of an interruption`()

@@ -1,6 +1,7 @@
 // Calls of the system that fail, or are written down: a library to be loaded before all others (LD_PRELOAD).
 //
-//   FAULT_CALL    which call fails: write, sync, open, rename, truncate, mkdir, unlink, map, fork
+//   FAULT_CALL    which call fails: write, sync, open, rename, truncate, mkdir, unlink, map, fork, read (of files),
+//                 accept, receive and send (of sockets), thread
 //   FAULT_NUMBER  the first of them that fails, counted from 1
 //   FAULT_COUNT   how many fail from there on; all that follow by default
 //   FAULT_ERROR   the number of the error, as errno(3) has it
@@ -15,6 +16,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <spawn.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -23,6 +25,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
@@ -98,9 +101,16 @@ static const char *path_of(int descriptor, char path[4096]) {
   return path;
 }
 
+// A file, or a pipe to whoever reads the outputs; pipes within the program never fail.
 static int is_file(int descriptor) {
   struct stat status;
-  return !fstat(descriptor, &status) && (S_ISREG(status.st_mode) || S_ISFIFO(status.st_mode));
+  if (fstat(descriptor, &status)) return 0;
+  return S_ISREG(status.st_mode) || (S_ISFIFO(status.st_mode) && (descriptor == 1 || descriptor == 2));
+}
+
+static int is_socket(int descriptor) {
+  struct stat status;
+  return !fstat(descriptor, &status) && S_ISSOCK(status.st_mode);
 }
 
 // What a write may take before it fails: a half of the first, nothing of the others.
@@ -109,6 +119,7 @@ static ssize_t cut(long number, size_t size) { return is_short && number == 1 &&
 ssize_t write(int descriptor, const void *bytes, size_t size) {
   int saved = errno;
   long number = is_file(descriptor) ? failing("write") : 0;
+  if (!number && is_socket(descriptor) && failing("send")) return -1;
   if (number) {
     if (cut(number, size) < 0) return -1;
     size = (size_t)cut(number, size);
@@ -221,4 +232,62 @@ long syscall(long number, ...) {
   if (!real) real = REAL(syscall);
   if (number == SYS_clone3 && failing("fork")) return -1;
   return real(number, a, b, c, d, e, f);
+}
+
+// A disk that gives nothing back; what the kernel makes up in /proc is no disk.
+static int unreadable(int descriptor) {
+  if (strcmp(call_name, "read")) return 0;
+  char path[4096];
+  return is_file(descriptor) && path_of(descriptor, path) && strncmp(path, "/proc", 5) && strncmp(path, "/sys", 4)
+         && failing("read");
+}
+ssize_t read(int descriptor, void *bytes, size_t size) {
+  int saved = errno;
+  if (unreadable(descriptor) || (is_socket(descriptor) && failing("receive"))) return -1;
+  errno = saved;
+  return syscall(SYS_read, descriptor, bytes, size);
+}
+ssize_t pread(int descriptor, void *bytes, size_t size, off_t offset) {
+  int saved = errno;
+  if (unreadable(descriptor)) return -1;
+  errno = saved;
+  return syscall(SYS_pread64, descriptor, bytes, size, offset);
+}
+ssize_t pread64(int descriptor, void *bytes, size_t size, off64_t offset) {
+  return pread(descriptor, bytes, size, offset);
+}
+
+int accept4(int descriptor, struct sockaddr *address, socklen_t *size, int flags) {
+  if (failing("accept")) return -1;
+  return (int)syscall(SYS_accept4, descriptor, address, size, flags);
+}
+int accept(int descriptor, struct sockaddr *address, socklen_t *size) {
+  return accept4(descriptor, address, size, 0);
+}
+ssize_t recv(int descriptor, void *bytes, size_t size, int flags) {
+  if (failing("receive")) return -1;
+  return syscall(SYS_recvfrom, descriptor, bytes, size, flags, NULL, NULL);
+}
+ssize_t recvmsg(int descriptor, struct msghdr *message, int flags) {
+  if (failing("receive")) return -1;
+  return syscall(SYS_recvmsg, descriptor, message, flags);
+}
+ssize_t send(int descriptor, const void *bytes, size_t size, int flags) {
+  if (failing("send")) return -1;
+  return syscall(SYS_sendto, descriptor, bytes, size, flags, NULL, 0);
+}
+ssize_t sendmsg(int descriptor, const struct msghdr *message, int flags) {
+  if (failing("send")) return -1;
+  return syscall(SYS_sendmsg, descriptor, message, flags);
+}
+ssize_t writev(int descriptor, const struct iovec *parts, int count) {
+  int saved = errno;
+  if (is_socket(descriptor) ? failing("send") : failing("write")) return -1;
+  errno = saved;
+  return syscall(SYS_writev, descriptor, parts, count);
+}
+
+int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*body)(void *), void *argument) {
+  if (failing("thread")) return error_number;
+  return REAL(pthread_create)(thread, attributes, body, argument);
 }

@@ -12,7 +12,10 @@ call failing (and all that follow, or that one alone), until there are fewer cal
 Then power is lost: what a sweep wrote is recorded call by call, and made again up to a random moment, where each write
 since its file's last sync is there, torn or lost. Every run that was announced by that moment must be in the database.
 
-    python3 faults.py BINARY [--every K] [--cuts N] [--only COMMAND:CALL]
+At last disks fill up: a file system of memory takes so many kilobytes, the sweep meets its end, SQLite opens what is there and closes it
+again while nothing can be written, and then there is room.
+
+    python3 faults.py BINARY [--every K] [--cuts N] [--fills N] [--only COMMAND:CALL]
 
 --every K tries n = 1, 1 + K, 1 + 2K, ... beside the first five. Exits with 1 when something was found.
 """
@@ -46,7 +49,7 @@ ANSWERS = "who,round,question,direction,confidence_pct,rationale\n" + "".join(
 CALLS = {
     "write": [errno.ENOSPC, errno.EIO], "sync": [errno.EIO], "open": [errno.EMFILE, errno.EACCES],
     "rename": [errno.ENOSPC], "truncate": [errno.EIO], "mkdir": [errno.ENOSPC], "unlink": [errno.EACCES],
-    "map": [errno.ENOMEM], "fork": [errno.EAGAIN],
+    "map": [errno.ENOMEM], "fork": [errno.EAGAIN], "read": [errno.EIO],
 }
 COMMANDS = {
     "run": ["run", "trial.json", "-j2", "--json"],
@@ -319,11 +322,83 @@ def lose_power(arguments, library, scratch):
     return faults
 
 
+# Disks that fill up
+
+FILLED = {
+    "name": "trial", "command": ["sh", "worker.sh", "{a}"], "axes": {"a": [0, 1]}, "seeds": 12, "limits": {"halt": "never"},
+    "metrics": {"loss": {"better": "lower", "delta": 0.1}},
+}
+FILLING = """
+mkdir results && mount -t tmpfs -o size=$KILOBYTES"k" tmpfs results || exit 99
+"$BINARY" run trial.json -j2 --json > events 2> errors; echo $? > code
+# The last that closes a database moves its log into it, or tries to.
+python3 "$LOOK" results/sweeps.sqlite > before
+mount -o remount,size=64m results
+python3 "$LOOK" results/sweeps.sqlite > after
+"$BINARY" run trial.json -j2 --quiet --retry-failed > resumed 2>&1; echo $? >> code
+mkdir kept && cp results/sweeps.sqlite* kept
+"""
+LOOK = """
+import sqlite3, sys, os
+if os.path.exists(sys.argv[1]) and os.path.getsize(sys.argv[1]):
+    try:
+        database = sqlite3.connect(sys.argv[1])
+        print(database.execute("PRAGMA integrity_check").fetchone()[0])
+        database.execute("SELECT count(*) FROM attempt").fetchone()
+        database.close()
+    except sqlite3.DatabaseError as error:
+        print(error)
+"""
+# What a full disk may say to SQLite while it is full, without the file being damaged.
+FULL = ("disk I/O error", "database or disk is full", "unable to open database file", "no such table: attempt")
+
+
+def fill(arguments, scratch, kilobytes):
+    folder = pathlib.Path(tempfile.mkdtemp(dir=scratch))
+    (folder / "trial.json").write_text(json.dumps(FILLED))
+    (folder / "worker.sh").write_text("head -c 9000 /dev/zero | tr '\\0' x\necho\n" + WORKER)
+    (folder / "look.py").write_text(LOOK)
+    environment = os.environ | {"KILOBYTES": str(kilobytes), "BINARY": arguments.binary, "LOOK": str(folder / "look.py")}
+    shell = subprocess.run(["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", FILLING], cwd=folder, env=environment)
+    if shell.returncode == 99 or not (folder / "code").exists():
+        return None
+    read = lambda name: (folder / name).read_text(errors="replace").strip()  # noqa: E731
+    first, second = read("code").split()
+    found = []
+    if int(first) not in (0, 1, 74):
+        found.append(f"exit code {first}: {read('errors')[-300:]}")
+    found += sentence_faults(int(first), read("errors"))
+    found += [f"{name}: {line}" for name in ("before", "after") for line in read(name).splitlines()
+              if line != "ok" and not line.startswith(FULL)]
+    if second != "0":
+        found.append(f"with room the next start ends with {second}: {read('resumed')[-300:]}")
+    (folder / "results").rmdir()
+    (folder / "kept").rename(folder / "results")
+    found += kept_faults(folder, announced(read("events")))
+    if not found:
+        shutil.rmtree(folder)
+    return [f"a disk of {kilobytes} kB: {fault} (in {folder})" for fault in found]
+
+
+def fill_disks(arguments, scratch):
+    draw = random.Random(arguments.seed)
+    with ThreadPoolExecutor(2) as pool:
+        sizes = [draw.randrange(60, 700, 4) for _ in range(arguments.fills)]
+        results = list(pool.map(lambda size: fill(arguments, scratch, size), sizes))
+    if None in results:
+        print("no disk can be filled: this user may not mount one")
+        return []
+    faults = [fault for found in results for fault in found]
+    print(f"disks filled: {arguments.fills}, {len(faults)} faults")
+    return faults
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("binary", type=os.path.abspath)
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--cuts", type=int, default=1000)
+    parser.add_argument("--fills", type=int, default=500)
     parser.add_argument("--only")
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 32))
     arguments = parser.parse_args()
@@ -333,6 +408,7 @@ def main():
     faults = fail_calls(arguments, library, scratch)
     if not arguments.only:
         faults += lose_power(arguments, library, scratch)
+        faults += fill_disks(arguments, scratch)
     print("\n".join(faults[:40]))
     if faults:
         sys.exit(1)

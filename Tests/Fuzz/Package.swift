@@ -48,7 +48,12 @@ let package = Package(
     ),
     .target(name: "Worker", dependencies: ["Notation", "Sweeps"], swiftSettings: house),
     .target(name: "Forms", swiftSettings: house),
-    .target(name: "Cluster", swiftSettings: house),
+    .target(name: "Storage", dependencies: ["Notation", "Sweeps"], swiftSettings: house),
+    .target(
+      name: "Cluster",
+      dependencies: ["Notation", "Storage", "Sweeps"],
+      swiftSettings: house
+    ),
     .executableTarget(
       name: "Fuzz",
       dependencies: [

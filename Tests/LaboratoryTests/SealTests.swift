@@ -2,6 +2,7 @@ import Execution
 import Foundation
 import Laboratory
 import Reports
+import Statistics
 import Storage
 import Sweeps
 import Synchronization
@@ -151,6 +152,100 @@ struct SealTests {
       #expect(disclosures.map(\.act) == [.revealed(isWrittenDown: true)])
       #expect(try firstReveal(laboratory) != nil)
       #expect(try Self.revealing[index](laboratory).1.map(\.act) == [.none])
+    }
+  }
+
+  /// A spec that asks nothing itself; the second cell prints what the first does not.
+  private static let unasked = """
+    { "name": "sealed", "axes": { "a": [0, 1], "b": [0, 1, 2] }, "seeds": 2,
+      "command": ["sh", "-c", "m=0.25; [ {a}{b} = 10 ] && m=0.86$(echo 75309); echo '{{\\"final\\": {{\\"loss\\": '$m'}}}}'"],
+      "metrics": { "loss": { "better": "lower", "delta": 0.02 } } }
+    """
+
+  private func laboratory(in folder: URL) throws -> (Laboratory, spec: URL) {
+    let file = folder.appending(component: "sealed.json")
+    try Data(Self.unasked.utf8).write(to: file)
+    let caller = Laboratory.Caller(
+      program: SweepBinary.url.path,
+      commandLine: [],
+      directory: folder.path
+    )
+    return (
+      Laboratory(results: folder.appending(component: "results").path, caller: caller), file
+    )
+  }
+
+  private func answer(_ laboratory: Laboratory, _ file: URL) throws {
+    let asked = try laboratory.questionnaire(specAt: file.path, overrides: [])
+    #expect(asked.questions.map(\.id) == ["a", "b 1", "b 2"])
+    try asked.seal([
+      Prediction(
+        who: "ana",
+        round: 1,
+        asked: asked.questions[0],
+        direction: .up,
+        confidencePercent: 70,
+        rationale: ""
+      )
+    ])
+  }
+
+  private func values(_ laboratory: Laboratory) throws -> Int {
+    try laboratory.answer("SELECT * FROM metrics", wide: nil) { answer in
+      var count = 0
+      while try answer.next() != nil { count += 1 }
+      return count
+    }.value
+  }
+
+  @Test func `questions that the metrics make are sealed once somebody has answered one`()
+    async throws
+  {
+    try await withTemporaryFolder { folder in
+      let (laboratory, file) = try laboratory(in: folder)
+      try answer(laboratory, file)
+      let started = try await laboratory.start(try laboratory.prepare(StartRequest(of: file)))
+      let disclosure = try started.disclosure(.respectingPredictions)
+      #expect(disclosure.openQuestions == ["a", "b 1", "b 2"] && !disclosure.showsResults)
+      let told = Mutex<[String]>([])
+      _ = try await started.run(disclosure) { event in told.withLock { $0.append("\(event)") } }
+      #expect(!told.withLock(\.self).contains { $0.contains(Self.marker) })
+      let runs = try laboratory.runs(of: nil, status: nil, .respectingPredictions)
+      #expect(!runs.showsResults && !"\(runs.value)".contains(Self.marker))
+      #expect(try values(laboratory) == 0)
+      #expect(try firstReveal(laboratory) == nil)
+      let request = Disclosure.Request.revealing(questions: ["b 1"], by: "test")
+      let outcome = try laboratory.outcome(of: "b 1", in: nil, request)
+      #expect(outcome.value != nil && outcome.disclosures[0].sealedQuestions == ["a", "b 2"])
+      #expect(try laboratory.outcome(of: "a", in: nil, .respectingPredictions).value == nil)
+      #expect(try values(laboratory) == 0)
+      let report = ReportRequest(sweep: nil, part: .whole, showsFigures: false)
+      let whole = try laboratory.report(report, by: "test")
+      #expect(whole.disclosures.map(\.act) == [.revealed(isWrittenDown: true)])
+      #expect(try laboratory.runs(of: nil, status: nil, .respectingPredictions).showsResults)
+      #expect(try values(laboratory) == 12)
+    }
+  }
+
+  @Test func `an answer while nothing has come out seals as well, one that is late does not`()
+    async throws
+  {
+    try await withTemporaryFolder { folder in
+      let (laboratory, file) = try laboratory(in: folder)
+      let prepared = try await laboratory.prepare(StartRequest(of: file))
+      let started = try await laboratory.start(prepared)
+      #expect(try started.disclosure(.respectingPredictions).openQuestions.isEmpty)
+      try answer(laboratory, file)
+      #expect(try started.disclosure(.respectingPredictions).openQuestions == ["a", "b 1", "b 2"])
+      try started.withdraw()
+    }
+    try await withTemporaryFolder { folder in
+      let (laboratory, file) = try laboratory(in: folder)
+      let started = try await laboratory.start(try laboratory.prepare(StartRequest(of: file)))
+      _ = try await started.run(try started.disclosure(.respectingPredictions)) { _ in }
+      try answer(laboratory, file)
+      #expect(try laboratory.runs(of: nil, status: nil, .respectingPredictions).showsResults)
+      #expect(try values(laboratory) == 12)
     }
   }
 

@@ -46,7 +46,8 @@ def free_port():
 class Server:
     """`sweep serve` on one port, which can be killed and started again."""
 
-    def __init__(self, binary, folder, spec=QUICK, arguments=()):
+    def __init__(self, binary, folder, spec=QUICK, arguments=(), errors=None, environment=None):
+        self.errors, self.environment = errors, environment
         self.folder = Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         file = spec if isinstance(spec, (str, Path)) else self.folder / f"{spec['name']}.json"
@@ -59,7 +60,8 @@ class Server:
         self.process = None
 
     def start(self):
-        self.process = subprocess.Popen(self.command, cwd=self.folder, stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(self.command, cwd=self.folder, stdout=subprocess.PIPE, stderr=self.errors,
+                                        env=self.environment, text=True)
         lines = []
         for line in self.process.stdout:
             lines.append(line)
@@ -96,10 +98,10 @@ class Browser:
     """Sends forms as a browser does, with its cookie."""
 
     def __init__(self, port, host="127.0.0.1"):
-        self.port, self.host, self.cookie = port, host, None
+        self.port, self.host, self.cookie, self.timeout = port, host, None, 10
 
     def request(self, method, path, fields=None, headers=()):
-        connection = http.client.HTTPConnection(self.host, self.port, timeout=10)
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=self.timeout)
         try:
             head = dict(headers)
             if self.cookie:

@@ -9,9 +9,13 @@ replaced by values at the edges) or by its bytes, and given to the command that 
     where the code says so standard error has a sentence; never a word of the runtime, never an escape of a terminal
     lines of a program never make more of a sweep than runs with an outcome: planned is the sum, and the next start finds it so
 
-    python3 mutants.py BINARY [CASES] [SEED]
+    python3 mutants.py BINARY [CASES] [SEED] [FIRST]
 
-Prints the seed. Exits with 1 where a case did otherwise, and leaves its folder.
+Prints the seed, and from time to time up to which case all was well: with the same seed and that number as FIRST it goes on
+there. A case follows from the seed and its number alone. Exits with 1 where a case did otherwise, and leaves its folder.
+
+The program is loaded once for each processor and split where its main function begins (prefork.c), each command being a process
+of its own all the same; folders lie in memory where there is a file system of it.
 """
 import csv
 import io
@@ -19,7 +23,9 @@ import json
 import os
 import pathlib
 import random
+import select
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -178,24 +184,55 @@ def output_case(draw):
 KINDS = [(spec_case, 0.45), (table_case, 0.3), (answers_case, 0.1), (output_case, 0.15)]
 
 
-def run(binary, words, folder):
-    with open(folder / "stdout", "wb") as out, open(folder / "stderr", "wb") as errors:
-        process = subprocess.Popen([binary, *words], cwd=folder, stdin=subprocess.DEVNULL, stdout=out, stderr=errors)
-    timer = threading.Timer(SECONDS, process.kill)
-    timer.start()
-    _, status, usage = os.wait4(process.pid, 0)
-    took_too_long = not timer.is_alive()
-    timer.cancel()
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return process.returncode, took_too_long, usage.ru_maxrss / 1024
+class Program:
+    """The program, loaded once; each command is a process that was split from it."""
+
+    def __init__(self, binary, library):
+        lines, self.lines = os.pipe()
+        self.endings, endings = os.pipe()
+        os.set_inheritable(lines, True)
+        os.set_inheritable(endings, True)
+        # The numbers that the library knows, given in the new process before the program begins.
+        place = f'exec env LD_PRELOAD="$1" "$0" 198<&{lines} 199>&{endings} {lines}<&- {endings}>&-'
+        self.process = subprocess.Popen(["bash", "-c", place, binary, library], pass_fds=(lines, endings))
+        os.close(lines)
+        os.close(endings)
+        self.rest = b""
+
+    def line(self, seconds):
+        """The next line; None where there is none in time."""
+        while b"\n" not in self.rest:
+            if not select.select([self.endings], [], [], seconds)[0]:
+                return None
+            read = os.read(self.endings, 4096)
+            if not read:
+                raise RuntimeError(f"the program cannot be split: {self.process.wait()}")
+            self.rest += read
+        line, self.rest = self.rest.split(b"\n", 1)
+        return line.split()
+
+    def run(self, words, folder):
+        """The exit code, less than 0 for a signal; whether it took too long; megabytes."""
+        os.write(self.lines, ("\t".join([str(folder), *words]) + "\n").encode())
+        child = int(self.line(None)[0])
+        ending = self.line(SECONDS)
+        took_too_long = ending is None
+        if took_too_long:
+            os.kill(child, signal.SIGKILL)
+            ending = self.line(None)
+        return os.waitstatus_to_exitcode(int(ending[0])), took_too_long, int(ending[1]) / 1024
+
+    def end(self):
+        os.close(self.lines)
+        self.process.wait()
 
 
-def faults_of(binary, case, folder):
+def faults_of(program, case, folder):
     for name, data in case.files.items():
         (folder / name).write_bytes(data)
     found = []
     for words in case.commands:
-        code, took_too_long, megabytes = run(binary, words, folder)
+        code, took_too_long, megabytes = program.run(words, folder)
         said, errors = ((folder / name).read_bytes() for name in ("stdout", "stderr"))
         what = " ".join(words)
         if took_too_long:
@@ -213,27 +250,49 @@ def faults_of(binary, case, folder):
     return found
 
 
+def case_of(seed, number):
+    draw = random.Random(f"{seed} {number}")
+    makers, weights = zip(*KINDS)
+    maker = draw.choices(makers, weights)[0]
+    return maker.__name__, maker(draw)
+
+
 def main():
     binary = os.path.abspath(sys.argv[1])
     cases = int(sys.argv[2]) if len(sys.argv) > 2 else 100_000
     seed = int(sys.argv[3]) if len(sys.argv) > 3 else random.randrange(1 << 32)
+    first = int(sys.argv[4]) if len(sys.argv) > 4 else 0
     print(f"seed {seed}", flush=True)
-    scratch = pathlib.Path(tempfile.mkdtemp(prefix="sweep-mutants-"))
-    makers, weights = zip(*KINDS)
+    memory = pathlib.Path("/dev/shm")
+    scratch = pathlib.Path(tempfile.mkdtemp(prefix="sweep-mutants-", dir=memory if memory.is_dir() else None))
+    library = scratch / "prefork.so"
+    source = pathlib.Path(__file__).with_name("prefork.c")
+    subprocess.run(["clang", "-O1", "-fPIC", "-shared", "-o", library, source, "-ldl"], check=True)
+    own = threading.local()
+    programs = []
 
     def one(number):
-        draw = random.Random(f"{seed} {number}")
-        maker = draw.choices(makers, weights)[0]
+        if not hasattr(own, "program"):
+            own.program = Program(binary, library)
+            programs.append(own.program)
         folder = scratch / str(number)
         folder.mkdir()
-        found = faults_of(binary, maker(draw), folder)
+        name, case = case_of(seed, number)
+        found = faults_of(own.program, case, folder)
         if not found:
             shutil.rmtree(folder)
-        return [f"case {number} ({maker.__name__}): {fault} (in {folder})" for fault in found]
+        return [f"case {number} ({name}): {fault} (in {folder})" for fault in found]
 
-    with ThreadPoolExecutor(2) as pool:
-        faults = [fault for found in pool.map(one, range(cases)) for fault in found]
-    print(f"{cases} cases, {len(faults)} faults")
+    faults, began = [], os.times()
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for number, found in enumerate(pool.map(one, range(first, first + cases)), first + 1):
+            faults += found
+            if number % 2000 == 0:
+                print(f"up to {number}: {len(faults)} faults", flush=True)
+    for program in programs:
+        program.end()
+    spent = sum(os.times()[:4]) - sum(began[:4])
+    print(f"{cases} cases, {len(faults)} faults; {1000 * spent / max(1, cases):.0f} ms of processor time each")
     print("\n".join(faults[:40]))
     if faults:
         sys.exit(1)

@@ -10,7 +10,9 @@ import Testing
 ///
 /// Each holds six runs: two ended well, two failed, two were at work. A new migration is to leave one more here.
 struct OlderDatabaseTests {
-  private static let names = ["1-first", "2-estimates", "3-handles", "4-questions", "5-showings"]
+  private static let names = [
+    "1-first", "2-estimates", "3-handles", "4-questions", "5-showings", "6-views",
+  ]
   private static let spec = """
     {
       "name": "trial",

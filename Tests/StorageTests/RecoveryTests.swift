@@ -41,6 +41,27 @@ struct RecoveryTests {
     try Store.reading(from: folder).sweep(matching: "trial").ledger
   }
 
+  @Test func `what people said of a sweep is saved too, and an older file lacks nothing`()
+    async throws
+  {
+    try await withSample { folder, target in
+      try change(
+        folder,
+        """
+        INSERT INTO sweepTag VALUES (1, 'mine'); INSERT INTO sweepNote VALUES (1, 1, 'a note', 2);
+        INSERT INTO runTag VALUES (7, 'odd'); INSERT INTO runTag VALUES (7000, 'of nothing');
+        INSERT INTO impliedQuestion VALUES (1, 0, 'a'); DROP TABLE showing
+        """
+      )
+      let (integrity, tables) = try Store.recover(from: folder, to: target)
+      #expect(integrity == "ok" && tables.allSatisfy { $0.loss == nil })
+      let rows = Dictionary(uniqueKeysWithValues: tables.map { ($0.name, $0.rows) })
+      #expect(rows["sweepTag"] == 1 && rows["sweepNote"] == 1 && rows["runTag"] == 1)
+      let store = try Store.reading(from: target)
+      #expect(try store.openQuestions(of: try store.sweep(matching: "trial")) == ["a"])
+    }
+  }
+
   @Test func `a whole database is copied whole`() async throws {
     try await withSample { folder, target in
       let (integrity, tables) = try Store.recover(from: folder, to: target)

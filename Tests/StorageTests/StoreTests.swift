@@ -53,6 +53,27 @@ struct StoreTests {
     }
   }
 
+  @Test func `a folder that another program keeps to itself is waited for only so long`() throws {
+    try withTemporaryFolder { folder in
+      let holder = open(folder.path, O_RDONLY | O_CLOEXEC)
+      defer { close(holder) }
+      #expect(flock(holder, LOCK_EX) == 0)
+      #expect(throws: StoreError.busy(path: folder.path)) {
+        try Store.writing(to: folder.path, patience: .zero)
+      }
+      #expect(Store.patience < .seconds(10))
+      #expect(flock(holder, LOCK_UN) == 0)
+      try Store.writing(to: folder.path, patience: .zero).close()
+    }
+  }
+
+  @Test func `the first fault of a check is no headline of SQLite's`() {
+    let said = "*** in database main ***\nTree 5 page 9: btreeInitPage() returns error code 11\nx"
+    #expect(Store.firstFault(of: said) == "Tree 5 page 9: btreeInitPage() returns error code 11")
+    #expect(Store.firstFault(of: "row 1 missing from index i") == "row 1 missing from index i")
+    #expect(Store.firstFault(of: "*** in database main ***") == "damaged")
+  }
+
   @Test func `a database that is just being made is none yet`() throws {
     try withTemporaryFolder { folder in
       let path = folder.appending(component: Store.fileName).path

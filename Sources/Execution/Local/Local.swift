@@ -48,13 +48,16 @@ package final class Local: Executor {
   ///   - devices: What the slots have to themselves.
   ///   - sentry: The program and arguments that call ``Sentry/watch(mark:input:)`` with one more argument; empty
   ///     for none.
+  ///   - hidesCurves: Whether points of other cells than the baseline's are kept from who looks on, although the spec
+  ///     asks nothing.
   package init(
     slots: Int,
     spec: Spec,
     launch: Launch,
     folders: SweepFolders,
     devices: Devices = .none,
-    sentry: [String] = []
+    sentry: [String] = [],
+    hidesCurves: Bool = false
   ) {
     self.slots = slots
     self.devices = devices
@@ -65,7 +68,7 @@ package final class Local: Executor {
     let kept = spec.program == nil ? KeptFile.allCases.map(\.name) : []
     ownFiles = (spec.results?.file.map { [$0] } ?? []) + kept
     // What a question compares is not even written where everybody could read it.
-    openLevels = spec.questions.isEmpty ? nil : spec.axes.map(\.baseline.text)
+    openLevels = spec.questions.isEmpty && !hidesCurves ? nil : spec.axes.map(\.baseline.text)
     limits = spec.limits
     declaredMetrics = spec.metricNames
     self.folders = folders
@@ -244,7 +247,10 @@ package final class Local: Executor {
     switch result {
     case .success(let status): return .ended(status, from: reason)
     case .failure(let shortage as Shortage): throw shortage
-    case .failure(let error): return .notStarted(launchFailure(error))
+    case .failure(let error):
+      // One that comes when the program has begun, such as a thread that cannot be made to watch it, is no fault of it either.
+      if let shortage = Shortage(error) { throw shortage }
+      return .notStarted(launchFailure(error))
     }
   }
 

@@ -27,6 +27,7 @@ package struct QueueAnswer: Sendable, Equatable {
 
   /// Reads an answer; lines of another form say nothing.
   package init(_ text: some StringProtocol) {
+    var believed = TaskIndices.limit
     lines = Substring(text).split(whereSeparator: \.isNewline).compactMap { line -> Line? in
       let fields = line.split(separator: "|", maxSplits: 5, omittingEmptySubsequences: false)
       guard fields.count == 6, !fields[0].isEmpty, !fields[3].isEmpty,
@@ -34,10 +35,12 @@ package struct QueueAnswer: Sendable, Equatable {
       else { return nil }
       // A state may have more words, as in "CANCELLED by 0".
       let state = fields[3].prefix { $0.isLetter || $0 == "_" }
+      let tasks = TaskIndices(fields[2], limit: believed).indices
+      believed -= tasks.count
       return Line(
         name: String(fields[0]),
         job: String(fields[1]),
-        tasks: TaskIndices(fields[2]).indices,
+        tasks: tasks,
         state: String(state),
         node: fields[4].hasPrefix("(") ? "" : String(fields[4]),
         reason: fields[5].withoutBlanks()

@@ -90,7 +90,7 @@ package final class Slurm: Executor {
 
   /// Takes up the batches of earlier sessions, and adopts the attempts of which something may still come.
   package func start(recovering sessions: [AbandonedSession]) async throws -> Recovery {
-    guard let sweep = try store.sweeps().first(where: { $0.name == plan.spec.name }) else {
+    guard let sweep = try store.sweeps().first(where: { $0.isNamed(plan.spec.name) }) else {
       return Recovery()
     }
     try plan.folders.prepare()

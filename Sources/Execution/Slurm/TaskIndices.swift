@@ -1,12 +1,16 @@
 /// The tasks of an array as Slurm writes them: `7`, `3-5%3`, `6-39:3%2`, `6,12,18%2`, with or without brackets.
 package struct TaskIndices: Sendable, Equatable {
-  /// The most tasks that an answer is believed to have.
+  /// The most tasks that an answer is believed to have, in all of its lines.
   static let limit = 1_000_000
 
   package let indices: [Int]
 
   /// Reads a text; what is no index, such as `N/A`, names no task.
-  package init(_ text: some StringProtocol) {
+  ///
+  /// - Parameters:
+  ///   - text: The tasks as Slurm writes them.
+  ///   - limit: The most that are believed; a part with which there were as many says nothing.
+  package init(_ text: some StringProtocol, limit: Int = limit) {
     var indices: [Int] = []
     let list = Substring(text).prefix { $0 != "%" }.drop { $0 == "[" }
     for part in list.split(separator: ",") {
@@ -18,7 +22,7 @@ package struct TaskIndices: Sendable, Equatable {
       ).map(Self.index)
       let step = steps.count == 2 ? Self.index(steps[1]) : 1
       guard let first = ends.first ?? nil, let last = ends.last ?? nil, let step, step > 0,
-        first <= last, (last - first) / step < Self.limit - indices.count
+        first <= last, (last - first) / step < limit - indices.count
       else { continue }
       indices += stride(from: first, through: last, by: step)
     }

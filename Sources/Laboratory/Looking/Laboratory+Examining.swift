@@ -126,7 +126,7 @@ extension Laboratory {
       }
       guard let found else { return [Diagnosis(name, .well, "none yet; the first run makes it")] }
       guard found.integrity == "ok" else {
-        let first = found.integrity.split(separator: "\n").first.map(String.init) ?? "damaged"
+        let first = Store.firstFault(of: found.integrity)
         return [
           Diagnosis(
             name,

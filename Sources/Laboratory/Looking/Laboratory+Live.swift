@@ -14,7 +14,7 @@ extension Laboratory {
   /// - Throws: `StoreError`, `SpecFaults`, or `SpecError`.
   package func baselineCurves(of name: String) throws -> GrowingCurves? {
     let found = try readingIfStarted { store -> GrowingCurves? in
-      guard let sweep = try store.sweeps().first(where: { $0.name == name }) else { return nil }
+      guard let sweep = try store.sweeps().first(where: { $0.isNamed(name) }) else { return nil }
       let spec = try spec(of: sweep, in: store)
       let levels = spec.axes.map(\.baseline.text)
       // First those at work: what ends in between is in the store by then.
@@ -44,7 +44,7 @@ extension Laboratory {
   /// - Throws: `StoreError`, or `SpecFaults`.
   package func growingCurves(of name: String, run id: String? = nil) throws -> GrowingCurves? {
     try reading { store in
-      guard let sweep = try store.sweeps().first(where: { $0.name == name }), sweep.isRunning
+      guard let sweep = try store.sweeps().first(where: { $0.isNamed(name) }), sweep.isRunning
       else { return nil }
       let spec = try spec(of: sweep, in: store)
       let isSealed = try !store.openQuestions(of: sweep).isEmpty

@@ -14,7 +14,7 @@ extension Laboratory {
   /// - Throws: `StoreError`, `SpecFaults`, or `SpecError`.
   package func progress(of name: String, at now: Date = Date()) throws -> SweepProgress? {
     let found = try readingIfStarted { store -> SweepProgress? in
-      guard let sweep = try store.sweeps().first(where: { $0.name == name }) else { return nil }
+      guard let sweep = try store.sweeps().first(where: { $0.isNamed(name) }) else { return nil }
       let spec = try Spec.stored(
         text: try store.specText(of: sweep),
         directory: store.folder,

@@ -17,7 +17,7 @@ extension Laboratory {
   package func removal(of name: String) throws -> Removal {
     try reading { store in
       let known = try store.sweeps()
-      guard let sweep = known.first(where: { $0.name == name }) else {
+      guard let sweep = known.first(where: { $0.isNamed(name) }) else {
         throw StoreError.unknownSweep(name, known: known.map(\.name))
       }
       let folder = SweepFolders(results: results, folder: sweep.folder).root

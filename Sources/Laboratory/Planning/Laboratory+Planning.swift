@@ -248,7 +248,7 @@ extension Laboratory {
   /// The runs of a sweep that its last spec planned; none where it was never started.
   private func records(ofSweep name: String) throws -> [Record] {
     let found = try readingIfStarted { store -> [Record]? in
-      let sweep = try store.sweeps().first { $0.name == name }
+      let sweep = try store.sweeps().first { $0.isNamed(name) }
       return try sweep.map { try store.records(of: $0, curves: false) }
     }
     return found.flatMap(\.self) ?? []

@@ -15,7 +15,7 @@ extension Laboratory {
     in spec: Spec
   ) throws -> [String: PaperSheet.Start] {
     let found = try readingIfStarted { store -> [String: PaperSheet.Start] in
-      guard let sweep = try store.sweeps().first(where: { $0.name == spec.name }) else {
+      guard let sweep = try store.sweeps().first(where: { $0.isNamed(spec.name) }) else {
         return [:]
       }
       let stored = try Spec.stored(

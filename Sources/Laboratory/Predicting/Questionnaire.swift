@@ -72,22 +72,32 @@ package struct Questionnaire: Sendable {
     for prediction in predictions where prediction.who.lowercased() == Prediction.textbookName {
       throw LaboratoryError.reservedName(prediction.who)
     }
-    return try checkingChain { try file.seal(predictions, of: spec, at: try sealTime) }
+    return try sealing(!predictions.isEmpty) { try file.seal(predictions, of: spec, at: $0) }
+  }
+
+  /// Seals answers with the time of the seal, and with them the questions that the spec has only by its metrics.
+  private func sealing<Value>(_ hasAnswers: Bool, _ body: (Date) throws -> Value) throws -> Value {
+    let (isStarted, firstResult) =
+      try laboratory.readingIfStarted { store in
+        let sweep = try store.sweeps().first { $0.isNamed(spec.name) }
+        return (sweep != nil, try sweep.flatMap { try store.firstResult(of: $0) })
+      } ?? (false, nil)
+    let date = sealTime(after: firstResult)
+    // Of a sweep that was not started yet the start does it. After a result it would hide what everybody could see.
+    if hasAnswers, spec.questions.isEmpty, isStarted, firstResult == nil {
+      let implied = spec.askedQuestions.map(\.id)
+      try laboratory.writing { try $0.seal(implied: implied, ofSweep: spec.name) }
+    }
+    return try checkingChain { try body(date) }
   }
 
   /// The time of a seal: that of the clock, but after the first result where there is one.
   ///
   /// A clock that was set back would make an answer that comes after a result look as if it came before.
-  private var sealTime: Date {
-    get throws {
-      let firstResult = try laboratory.readingIfStarted { store -> Date? in
-        let sweep = try store.sweeps().first { $0.name == spec.name }
-        return try sweep.flatMap { try store.firstResult(of: $0) }
-      }
-      guard let known = firstResult.flatMap(\.self) else { return Date() }
-      // A seal's time is written in whole seconds, the rest cut off.
-      return max(Date(), known.addingTimeInterval(1))
-    }
+  private func sealTime(after firstResult: Date?) -> Date {
+    guard let firstResult else { return Date() }
+    // A seal's time is written in whole seconds, the rest cut off.
+    return max(Date(), firstResult.addingTimeInterval(1))
   }
 
   // MARK: Other machines
@@ -131,7 +141,8 @@ package struct Questionnaire: Sendable {
     guard faults.isEmpty || skipsFaults else {
       return Merge(new: nil, people: 0, notes: [], faults: faults)
     }
-    let merge = try checkingChain { try file.merge(chains, of: spec, at: try sealTime) }
+    let hasAnswers = chains.contains { !$0.chain.links.isEmpty }
+    let merge = try sealing(hasAnswers) { try file.merge(chains, of: spec, at: $0) }
     return Merge(
       new: merge.additions.count,
       people: Set(merge.additions.map(\.prediction.who)).count,
@@ -208,7 +219,7 @@ package struct Questionnaire: Sendable {
   package func verify() throws -> Verification {
     let started =
       try laboratory.readingIfStarted { store in
-        try store.sweeps().first { $0.name == spec.name }.map {
+        try store.sweeps().first { $0.isNamed(spec.name) }.map {
           (heads: try store.predictionHeads(of: $0), firstResult: try store.firstResult(of: $0))
         }
       } ?? nil

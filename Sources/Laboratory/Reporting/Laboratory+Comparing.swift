@@ -42,7 +42,7 @@ extension Laboratory {
 
   /// The runs that a word means: those of a sweep of that name, or else the cells of the sweep.
   func side(_ text: String, cellsOf sweep: String?, in store: Store) throws -> FoundSide {
-    let isSweep = try store.sweeps().contains { $0.name == text || $0.folder == text }
+    let isSweep = try store.sweeps().contains { $0.isNamed(text) || $0.folder == text }
     let isCell = text.contains("=") && !isSweep
     let summary = try store.sweep(matching: isCell ? sweep : text)
     let evidence = try gather(summary, in: store, figures: false).evidence

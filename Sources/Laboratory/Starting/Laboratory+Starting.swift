@@ -180,12 +180,12 @@ extension Laboratory {
     )
     let warnings = try start.warnings + inputs + warnings(spec, provenance, in: store)
     let predictions = PredictionFile(results: results, sweepFolder: spec.folder)
-    try refuseChange(of: spec, since: predictions)
+    let implied = impliedQuestions(of: spec, in: try chain(of: predictions, for: spec))
     let coordinator = try Coordinator.start(
       spec,
       grid: start.grid,
       store: store,
-      executor: try executor(for: start, store: store),
+      executor: try executor(for: start, store: store, hidesCurves: !implied.isEmpty),
       provenance: provenance,
       options: CoordinatorOptions(
         repeats: start.request.repeats,
@@ -197,6 +197,10 @@ extension Laboratory {
         demand: try takingLooks(of: spec, grid: start.grid)
       )
     )
+    // After a result it would hide what everybody could see.
+    if !implied.isEmpty, try store.firstResult(of: try store.sweep(matching: spec.name)) == nil {
+      try store.seal(implied: implied, ofSweep: spec.name)
+    }
     try environment.map { try store.keep(environment: $0.text, digest: $0.digest) }
     return StartedSweep(
       laboratory: self,
@@ -208,13 +212,18 @@ extension Laboratory {
   }
 
   /// Where the runs of a start are made.
-  private func executor(for start: PreparedStart, store: Store) throws -> any Executor {
+  private func executor(
+    for start: PreparedStart,
+    store: Store,
+    hidesCurves: Bool
+  ) throws -> any Executor {
     guard var slurm = start.settings.slurm else {
       return executor(
         for: start.spec,
         launch: start.launch,
         jobs: start.jobs,
-        devices: start.devices
+        devices: start.devices,
+        hidesCurves: hidesCurves
       )
     }
     slurm.slots = start.jobs
@@ -222,14 +231,21 @@ extension Laboratory {
   }
 
   /// Makes runs on this machine.
-  func executor(for spec: Spec, launch: Launch, jobs: Int, devices: Devices = .none) -> Local {
+  func executor(
+    for spec: Spec,
+    launch: Launch,
+    jobs: Int,
+    devices: Devices = .none,
+    hidesCurves: Bool = false
+  ) -> Local {
     Local(
       slots: jobs,
       spec: spec,
       launch: launch,
       folders: SweepFolders(results: results, folder: spec.folder),
       devices: devices,
-      sentry: [caller.program, "guard"]
+      sentry: [caller.program, "guard"],
+      hidesCurves: hidesCurves
     )
   }
 
@@ -261,7 +277,7 @@ extension Laboratory {
   /// What makes results of earlier starts those of something else.
   private func warnings(_ spec: Spec, _ provenance: Provenance, in store: Store) throws -> [String]
   {
-    guard let sweep = try store.sweeps().first(where: { $0.name == spec.name }),
+    guard let sweep = try store.sweeps().first(where: { $0.isNamed(spec.name) }),
       let earlier = try store.provenance(of: sweep).last
     else { return [] }
     let later = try [warningOfLaterSeeds(of: spec, in: sweep, store)].compactMap(\.self)
@@ -280,18 +296,24 @@ extension Laboratory {
       }
   }
 
-  /// Refuses to run a spec that was changed after somebody predicted; more seeds are allowed.
-  private func refuseChange(of spec: Spec, since predictions: PredictionFile) throws {
+  /// What people predicted about a spec, which must not have been changed since; more seeds are allowed.
+  private func chain(of predictions: PredictionFile, for spec: Spec) throws -> PredictionChain? {
     do {
-      guard let chain = try predictions.chain() else { return }
+      guard let chain = try predictions.chain() else { return nil }
       let change = ConfigChange(from: chain.config, to: spec.sealedConfig)
       switch change {
-      case .unchanged, .extended: return
+      case .unchanged, .extended: return chain
       case .changed: throw PredictionFileError.otherSpec(path: predictions.path, change: change)
       }
     } catch let error as PredictionChainError {
       throw LaboratoryError.tampered(path: predictions.path, error)
     }
+  }
+
+  /// What is sealed of a spec without questions: those that people are asked in their place, once there is an answer.
+  private func impliedQuestions(of spec: Spec, in chain: PredictionChain?) -> [String] {
+    guard spec.questions.isEmpty, chain?.links.isEmpty == false else { return [] }
+    return spec.askedQuestions.map(\.id)
   }
 }
 

@@ -72,13 +72,14 @@ package enum LaTeX: ReportFormat {
 
   /// What LaTeX takes for a command is made literal, and signs that its text fonts lack are set as mathematics.
   private static func escaped(_ text: String) -> String {
-    text.map { signs[$0] ?? String($0) }.joined()
+    // By scalars: a sign that a mark combines with is another character, and to TeX the same sign.
+    text.replacing("\r\n", with: "\n").unicodeScalars.map { signs[$0] ?? String($0) }.joined()
   }
 
-  private static let signs: [Character: String] = [
+  private static let signs: [Unicode.Scalar: String] = [
     "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", "$": "\\$", "&": "\\&", "#": "\\#",
     "_": "\\_", "%": "\\%", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}",
-    "<": "\\textless{}", ">": "\\textgreater{}", "\"": "\\textquotedbl{}", "\n": " ", "\r\n": " ",
+    "<": "\\textless{}", ">": "\\textgreater{}", "\"": "\\textquotedbl{}", "\n": " ", "\r": " ",
     "−": "$-$", "±": "$\\pm$", "×": "$\\times$", "→": "$\\to$", "≤": "$\\le$", "≥": "$\\ge$",
     "≈": "$\\approx$", "δ": "$\\delta$", "α": "$\\alpha$", "·": "$\\cdot$", "†": "\\dag{}",
     "‡": "\\ddag{}", "✓": "$\\surd$", "✗": "$\\times$",

@@ -51,12 +51,14 @@ package enum Markdown: ReportFormat {
   /// A line of its own: what would make it a heading or a list at its beginning is made literal.
   private static func line(_ prose: Prose) -> String {
     let text = inline(prose)
-    let digits = text.prefix { $0.isASCII && $0.isNumber }
-    let rest = text.dropFirst(digits.count)
+    let scalars = text.unicodeScalars
+    let digits = scalars.prefix { ("0"..."9").contains($0) }
+    let rest = scalars.dropFirst(digits.count)
     guard let first = rest.first else { return text }
-    let isNumbered = ".)".contains(first) && rest.dropFirst().first.map { $0 == " " } ?? true
-    let opensBlock = digits.isEmpty ? "#-+=".contains(first) : isNumbered
-    return opensBlock ? digits + "\\" + rest : text
+    let isNumbered =
+      [".", ")"].contains(first) && rest.dropFirst().first.map { $0 == " " } ?? true
+    let opensBlock = digits.isEmpty ? ["#", "-", "+", "="].contains(first) : isNumbered
+    return opensBlock ? String(digits) + "\\" + String(rest) : text
   }
 
   private static func inline(_ prose: Prose) -> String {
@@ -110,17 +112,20 @@ package enum Markdown: ReportFormat {
   }
 
   private static func codeSpan(_ text: String) -> String {
-    let line = text.replacing("\n", with: " ")
-    guard line.contains("`") else { return "`" + line + "`" }
+    let ends: Set<Unicode.Scalar> = ["\n", "\r"]
+    let line = String(
+      String.UnicodeScalarView(text.unicodeScalars.map { ends.contains($0) ? " " : $0 })
+    )
+    guard line.unicodeScalars.contains("`") else { return "`" + line + "`" }
     let fence = String(repeating: "`", count: longestRun(of: "`", in: line) + 1)
     return fence + " " + line + " " + fence
   }
 
-  private static func longestRun(of character: Character, in text: String) -> Int {
+  private static func longestRun(of scalar: Unicode.Scalar, in text: String) -> Int {
     var longest = 0
     var run = 0
-    for other in text {
-      run = other == character ? run + 1 : 0
+    for other in text.unicodeScalars {
+      run = other == scalar ? run + 1 : 0
       longest = max(longest, run)
     }
     return longest
@@ -129,31 +134,40 @@ package enum Markdown: ReportFormat {
   /// Text that Markdown and the HTML inside it would take for markup is made literal; a line end is a space.
   ///
   /// An underscore inside a word is no markup in this dialect, so names such as `weight_decay` stay readable.
+  /// It goes by scalars: a mark that combines with `|` or `<` hides it from a search by characters, not from Markdown.
   private static func escaped(_ text: String) -> String {
-    let characters = Array(text)
-    var result = ""
-    for (place, character) in characters.enumerated() {
-      switch character {
-      case "\\", "`", "*", "[", "]", "|", "~": result += "\\" + String(character)
+    let scalars = Array(text.unicodeScalars)
+    var result = String.UnicodeScalarView()
+    for (place, scalar) in scalars.enumerated() {
+      let next = place + 1 < scalars.count ? scalars[place + 1] : " "
+      switch scalar {
+      case "\\", "`", "*", "[", "]", "|", "~": result.append(contentsOf: ["\\", scalar])
       case "_":
-        let isInside =
-          place > 0 && place + 1 < characters.count && characters[place - 1].isAlphanumeric
-          && characters[place + 1].isAlphanumeric
-        result += isInside ? "_" : "\\_"
+        let isInside = place > 0 && scalars[place - 1].isAlphanumeric && next.isAlphanumeric
+        result.append(contentsOf: isInside ? ["_"] : ["\\", "_"])
       case "<":
         // Only what HTML would take for a tag; `p < 0.001` stays readable in the raw text.
-        let next = place + 1 < characters.count ? characters[place + 1] : " "
-        result += next.isLetter || "/!?".contains(next) ? "&lt;" : "<"
-      case ">": result += "&gt;"
-      case "&": result += "&amp;"
-      case "\n", "\r", "\r\n", "\t": result += " "
-      default: result.append(character)
+        let opensTag = next.properties.isAlphabetic || ["/", "!", "?"].contains(next)
+        result.append(contentsOf: opensTag ? "&lt;".unicodeScalars : "<".unicodeScalars)
+      case ">": result.append(contentsOf: "&gt;".unicodeScalars)
+      case "&": result.append(contentsOf: "&amp;".unicodeScalars)
+      case "\n" where place > 0 && scalars[place - 1] == "\r": continue
+      case "\n", "\r", "\t": result.append(" ")
+      default: result.append(scalar)
       }
     }
-    return result
+    return String(result)
   }
 }
 
-extension Character {
-  fileprivate var isAlphanumeric: Bool { isLetter || isNumber }
+extension Unicode.Scalar {
+  /// Whether it is a letter, a number or a mark of one: a word goes on over it.
+  fileprivate var isAlphanumeric: Bool {
+    switch properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+      .decimalNumber, .letterNumber, .otherNumber, .nonspacingMark, .spacingMark:
+      true
+    default: false
+    }
+  }
 }

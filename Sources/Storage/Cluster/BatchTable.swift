@@ -99,7 +99,7 @@ extension Store {
   ///
   /// - Throws: ``StoreError``.
   package func openBatches(ofSweep name: String) throws -> [Batch] {
-    let sweep = try sweeps().first { $0.name == name }
+    let sweep = try sweeps().first { $0.isNamed(name) }
     return try sweep.map { try openBatches(ofSweep: $0.id) } ?? []
   }
 

@@ -109,7 +109,7 @@ package struct Disk: SpecFiles {
       }
       try handle.close()
     } catch {
-      throw .unreadableFile(file, reason: error.localizedDescription)
+      throw .unreadableFile(file, reason: reason(of: error))
     }
     return Array(hash.finalize())
   }

@@ -62,7 +62,7 @@ extension Store {
   ///
   /// - Throws: ``StoreError``.
   package func results(ofSweep name: String) throws -> [Sweeps.Record] {
-    let sweep = try sweeps().first { $0.name == name }
+    let sweep = try sweeps().first { $0.isNamed(name) }
     return try sweep.map { try results(sweepID: $0.id) } ?? []
   }
 
@@ -81,7 +81,7 @@ extension Store {
   ///
   /// - Throws: ``StoreError``.
   package func attempts(at run: String, ofSweep name: String) throws -> [Sweeps.Record] {
-    let sweep = try sweeps().first { $0.name == name }
+    let sweep = try sweeps().first { $0.isNamed(name) }
     return try sweep.map { try attempts(at: run, of: $0) } ?? []
   }
 

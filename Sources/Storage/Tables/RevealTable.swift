@@ -6,13 +6,50 @@ import Notation
 extension Store {
   /// The questions, by id, whose results commands keep to themselves: those that nobody has looked at yet.
   ///
+  /// They are the spec's, or those that were sealed in their place (``seal(implied:ofSweep:)``).
+  ///
   /// - Returns: In the spec's order.
   /// - Throws: ``StoreError``.
   package func openQuestions(of sweep: SweepSummary) throws -> [String] {
-    let asked = Self.questions(ofSpec: try specText(of: sweep))
+    let own = Self.questions(ofSpec: try specText(of: sweep))
+    let asked = try own + impliedQuestions(of: sweep).filter { !own.contains($0) }
     guard !asked.isEmpty else { return [] }
     let revealed = Set(try revealedQuestions(of: sweep))
     return asked.filter { !revealed.contains($0) }
+  }
+
+  /// Seals questions that a sweep's spec does not ask itself: somebody has answered one of them before there was a result.
+  ///
+  /// - Parameters:
+  ///   - questions: Their ids, in the spec's order.
+  ///   - name: The sweep's name.
+  /// - Throws: ``StoreError``.
+  package func seal(implied questions: [String], ofSweep name: String) throws {
+    try write { database in
+      for (position, question) in questions.enumerated() {
+        try database.execute(
+          sql: """
+            INSERT OR IGNORE INTO impliedQuestion (sweepId, position, question)
+            SELECT id, ?, ? FROM sweep WHERE name = ?
+            """,
+          arguments: [position, question, name]
+        )
+      }
+    }
+  }
+
+  private func impliedQuestions(of sweep: SweepSummary) throws -> [String] {
+    try read { database in
+      // A database that no start has touched since the table came is read as it is: its folder may be read-only.
+      guard try database.tableExists("impliedQuestion") else { return [] }
+      return try Row.fetchAll(
+        database,
+        sql: """
+          SELECT position AS id, question FROM impliedQuestion WHERE sweepId = ? ORDER BY position
+          """,
+        arguments: [sweep.id]
+      ).map { try $0.value("question", of: "impliedQuestion") }
+    }
   }
 
   /// The questions, by id, whose results were shown.

@@ -18,6 +18,10 @@ package struct SweepSummary: Sendable, Equatable, Identifiable {
   package let isRunning: Bool
   /// Stored runs with a result that the current spec does not plan.
   package let dropped: Int
+
+  /// Whether it has this name, by its bytes, as the database compares them: letters that Swift takes for the same may be
+  /// composed in other ways, and are names of other sweeps.
+  package func isNamed(_ name: String) -> Bool { self.name.utf8.elementsEqual(name.utf8) }
 }
 
 extension Store {
@@ -81,7 +85,7 @@ extension Store {
       guard let newest = all.first else { throw StoreError.missing(path: folder) }
       return newest
     }
-    if let exact = all.first(where: { $0.name == text || $0.folder == text }) { return exact }
+    if let exact = all.first(where: { $0.isNamed(text) || $0.folder == text }) { return exact }
     let matches = all.filter { $0.name.hasPrefix(text) }
     guard let match = matches.first else {
       throw StoreError.unknownSweep(text, known: all.map(\.name))

@@ -237,7 +237,12 @@ extension ResultView {
   ///
   /// A spec that cannot be read is taken for one that asks.
   private static let sealed = """
-    EXISTS (
+    (EXISTS (
+        SELECT 1 FROM impliedQuestion AS implied
+        WHERE implied.sweepId = sweep.id AND NOT EXISTS (
+          SELECT 1 FROM reveal WHERE reveal.sweepId = implied.sweepId
+          AND reveal.question = implied.question))
+      OR EXISTS (
         SELECT 1 FROM spec AS asking, \(questions(of: "asking")) AS question
         WHERE asking.sweepId = sweep.id AND asking.isCurrent AND question.type = 'object'
         AND NOT EXISTS (
@@ -246,7 +251,7 @@ extension ResultView {
             OR (reveal.question = '' AND EXISTS (
               SELECT 1 FROM spec AS older, \(questions(of: "older")) AS asked
               WHERE older.sweepId = asking.sweepId AND older.created <= reveal.at
-              AND asked.type = 'object' AND \(id(of: "asked")) = \(id(of: "question")))))))
+              AND asked.type = 'object' AND \(id(of: "asked")) = \(id(of: "question"))))))))
     """
 
   private static func questions(of spec: String) -> String {

@@ -12,6 +12,7 @@ extension StoreError {
     case .full: .storeFull
     case .replaced: .storeReplaced
     case .locked: .storeLocked
+    case .busy: .storeBusy
     case .network: .storeNetwork
     case .unknownSweep: .storeUnknownSweep
     case .unknownRun: .storeUnknownRun

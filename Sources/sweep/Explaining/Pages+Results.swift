@@ -60,6 +60,15 @@ extension RefusalPage {
       mend: "End that program, and try again."
     ),
     RefusalPage(
+      .storeBusy,
+      "Another program is opening the folder",
+      meaning:
+        "Who makes or converts the tables of a results folder has it alone for a moment; this one "
+        + "did not come to an end.",
+      example: .situation("A start that was suspended (Ctrl-Z, SIGSTOP) in its first moment."),
+      mend: "Let that program go on or end it, and try again; 'fuser results' names it."
+    ),
+    RefusalPage(
       .storeNetwork,
       "A network file system",
       meaning:

@@ -73,6 +73,7 @@ enum RefusalCode: String, CaseIterable {
   case storeFull = "store.full"
   case storeReplaced = "store.replaced"
   case storeLocked = "store.locked"
+  case storeBusy = "store.busy"
   case storeNetwork = "store.network"
   case storeUnknownSweep = "store.unknown-sweep"
   case storeUnknownRun = "store.unknown-run"

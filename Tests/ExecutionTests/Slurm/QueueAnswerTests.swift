@@ -34,6 +34,15 @@ struct QueueAnswerTests {
     #expect(TaskIndices(text).indices == indices)
   }
 
+  @Test func `the tasks of all lines together are bounded`() {
+    let line = "sweep-a|1|0-999998|RUNNING|n1|None\n"
+    let answer = QueueAnswer(String(repeating: line, count: 100) + "sweep-a|1|7|RUNNING|n1|None\n")
+    #expect(answer.lines.count == 101)
+    #expect(answer.lines.reduce(0) { $0 + $1.tasks.count } <= 1_000_000)
+    #expect(answer.lines[0].tasks.count == 999_999 && answer.lines[1].tasks.isEmpty)
+    #expect(answer.lines[100].tasks == [7])
+  }
+
   @Test(arguments: ["REQUEUE_HOLD", "SIGNALING", "STAGE_OUT", "A_STATE_OF_TOMORROW", "SUSPENDED"])
   func `a state that is not known for an end is life`(state: String) {
     let answer = QueueAnswer("sweep-a|1|0|\(state)|n1|None")

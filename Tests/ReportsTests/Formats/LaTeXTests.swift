@@ -23,6 +23,12 @@ struct LaTeXTests {
     )
   }
 
+  @Test(arguments: ["%\u{301}", "$\u{301}", "\\\u{301}", "{\u{301}", "&\u{301}", "#\u{301}"])
+  func `a sign with a mark on it is none of TeX's`(text: String) throws {
+    let line = try rendered([.paragraph(Prose(text))]).split(separator: "\n").last ?? ""
+    #expect(line.hasPrefix("\\") && line.unicodeScalars.last == "\u{301}", "\(line)")
+  }
+
   @Test(arguments: ["\\input{x}", "$x$", "a%b", "}{", "#1", "x_y^z", "~"])
   func `text stays text`(text: String) throws {
     let line = try rendered([.paragraph(Prose(text))]).split(separator: "\n").last ?? ""

@@ -17,6 +17,27 @@ struct MarkdownTests {
     #expect(!unescaped.dropFirst(2).dropLast(2).contains { "|*`[]<_".contains($0) })
   }
 
+  /// A mark that combines with a sign makes one character of both; what reads Markdown goes by the sign.
+  @Test(arguments: ["|", "`", "*", "[", "~"])
+  func `a sign with a mark on it is made literal as the sign alone is`(sign: String) throws {
+    let table = Table(columns: [.words("c")], rows: [["a\(sign)\u{301}b"]])
+    let row = try rendered([.table(table)]).split(separator: "\n").last ?? ""
+    #expect(row.contains("a\\\(sign)\u{301}b"))
+    #expect(try rendered([.paragraph(Prose("\(sign)\u{301}"))]).contains("\\\(sign)\u{301}"))
+  }
+
+  @Test func `a tag is none, whatever combines with its beginning`() throws {
+    let said = try rendered([.paragraph("<script\u{301}>&\u{301}lt;")])
+    #expect(!said.unicodeScalars.contains("<") && said.contains("&lt;scrip"))
+    #expect(said.unicodeScalars.count { $0 == "&" } == 3 && said.contains("&amp;\u{301}lt;"))
+  }
+
+  @Test func `a fence and a code span outlast backticks with marks on them`() throws {
+    let said = try rendered([.preformatted("```\u{301}\nx"), .paragraph("\(code: "a`\u{301}b")")])
+    #expect(said.contains("````text\n```\u{301}\nx\n````") && said.contains("`` a`\u{301}b ``"))
+    #expect(!(try rendered([.paragraph("\(code: "a\r\nb")")])).contains("a\r"))
+  }
+
   @Test(arguments: ["# x", "- x", "+ x", "1. x", "12) x"])
   func `a paragraph cannot become a heading or a list`(text: String) throws {
     #expect(try rendered([.paragraph(Prose(text))]).contains("\\"))

@@ -23,6 +23,17 @@ struct SpecSchemaTests {
     expectText(SpecPage.markdown, at: root.appending(component: "SPEC.md"))
   }
 
+  @Test func `a bar in a cell of the page ends no cell, whatever combines with it`() {
+    #expect(SpecPage.escaped("a|b") == "a\\|b")
+    #expect(Array(SpecPage.escaped("a|\u{301}b").utf8) == Array("a\\|\u{301}b".utf8))
+  }
+
+  @Test func `a forecast names a question, or all that makes one`() throws {
+    let either = try #require(try definition("forecast")["anyOf"]?.array)
+    let sets = either.map { $0.object?["required"]?.array?.compactMap(\.string) ?? [] }
+    #expect(sets == [["question"], ["factor", "from", "to", "metric"]])
+  }
+
   @Test func `each setting is defined once with its default and what it does`() throws {
     for rule in exampleTrainer.settings {
       let definition = try definition("setting_\(rule.name)")

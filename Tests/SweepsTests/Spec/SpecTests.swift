@@ -188,7 +188,9 @@ struct SpecTests {
   @Test(arguments: [
     ("plain-name_1.2", "plain-name_1.2"), ("two words", "two-words-a03f1d"),
     (".hidden", "-hidden-169241"), ("cache", "cache-5e1ece"),
-    ("sweeps.sqlite-wal", "sweeps.sqlite-wal-99ad11"), ("größe", "gr--e-d353a2"),
+    ("sweeps.sqlite-wal", "sweeps.sqlite-wal-99ad11"),
+    ("sweeps.sqlite-journal", "sweeps.sqlite-journal-b4286a"),
+    ("sweeps.sqlite-shm", "sweeps.sqlite-shm-5fa8fe"), ("größe", "gr--e-d353a2"),
   ])
   func `a folder keeps what file systems agree on`(name: String, folder: String) {
     #expect(SweepFolder.name(of: name) == folder)

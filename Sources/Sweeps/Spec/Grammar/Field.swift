@@ -79,11 +79,20 @@ struct Grammar: Sendable {
   let fields: [Field]
   /// Whether faults name the object beside the key, as in "'seed' of 'sample'".
   let namesOwner: Bool
+  /// Sets of keys of which one must be there in full, beside what every object must have; empty where that is all.
+  let alternatives: [[String]]
 
-  init(_ name: String, summary: String = "", namesOwner: Bool = true, _ fields: [Field]) {
+  init(
+    _ name: String,
+    summary: String = "",
+    namesOwner: Bool = true,
+    alternatives: [[String]] = [],
+    _ fields: [Field]
+  ) {
     self.name = name
     self.summary = summary
     self.namesOwner = namesOwner
+    self.alternatives = alternatives
     self.fields = fields
   }
 

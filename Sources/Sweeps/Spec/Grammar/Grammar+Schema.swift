@@ -7,8 +7,12 @@ extension Grammar {
 
   /// An object with these keys and comments, and no others.
   var schema: JSON {
-    SpecSchema.closed(members, required: fields.filter(\.isRequired).map(\.key))
-      .described(summary)
+    let closed = SpecSchema.closed(members, required: fields.filter(\.isRequired).map(\.key))
+    guard !alternatives.isEmpty, var object = closed.object else {
+      return closed.described(summary)
+    }
+    object["anyOf"] = .array(alternatives.map { ["required": JSON($0)] })
+    return JSON.object(object).described(summary)
   }
 }
 

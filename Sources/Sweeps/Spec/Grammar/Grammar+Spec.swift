@@ -345,8 +345,12 @@ extension Grammar {
       ]
   )
 
+  /// The keys that name what is asked where no id of a question does.
+  static let neededContrast = contrast.filter(\.isRequired).map(\.key)
+
   static let forecast = Grammar(
     "forecast",
+    alternatives: [["question"], neededContrast],
     [Field("question", .text(), "The id of a question.")] + contrast.map(\.optional)
       + [
         Field(

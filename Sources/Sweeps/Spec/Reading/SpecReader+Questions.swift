@@ -183,8 +183,8 @@ extension SpecReader {
       report(.unknownQuestion(id, known: questions.map(\.id)), at: entry["question"]?.place)
       return nil
     }
-    for field in Grammar.contrast where field.isRequired && entry.node.member(field.key) == nil {
-      missing(field.key, of: owner, entry.node)
+    for key in Grammar.neededContrast where entry.node.member(key) == nil {
+      missing(key, of: owner, entry.node)
     }
     guard let own = contrast(entry, owner, axes: axes, metrics: metrics) else { return nil }
     if let asked = questions.first(where: { $0.question == own }) { return (asked, false) }

@@ -37,9 +37,19 @@ package enum SpecPage {
     let rows = grammar.fields.map { field in
       let fallback = field.isRequired ? "required" : field.defaultValue?.text ?? ""
       let cells = ["`\(field.key)`", field.expectation, fallback, field.summary]
-      return "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
+      return "| " + cells.map(escaped).joined(separator: " | ") + " |"
     }
     return (["| key | value | without it | meaning |", "|---|---|---|---|"] + rows)
       .joined(separator: "\n")
+  }
+
+  /// A cell in which no bar ends it: a bar with a mark on it is one character, and a bar to Markdown all the same.
+  package static func escaped(_ cell: String) -> String {
+    var text = String.UnicodeScalarView()
+    for scalar in cell.unicodeScalars {
+      if scalar == "|" { text.append("\\") }
+      text.append(scalar)
+    }
+    return String(text)
   }
 }

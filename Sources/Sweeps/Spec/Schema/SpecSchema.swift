@@ -144,7 +144,7 @@ extension Setting.Form {
     case .boolean: return ["type": "boolean"]
     case .path(let suffix):
       guard !suffix.isEmpty else { return ["type": "string", "minLength": 1] }
-      return ["type": "string", "pattern": .string(suffix.replacing(".", with: "\\.") + "$")]
+      return ["type": "string", "pattern": .string("." + suffix.replacing(".", with: "\\.") + "$")]
     case .text: return ["type": "string", "minLength": 1]
     case .object(let members): return SpecSchema.closed(members.schemas)
     case .variant(let members):

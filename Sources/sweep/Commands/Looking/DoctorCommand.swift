@@ -49,7 +49,7 @@ struct DoctorCommand: ParsableCommand {
       try Output.standard.json(recovered.json)
     } else {
       try Output.standard.lines(
-        ["The old database: \(recovered.integrity.split(separator: "\n").first ?? "unknown")"]
+        ["The old database: \(Store.firstFault(of: recovered.integrity))"]
           + losses.map { "Table '\($0.name)': \($0.rows.grouped) rows saved; \($0.loss ?? "")" }
           + recovered.sweeps.map { $0.fault.map { "Not readable: \($0)" } ?? $0.name }
           + [

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Notation
 import Statistics
+import Storage
 import Training
 
 /// The worker: one training, settings in, JSON lines out.
@@ -199,8 +200,5 @@ extension MetricValue {
 
 extension Error {
   /// The reason alone, as it stands in the middle of a sentence.
-  var reason: String {
-    let text = (self as NSError).localizedDescription
-    return text.hasSuffix(".") ? String(text.dropLast()) : text
-  }
+  var reason: String { Storage.reason(of: self) }
 }

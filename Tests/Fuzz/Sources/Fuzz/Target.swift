@@ -13,7 +13,7 @@ import Worker
 /// read beyond its bytes, or understand something else once it wrote what it understood.
 enum Target: String, CaseIterable {
   case json, csv, spec, design, table, answers, chain, worker, metrics, pattern, form, tensors
-  case idx, gzip, picture, queue
+  case idx, gzip, picture, queue, segment, submission
 
   /// Reads some bytes.
   func read(_ bytes: [UInt8]) {
@@ -43,6 +43,8 @@ enum Target: String, CaseIterable {
       }
     case .picture: Self.picture(bytes)
     case .queue: Self.queue(bytes)
+    case .segment: Self.segment(bytes)
+    case .submission: Self.submission(bytes)
     }
   }
 
@@ -179,5 +181,39 @@ extension Target {
       precondition(line.tasks.allSatisfy { $0 >= 0 })
       precondition(answer.lines(of: line.name).contains(line))
     }
+    precondition(answer.lines.reduce(0) { $0 + $1.tasks.count } <= 1_000_000)
+  }
+
+  /// What a node's file tells: the same once it was written again.
+  private static func segment(_ bytes: [UInt8]) {
+    guard let segment = Segment(bytes) else { return }
+    guard let again = Segment(Array(segment.text.utf8)) else {
+      preconditionFailure("what was written is not read: \(segment.text)")
+    }
+    precondition(again.lines.count == segment.lines.count && again.task == segment.task)
+    for (line, other) in zip(segment.lines, again.lines) {
+      switch (line, other) {
+      case (.began(let run, _, _), .began(let same, _, _)): precondition(run == same)
+      case (.ended(let ending), .ended(let same)):
+        precondition(ending.run == same.run && ending.outcome == same.outcome)
+        precondition(ending.measurements.correct == same.measurements.correct)
+        precondition(ending.measurements.final.count == same.measurements.final.count)
+        precondition(ending.duration >= .zero)
+      case (.began, .ended), (.ended, .began): preconditionFailure(again.text)
+      }
+    }
+  }
+
+  /// What `sbatch` may answer, and the options that a person gives to it.
+  private static func submission(_ bytes: [UInt8]) {
+    let text = String(decoding: bytes, as: UTF8.self)
+    if let job = Submission.job(in: text) {
+      precondition(!job.isEmpty && job.utf8.allSatisfy { (48...57).contains($0) })
+      precondition(text.contains(job))
+    }
+    _ = Submission.isTransient(text)
+    let options = Submission.options(in: text)
+    if let processors = Submission.processors(in: options) { precondition(processors > 0) }
+    if let conflict = Submission.conflict(in: options) { precondition(options.contains(conflict)) }
   }
 }

@@ -1,0 +1,1 @@
+../../../../Sources/Execution/Slurm/Segment.swift

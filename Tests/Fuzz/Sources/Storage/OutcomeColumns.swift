@@ -1,0 +1,1 @@
+../../../../Sources/Storage/Tables/OutcomeColumns.swift
