@@ -12,6 +12,8 @@ struct LessonRoutes: Sendable {
   /// Draws the secret of a phone: 32 hexadecimal digits.
   let freshToken: @Sendable () -> String
   let now: @Sendable () -> Int
+  /// What a refusal is called beside its sentence; nil for what has no name.
+  let code: @Sendable (any Error) -> String?
   private let pace = ActPace()
 
   init(
@@ -20,7 +22,8 @@ struct LessonRoutes: Sendable {
     journal: LessonJournal?,
     desk: Desk,
     freshToken: @escaping @Sendable () -> String,
-    now: @escaping @Sendable () -> Int
+    now: @escaping @Sendable () -> Int,
+    code: @escaping @Sendable (any Error) -> String?
   ) {
     self.served = served
     self.conductor = conductor
@@ -28,6 +31,7 @@ struct LessonRoutes: Sendable {
     self.desk = desk
     self.freshToken = freshToken
     self.now = now
+    self.code = code
   }
 
   func answer(_ visit: Visit) async -> Answer {
@@ -78,13 +82,17 @@ struct LessonRoutes: Sendable {
   }
 
   private var noDesk: Answer {
-    .refusal(
-      .forbidden,
-      desk.isAnywhere
-        ? "The desk's address has a secret in it, which the terminal shows."
-        : "The desk's address has a secret in it, which the terminal shows, and it works on the server's own "
-          + "machine. 'sweep serve --desk-anywhere' lets it work on others."
-    )
+    refusal(.forbidden, VisitRefusal.noDesk(isAnywhere: desk.isAnywhere))
+  }
+
+  /// A page about what is not taken or shown, in the refusal's own words.
+  private func refusal(
+    _ status: HTTPResponse.Status,
+    _ error: any Error,
+    back: String = "/",
+    isForDesk: Bool = false
+  ) -> Answer {
+    .refusal(status, "\(error)", back: back, code: code(error), isForDesk: isForDesk)
   }
 
   private func events(_ visit: Visit) async -> Answer {
@@ -129,7 +137,7 @@ struct LessonRoutes: Sendable {
         guard let text = try await journal?.text() else { return .nothingHere }
         return .download(text, .jsonLines, name: "lesson.jsonl")
       } catch {
-        return .refusal(.serviceUnavailable, "\(error)", back: deskPath)
+        return refusal(.serviceUnavailable, error, back: deskPath, isForDesk: true)
       }
     default: return .nothingHere
     }
@@ -144,17 +152,14 @@ struct LessonRoutes: Sendable {
     if isDesk, !desk.admits(visit) { return noDesk }
     let back = isDesk ? (form["back"] == "screen" ? screenPath : deskPath) : "/"
     guard let conductor else {
-      return isDesk ? await replay(form, back: back) : .refusal(.conflict, "This lesson is over.")
+      return isDesk ? await replay(form, back: back) : refusal(.conflict, LessonRefusal.isOver)
     }
     if visit.path == "/hand" { return await handOn(form, visit) }
     // Somebody whose first form comes without a cookie gets one with the answer.
     let fresh = visit.device == nil && visit.path == "/join" ? freshDevice : nil
     let person = isDesk ? nil : (visit.device ?? fresh)?.current.person
     if let person, !pace.admits(person, at: now()) {
-      return .refusal(
-        .tooManyRequests,
-        "This device has sent \(ActPace.limit) answers within a minute; what is sealed stays. Go on in a minute."
-      )
+      return refusal(.tooManyRequests, VisitRefusal.tooFast(limit: ActPace.limit))
     }
     do {
       let act = try LessonAct(
@@ -165,13 +170,12 @@ struct LessonRoutes: Sendable {
       )
       if isDesk { try await conductor.perform(act) } else { try await served.take(act) }
       return Answer.seeOther(back).setting(fresh)
-    } catch let refusal as LessonRefusal {
-      return .refusal(.conflict, "\(refusal)", back: back)
-    } catch let refusal as ConductorRefusal {
-      return .refusal(.conflict, "\(refusal)", back: back)
+    } catch  where error is LessonRefusal || error is VisitRefusal {
+      return refusal(.conflict, error, back: back, isForDesk: isDesk)
     } catch {
       let sentence = "It could not be kept, and does not count: \(error)"
-      return .refusal(.serviceUnavailable, sentence, back: back)
+      let code = code(error)
+      return .refusal(.serviceUnavailable, sentence, back: back, code: code, isForDesk: isDesk)
     }
   }
 
@@ -182,7 +186,7 @@ struct LessonRoutes: Sendable {
     if let person = form["to"], !person.isEmpty {
       let known = [device.current] + device.others
       guard let token = known.first(where: { $0.person == person }) else {
-        return .refusal(.conflict, "This device has not been theirs. Load the page again.")
+        return refusal(.conflict, VisitRefusal.notTheirDevice)
       }
       next = token
     } else {
@@ -190,10 +194,7 @@ struct LessonRoutes: Sendable {
     }
     let isIn = await served.lesson.person(device.current.person) != nil
     guard let handed = device.handed(to: next, keepingCurrent: isIn) else {
-      return .refusal(
-        .conflict,
-        "\(SharedDevice.limit) people share this device, which is all that it keeps. Use another, or a seat at the desk."
-      )
+      return refusal(.conflict, VisitRefusal.deviceIsFull(limit: SharedDevice.limit))
     }
     return Answer.seeOther("/").setting(handed)
   }
@@ -207,7 +208,7 @@ struct LessonRoutes: Sendable {
       if case .moved = act.deed { try await served.take(act) }
       return .seeOther(back)
     } catch {
-      return .refusal(.conflict, "\(error)", back: back)
+      return refusal(.conflict, error, back: back, isForDesk: true)
     }
   }
 }
