@@ -123,8 +123,8 @@ let package = Package(
     .executableTarget(
       name: "sweep",
       dependencies: [
-        "Charts", "Execution", "Laboratory", "Notation", "Reports", "Serving", "Statistics",
-        "Storage", "Sweeps", "Training",
+        "Charts", "Classroom", "Execution", "Laboratory", "Notation", "Reports", "Serving",
+        "Statistics", "Storage", "Sweeps", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house

@@ -3,6 +3,7 @@
 The pages are the Markdown files of the repository as they are, and those of this folder; the reference is made from what
 the program says of itself. The site lies in FOLDER/site and needs no network, neither here nor where it is read.
 """
+import csv
 import json
 import os
 import re
@@ -70,9 +71,29 @@ def refusals(program):
     return subprocess.run([program, "explain", "--format", "md"], capture_output=True, text=True, check=True).stdout
 
 
+# Sweeps of the repository that a few seconds suffice for, with what each is there to show.
+LIVE = [("quickstart", "the first minute: a hit, a surprise, and a question that 12 seeds leave open"),
+        ("curve", "a network as a curve: what ReLUs bend"),
+        ("polynomial-degree", "a program of one's own in Python: too stiff, right, too wild"),
+        ("early-stopping", "when to stop, and what it costs to choose by the validation images")]
+
+
+def run(program, spec, results, **more):
+    """Makes what is missing of a sweep; runs that are there are kept."""
+    subprocess.run([program, "run", spec, "--quiet", "--results", results], check=True, capture_output=True, **more)
+
+
 def gallery(program, folder):
-    """Reports that the sweeps of the repository made: those that are committed, and the page of the smallest one."""
-    found = []
+    """Reports that the sweeps of the repository made: those that are committed, and pages of sweeps that are made here."""
+    rows, found = [], []
+    results = folder.parent / "results"
+    (folder / "gallery").mkdir()
+    for name, words in LIVE:
+        run(program, ROOT / "sweeps" / f"{name}.json", results)
+        subprocess.run([program, "report", name, "--results", results, "--format", "html",
+                        "-o", folder / "gallery" / f"{name}.html"], check=True, capture_output=True)
+        rows.append(f"- [{name}]({name}.html): {words}")
+    rows += ["", "And from longer sweeps, as Markdown:", ""]
     for report in sorted(ROOT.glob("results/*/report.md")):
         name = report.parent.name
         target = folder / "gallery" / name
@@ -81,17 +102,58 @@ def gallery(program, folder):
         if (report.parent / "figures").is_dir():
             shutil.copytree(report.parent / "figures", target / "figures")
         found.append((name, f"gallery/{name}/report.md"))
-    results = folder.parent / "results"
-    # Its last line says how the runs stand; those that are there are kept.
-    subprocess.run([program, "run", "sweeps/quickstart.json", "--quiet", "--results", results], cwd=folder.parent,
-                   check=True, capture_output=True)
-    subprocess.run([program, "report", "quickstart", "--results", results, "--format", "html",
-                    "-o", folder / "gallery" / "quickstart.html"], check=True, capture_output=True)
-    rows = [f"- [{name}]({path.removeprefix('gallery/')}), as Markdown" for name, path in found]
+        rows.append(f"- [{name}]({name}/report.md)")
     (folder / "gallery" / "index.md").write_text("\n".join(
-        ["# Reports", "", "Made by the program from specs of this repository, with everything that a report has.", "",
-         "- [quickstart](quickstart.html), the page that `sweep report --format html` writes", *rows, ""]))
+        ["# Reports", "", "Made by the program from specs of this repository, with everything that a report has. These "
+         "are the pages that `sweep report --format html` writes, of runs that were made as this site was:", "", *rows, ""]))
     return [("Reports", "gallery/index.md"), *found]
+
+
+CONCLUSIONS = """## What this looks like
+
+**The three verdicts**, and the open one, in the sweep `quickstart`, which was run as this page was made: *down* and *up* lie beyond
+what was said to matter, *none* would lie within it, and of the last one the seeds cannot tell.
+
+![the answers of quickstart, with their intervals](figures/answers.svg)
+
+**Does a 95 % interval hold the true change?** The program has analysed {experiments:,} made-up experiments whose change is known, after two seeds
+and after twenty; the page's own sweep, `docs/figures/coverage.json`, made and reported this. {least} to {most} of 100 intervals
+hold the truth at every number of seeds: few seeds do not make the interval wrong,
+
+![coverage against seeds](figures/coverage.svg)
+
+they make it wide. Of a change of 2.5 times what matters, which is as large as the scatter of a run, this share is settled:
+
+![settled verdicts against seeds](figures/settled.svg)
+
+"""
+
+
+def conclusions(program, folder):
+    """The page on statistics with figures that the program makes now; the quickstart sweep has been run."""
+    results, made = folder.parent / "results", folder.parent / "figures"
+    for file in (ROOT / "docs" / "figures").iterdir():
+        shutil.copy(file, folder.parent)
+    # The worker calls the program by its name.
+    path = f"{Path(program).parent}{os.pathsep}{os.environ['PATH']}"
+    run(program, folder.parent / "coverage.json", results, env={**os.environ, "PATH": path})
+    for name in ("quickstart", "coverage"):
+        subprocess.run([program, "report", name, "--results", results, "--figures", made / name, "-o", made / f"{name}.md"],
+                       check=True, capture_output=True)
+    (folder / "figures").mkdir()
+    for name, figure in [("answers", "quickstart/answers"), ("coverage", "coverage/dose-coverage-runs"),
+                         ("settled", "coverage/dose-settled-runs")]:
+        shutil.copy(made / f"{figure}.svg", folder / "figures" / f"{name}.svg")
+    table = subprocess.run([program, "report", "coverage", "--results", results, "--format", "csv"], capture_output=True,
+                           text=True, check=True).stdout
+    found = {}
+    for row in csv.DictReader(table.splitlines()):
+        found.setdefault(row["runs"], []).append(float(row["coverage"]))
+    shares = sorted(round(100 * sum(each) / len(each)) for each in found.values())
+    words = CONCLUSIONS.format(experiments=100 * sum(map(len, found.values())), least=shares[0], most=shares[-1])
+    page = (folder / "STATISTICS.md").read_text()
+    place = page.index("\n## ") + 1
+    (folder / "STATISTICS.md").write_text(page[:place] + words + page[place:])
 
 
 def assemble(program, folder):
@@ -116,8 +178,10 @@ def assemble(program, folder):
     def present(pages):
         return [{title: page} for title, page in pages if (folder / page).exists()]
 
+    shown = gallery(program, folder)
+    conclusions(program, folder)
     return [{"Start": "index.md"}, {"Guides": present(GUIDES)}, {"Reference": present(REFERENCE)},
-            {"Gallery": present(gallery(program, folder))}, {"Project": present(PROJECT)}]
+            {"Gallery": present(shown)}, {"Project": present(PROJECT)}]
 
 
 def unnamed_formats():

@@ -40,11 +40,13 @@ package struct PythonEnvironment: Sendable, Equatable {
   /// - Parameters:
   ///   - command: The program and its arguments, as in the spec; nil for none.
   ///   - directory: The folder in which it runs.
-  /// - Returns: nil where no Python runs it, or where it does not answer.
+  ///   - isWanted: Says whether an interpreter is worth asking, which takes a tenth of a second and more.
+  /// - Returns: nil where no Python runs it, where it does not answer, or where nobody wants to know.
   package static func installed(
     for command: [String]?,
-    in directory: String
-  ) async -> PythonEnvironment? {
+    in directory: String,
+    where isWanted: () throws -> Bool = { true }
+  ) async rethrows -> PythonEnvironment? {
     guard let program = command?.first else { return nil }
     let name = (program as NSString).lastPathComponent
     if let lock = lockFiles[name] {
@@ -52,6 +54,7 @@ package struct PythonEnvironment: Sendable, Equatable {
     }
     guard let interpreter = isPython(name) ? [program] : interpreter(of: program, in: directory)
     else { return nil }
+    guard try isWanted() else { return nil }
     return await answer(of: interpreter, in: directory).map(PythonEnvironment.init)
   }
 

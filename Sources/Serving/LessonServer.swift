@@ -30,12 +30,14 @@ package struct LessonServer: Sendable {
   ///   - questions: The questions that there is time for, by id; empty for those that the spec marks.
   ///   - address: Where to listen.
   ///   - isDeskAnywhere: Whether the desk may stand on another machine.
+  ///   - code: What a refusal is called beside its sentence; nil for what has no name.
   /// - Throws: ``ServingError``, or `LessonRefusal` where the spec asks no such question.
   package init(
     _ experiment: Experiment,
     questions: [String],
     at address: ServerAddress,
-    isDeskAnywhere: Bool
+    isDeskAnywhere: Bool,
+    code: @escaping @Sendable (any Error) -> String?
   ) throws {
     let syllabus = try Syllabus(experiment.spec, only: questions)
     let path = experiment.folder + "/lesson.jsonl"
@@ -53,7 +55,8 @@ package struct LessonServer: Sendable {
       Conductor(served, experiment, now: Self.now),
       journal: journal,
       desk: desk,
-      address
+      address,
+      code: code
     )
   }
 
@@ -63,11 +66,13 @@ package struct LessonServer: Sendable {
   ///   - record: What happened.
   ///   - spec: What it was about.
   ///   - address: Where to listen.
+  ///   - code: What a refusal is called beside its sentence; nil for what has no name.
   /// - Throws: `LessonRefusal` where the record contradicts itself.
   package init(
     replaying record: LessonRecord,
     of spec: Spec,
-    at address: ServerAddress
+    at address: ServerAddress,
+    code: @escaping @Sendable (any Error) -> String?
   ) throws {
     let syllabus = try Syllabus(spec, only: record.header.questions)
     let acts = record.acts.filter { $0.deed != .ended }
@@ -79,7 +84,8 @@ package struct LessonServer: Sendable {
       nil,
       journal: nil,
       desk: desk,
-      address
+      address,
+      code: code
     )
   }
 
@@ -88,7 +94,8 @@ package struct LessonServer: Sendable {
     _ conductor: Conductor?,
     journal: LessonJournal?,
     desk: Desk,
-    _ address: ServerAddress
+    _ address: ServerAddress,
+    code: @escaping @Sendable (any Error) -> String?
   ) {
     self.served = served
     self.conductor = conductor
@@ -98,7 +105,8 @@ package struct LessonServer: Sendable {
       journal: journal,
       desk: desk,
       freshToken: Seal.freshNonce,
-      now: Self.now
+      now: Self.now,
+      code: code
     )
     gate = Gate(address)
     listener = Listener(address: address, door: Door(gate: gate, routes: routes.answer))

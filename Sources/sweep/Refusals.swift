@@ -1,4 +1,5 @@
 import ArgumentParser
+import Classroom
 import Execution
 import Laboratory
 import Serving
@@ -54,7 +55,7 @@ func refusal(_ error: any Error) -> any Error {
   case let shortage as Shortage: return said("Error: \(shortage)", .storage)
   case let error as ChainedFileError: return said("Error: \(error)", .storage)
   case is SpecError, is TrainingError, is LaunchError, is CommandTemplate.Fault,
-    is Devices.Missing, is SlurmError:
+    is Devices.Missing, is SlurmError, is LessonRefusal, is VisitRefusal:
     return said("Error: \(error)", .usage)
   case let error as ServingError:
     return said("Error: \(error)", error.isOfTheDisk ? .storage : .usage)

@@ -33,7 +33,17 @@ struct SweepCommand: AsyncParsableCommand {
         try command.run()
       }
     } catch {
-      exit(withError: refusal(error))
+      end(with: refusal(error))
     }
+  }
+
+  /// Ends the program as the parser does; on a terminal the last line names the code of what the parser refused.
+  private static func end(with error: any Error) -> Never {
+    guard Output.errors.isTerminal, let code = RefusalCode.code(ofParsing: error) else {
+      exit(withError: error)
+    }
+    printError(fullMessage(for: error))
+    printError(RefusalCode.more([code.rawValue]))
+    exit(withError: exitCode(for: error))
   }
 }

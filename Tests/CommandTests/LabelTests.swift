@@ -80,13 +80,14 @@ struct LabelTests {
     }
   }
 
-  @Test func `what Python has installed is kept with the runs of its program`() throws {
+  @Test func `what Python has installed is kept with runs, and asked for only before some`() throws
+  {
     try withTemporaryFolder { url in
       // A Python that is a shell, so that no package of this machine is in the test.
       let spec =
         #"{"name": "p", "axes": {"x": [1]}, "seeds": 1, "command": ["./python3", "{{\"final\":{{\"y\":{x}}}}}"]}"#
       let python =
-        "#!/bin/sh\n[ \"$1\" = -c ] && printf 'python 3.99\\nthing==1.0\\n' || echo \"$1\"\n"
+        "#!/bin/sh\n[ \"$1\" = -c ] && echo >> asked && printf 'python 3.99\\nthing==1.0\\n' || echo \"$1\"\n"
       let folder = try SweepFolder(url, files: ["p.json": spec, "python3": python])
       try FileManager.default.setAttributes(
         [.posixPermissions: 0o755],
@@ -97,6 +98,9 @@ struct LabelTests {
       let id = try folder.stored().records[0].run.id
       #expect(try folder.sweep("show \(id)").output.contains("--environment lists it"))
       #expect(try folder.sweep("show \(id) --environment").output == "python 3.99\nthing==1.0\n")
+      #expect(try folder.sweep("run p.json --quiet").exitCode == 0)
+      let asked = try String(contentsOf: url.appending(component: "asked"), encoding: .utf8)
+      #expect(asked == "\n")
     }
   }
 

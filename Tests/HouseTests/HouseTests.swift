@@ -28,8 +28,8 @@ struct HouseTests {
       "Sweeps",
     ],
     "sweep": [
-      "Charts", "Execution", "Laboratory", "Notation", "Reports", "Serving", "Statistics",
-      "Storage", "Sweeps", "Training",
+      "Charts", "Classroom", "Execution", "Laboratory", "Notation", "Reports", "Serving",
+      "Statistics", "Storage", "Sweeps", "Training",
     ],
     "bench": ["Notation", "Statistics", "Training"],
   ]
@@ -60,6 +60,15 @@ struct HouseTests {
           #/^(?!.*case exit\().*((^|[^\w.])(print|exit|chdir)\(|ExitCode|changeCurrentDirectoryPath)/#
       )
       #expect(found.isEmpty, "\(file.path):\(found)")
+    }
+  }
+
+  @Test func `a command line is refused with a code`() {
+    for file in tree.swiftFiles where file.module == "sweep" {
+      let found = file.lines(
+        matching: #/ValidationError\((?!\.[a-z]|Output\.visible\(signed|signed\()./#
+      )
+      #expect(found.isEmpty, "\(file.path):\(found) names no kind")
     }
   }
 

@@ -94,6 +94,17 @@ def test_every_command_and_setting_has_its_line(site):
     assert "<code>learning_rate</code>" in settings or "<code>lr</code>" in settings
 
 
+def test_the_statistics_show_what_the_program_made_for_them(site):
+    page = (site / "STATISTICS.html").read_text()
+    least, most = map(int, re.search(r"(\d+) to (\d+) of 100 intervals", page).groups())
+    assert "6,000 made-up experiments" in page and 93 <= least <= most <= 97
+    for name in ("answers", "coverage", "settled"):
+        assert "<svg" in (site / "figures" / f"{name}.svg").read_text() and f'src="figures/{name}.svg"' in page
+    gallery = (site / "gallery" / "index.html").read_text()
+    for name in ("quickstart", "curve", "polynomial-degree", "early-stopping"):
+        assert f'href="{name}.html"' in gallery and "What we found" in (site / "gallery" / f"{name}.html").read_text()
+
+
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
     folder = tmp_path_factory.mktemp("ablation")

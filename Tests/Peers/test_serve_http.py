@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.parse
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,22 @@ def raw(server, text, seconds=5):
         return answer
 
 
+def test_a_refusal_has_a_code_for_programs_and_a_sentence_for_people(server):
+    phone = phones(server, 1)[0]
+    for fields, code, words in [
+        ({"question": "dropout", "round": "1", "direction": "up", "nonce": "1"}, "not-open", "has not been opened"),
+        ({"question": "dropout", "round": "3", "direction": "up", "nonce": "1"}, "unknown-round", "no round"),
+        ({"question": "dropout", "round": "1", "nonce": "1"}, "missing-field", "lacks its field"),
+    ]:
+        body = urllib.parse.urlencode(fields)
+        answer = raw(server, (f"POST /answer HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nCookie: {phone.cookie}\r\n"
+                              "Content-Type: application/x-www-form-urlencoded\r\nConnection: close\r\n"
+                              f"Content-Length: {len(body)}\r\n\r\n{body}").encode()).decode().lower()
+        assert "409 conflict" in answer and f"sweep-refusal: lesson.{code}" in answer
+        status, page = phone.request("POST", "/answer", fields)
+        assert status == 409 and words in page and "sweep explain" not in page
+
+
 def test_a_whole_lesson(server):
     desk, people = Desk(server), phones(server, 5)
     assert desk.act("moved", step="asking", question="dropout", round="1") == 303
@@ -127,7 +144,8 @@ def test_a_whole_lesson(server):
     late = phones(server, 1)[0]
     assert vote(late, "dropout", "none", round="2") == 303
     assert desk.act("moved", step="training") == 303
-    assert desk.act("revealed", question="dropout") == 409
+    status, page = desk.request("POST", "/desk", {"token": desk.token, "act": "revealed", "question": "dropout"})
+    assert status == 409 and "More: sweep explain lesson.no-result" in page
     run_to_the_end(server, desk)
     chain = (server.folder / "results/quick/predictions.jsonl").read_text().splitlines()
     assert len(chain) == 1 + 5 + 5

@@ -171,7 +171,11 @@ extension Laboratory {
     let spec = start.spec
     let inputs = try TrainerInputs(start.grid, of: spec).warnings(cache: results + "/cache")
     let store = try Store.writing(to: results)
-    let environment = await PythonEnvironment.installed(for: spec.program, in: spec.directory)
+    let environment = try await PythonEnvironment.installed(
+      for: spec.program,
+      in: spec.directory,
+      where: { try !plannedRuns(of: start).indices.isEmpty }
+    )
     let provenance = await provenance(
       of: spec,
       jobs: start.jobs,

@@ -72,12 +72,21 @@ struct Answer: Sendable {
   }
 
   /// A page that says why not.
+  ///
+  /// The header `Sweep-Refusal` has the code, where there is one; the desk's page says it too, for which people at phones
+  /// have no use.
   static func refusal(
     _ status: HTTPResponse.Status,
     _ sentence: String,
-    back: String = "/"
+    back: String = "/",
+    code: String? = nil,
+    isForDesk: Bool = false
   ) -> Answer {
-    page(NoticePage("That did not work", [sentence], back: back).document, status: status)
+    let more = isForDesk ? code.map { ["More: sweep explain \($0)"] } ?? [] : []
+    let notice = NoticePage("That did not work", [sentence] + more, back: back)
+    var answer = page(notice.document, status: status)
+    if let code { answer.fields[.sweepRefusal] = code }
+    return answer
   }
 
   static let nothingHere = refusal(.notFound, "There is nothing at this address.")
@@ -128,6 +137,7 @@ struct Answer: Sendable {
 }
 
 extension HTTPField.Name {
+  fileprivate static let sweepRefusal = named("Sweep-Refusal")
   fileprivate static let referrerPolicy = named("Referrer-Policy")
   fileprivate static let crossOriginResourcePolicy = named("Cross-Origin-Resource-Policy")
 

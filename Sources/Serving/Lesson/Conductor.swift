@@ -29,7 +29,7 @@ actor Conductor {
 
   /// Does what the desk decided.
   ///
-  /// - Throws: `LessonRefusal`, ``ConductorRefusal``, or why it could not be done.
+  /// - Throws: `LessonRefusal`, ``VisitRefusal``, or why it could not be done.
   func perform(_ act: LessonAct) async throws {
     switch act.deed {
     case .started:
@@ -55,7 +55,7 @@ actor Conductor {
     try trial.apply(LessonAct(.revealed(question, outcome: nil), at: milliseconds))
     guard
       let outcome = try await experiment.apart({ try $0.outcome(of: question, isReveal: true) })
-    else { throw ConductorRefusal.noResult }
+    else { throw VisitRefusal.noResult }
     let deed = LessonAct.Deed.revealed(question, outcome: outcome.direction)
     try await served.take(LessonAct(deed, at: milliseconds))
     await served.note(isForRoom: true) { $0.outcomes[question] = outcome }
@@ -247,20 +247,6 @@ actor Conductor {
       return
     } catch {
       await tell(duty, "\(duty.failure): \(error)")
-    }
-  }
-}
-
-/// What cannot be done yet.
-enum ConductorRefusal: Error, Equatable, CustomStringConvertible {
-  case noResult
-  case noNetworks
-
-  var description: String {
-    switch self {
-    case .noResult:
-      "No run has come to an end that answers this question. Start the runs, or wait for them."
-    case .noNetworks: "The networks cannot be tried at this moment. Look at the screen."
     }
   }
 }

@@ -12,6 +12,8 @@ struct LessonRoutes: Sendable {
   /// Draws the secret of a phone: 32 hexadecimal digits.
   let freshToken: @Sendable () -> String
   let now: @Sendable () -> Int
+  /// What a refusal is called beside its sentence; nil for what has no name.
+  let code: @Sendable (any Error) -> String?
   private let pace = ActPace()
   /// Pictures take longer than presses.
   private let picturePace = ActPace(limit: Self.picturesPerMinute)
@@ -24,7 +26,8 @@ struct LessonRoutes: Sendable {
     journal: LessonJournal?,
     desk: Desk,
     freshToken: @escaping @Sendable () -> String,
-    now: @escaping @Sendable () -> Int
+    now: @escaping @Sendable () -> Int,
+    code: @escaping @Sendable (any Error) -> String?
   ) {
     self.served = served
     self.conductor = conductor
@@ -32,6 +35,7 @@ struct LessonRoutes: Sendable {
     self.desk = desk
     self.freshToken = freshToken
     self.now = now
+    self.code = code
   }
 
   func answer(_ visit: Visit) async -> Answer {
@@ -83,13 +87,17 @@ struct LessonRoutes: Sendable {
   }
 
   private var noDesk: Answer {
-    .refusal(
-      .forbidden,
-      desk.isAnywhere
-        ? "The desk's address has a secret in it, which the terminal shows."
-        : "The desk's address has a secret in it, which the terminal shows, and it works on the server's own "
-          + "machine. 'sweep serve --desk-anywhere' lets it work on others."
-    )
+    refusal(.forbidden, VisitRefusal.noDesk(isAnywhere: desk.isAnywhere))
+  }
+
+  /// A page about what is not taken or shown, in the refusal's own words.
+  private func refusal(
+    _ status: HTTPResponse.Status,
+    _ error: any Error,
+    back: String = "/",
+    isForDesk: Bool = false
+  ) -> Answer {
+    .refusal(status, "\(error)", back: back, code: code(error), isForDesk: isForDesk)
   }
 
   private func events(_ visit: Visit) async -> Answer {
@@ -135,7 +143,7 @@ struct LessonRoutes: Sendable {
         guard let text = try await journal?.text() else { return .nothingHere }
         return .download(text, .jsonLines, name: "lesson.jsonl")
       } catch {
-        return .refusal(.serviceUnavailable, "\(error)", back: deskPath)
+        return refusal(.serviceUnavailable, error, back: deskPath, isForDesk: true)
       }
     default: return .nothingHere
     }
@@ -150,7 +158,7 @@ struct LessonRoutes: Sendable {
     if isDesk, !desk.admits(visit) { return noDesk }
     let back = isDesk ? (form["back"] == "screen" ? screenPath : deskPath) : "/"
     guard let conductor else {
-      return isDesk ? await replay(form, back: back) : .refusal(.conflict, "This lesson is over.")
+      return isDesk ? await replay(form, back: back) : refusal(.conflict, LessonRefusal.isOver)
     }
     if isDesk, let deed = form["act"].flatMap(NetworkTrial.Deed.init) {
       await conductor.trial.perform(deed)
@@ -161,10 +169,7 @@ struct LessonRoutes: Sendable {
     let fresh = visit.device == nil && visit.path == "/join" ? freshDevice : nil
     let person = isDesk ? nil : (visit.device ?? fresh)?.current.person
     if let person, !pace.admits(person, at: now()) {
-      return .refusal(
-        .tooManyRequests,
-        "This device has sent \(ActPace.limit) answers within a minute; what is sealed stays. Go on in a minute."
-      )
+      return refusal(.tooManyRequests, VisitRefusal.tooFast(limit: ActPace.limit))
     }
     do {
       let act = try LessonAct(
@@ -175,13 +180,12 @@ struct LessonRoutes: Sendable {
       )
       if isDesk { try await conductor.perform(act) } else { try await served.take(act) }
       return Answer.seeOther(back).setting(fresh)
-    } catch let refusal as LessonRefusal {
-      return .refusal(.conflict, "\(refusal)", back: back)
-    } catch let refusal as ConductorRefusal {
-      return .refusal(.conflict, "\(refusal)", back: back)
+    } catch  where error is LessonRefusal || error is VisitRefusal {
+      return refusal(.conflict, error, back: back, isForDesk: isDesk)
     } catch {
       let sentence = "It could not be kept, and does not count: \(error)"
-      return .refusal(.serviceUnavailable, sentence, back: back)
+      let code = code(error)
+      return .refusal(.serviceUnavailable, sentence, back: back, code: code, isForDesk: isDesk)
     }
   }
 
@@ -189,30 +193,31 @@ struct LessonRoutes: Sendable {
 
   /// Has the networks asked about a picture of somebody who is in the room, while that is what the room does.
   private func tried(_ picture: [UInt8], _ visit: Visit) async -> Answer {
-    func refusal(_ reason: LessonRefusal) -> Answer { .refusal(.conflict, "\(reason)") }
     let lesson = await served.lesson
-    guard let conductor, !lesson.isOver else { return refusal(.isOver) }
+    guard let conductor, !lesson.isOver else { return refusal(.conflict, LessonRefusal.isOver) }
     guard let id = visit.token?.person, let person = lesson.person(id) else {
-      return refusal(.notJoined)
+      return refusal(.conflict, LessonRefusal.notJoined)
     }
-    if person.isRemoved { return refusal(.removed) }
-    if let owner = visit.query["as"], owner != id { return refusal(.otherPerson) }
+    if person.isRemoved { return refusal(.conflict, LessonRefusal.removed) }
+    if let owner = visit.query["as"], owner != id {
+      return refusal(.conflict, LessonRefusal.otherPerson)
+    }
     guard lesson.step == .trying else {
-      return .refusal(.conflict, "\(ConductorRefusal.noNetworks)")
+      return refusal(.conflict, VisitRefusal.noNetworks)
     }
     guard picturePace.admits(id, at: now()) else {
-      return .refusal(
+      return refusal(
         .tooManyRequests,
-        "This device has sent \(Self.picturesPerMinute) pictures within a minute. Go on in a minute."
+        VisitRefusal.tooManyPictures(limit: Self.picturesPerMinute)
       )
     }
     do {
       let isDrawing = visit.query["kind"] == "drawing"
       return .page(RoomPage.answer(try await conductor.trial.ask(picture, isDrawing: isDrawing)))
-    } catch let refusal as ConductorRefusal {
-      return .refusal(.conflict, "\(refusal)")
+    } catch let error as VisitRefusal {
+      return refusal(.conflict, error)
     } catch {
-      return .refusal(.unprocessableContent, "\(error)")
+      return refusal(.unprocessableContent, error)
     }
   }
 
@@ -223,7 +228,7 @@ struct LessonRoutes: Sendable {
     if let person = form["to"], !person.isEmpty {
       let known = [device.current] + device.others
       guard let token = known.first(where: { $0.person == person }) else {
-        return .refusal(.conflict, "This device has not been theirs. Load the page again.")
+        return refusal(.conflict, VisitRefusal.notTheirDevice)
       }
       next = token
     } else {
@@ -231,10 +236,7 @@ struct LessonRoutes: Sendable {
     }
     let isIn = await served.lesson.person(device.current.person) != nil
     guard let handed = device.handed(to: next, keepingCurrent: isIn) else {
-      return .refusal(
-        .conflict,
-        "\(SharedDevice.limit) people share this device, which is all that it keeps. Use another, or a seat at the desk."
-      )
+      return refusal(.conflict, VisitRefusal.deviceIsFull(limit: SharedDevice.limit))
     }
     return Answer.seeOther("/").setting(handed)
   }
@@ -248,7 +250,7 @@ struct LessonRoutes: Sendable {
       if case .moved = act.deed { try await served.take(act) }
       return .seeOther(back)
     } catch {
-      return .refusal(.conflict, "\(error)", back: back)
+      return refusal(.conflict, error, back: back, isForDesk: true)
     }
   }
 }

@@ -50,13 +50,13 @@ actor PictureTrial {
   ///   - bytes: A PNG, JPEG or WebP file.
   ///   - isDrawing: Whether it was drawn, light on black.
   /// - Returns: What they say.
-  /// - Throws: ``ConductorRefusal/noNetworks``, or why it cannot be read.
+  /// - Throws: ``VisitRefusal/noNetworks``, or why it cannot be read.
   func ask(_ bytes: [UInt8], isDrawing: Bool) async throws -> TriedPicture {
-    guard let panel else { throw ConductorRefusal.noNetworks }
+    guard let panel else { throw VisitRefusal.noNetworks }
     let opinions = try await work.result {
       try panel.opinions(onSent: bytes, isDrawing: isDrawing)
     }
-    guard let tried = TriedPicture(opinions) else { throw ConductorRefusal.noNetworks }
+    guard let tried = TriedPicture(opinions) else { throw VisitRefusal.noNetworks }
     await served.note { $0.trial?.take(tried) }
     return tried
   }

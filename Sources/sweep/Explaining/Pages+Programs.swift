@@ -13,35 +13,55 @@ extension RefusalPage {
       .trainingUnknownSetting,
       "The trainer has no such setting",
       meaning: "The file of settings has a name that is not in the trainer's table.",
-      example: .situation("'sweep train' with a file that says 'leraning_rate'."),
+      example: .session(
+        ["sweep train --settings settings.json"],
+        files: ["settings.json": #"{ "leraning_rate": 0.1 }"#]
+      ),
       mend: "Take the name that is proposed; 'sweep settings' lists all."
     ),
     RefusalPage(
       .trainingWrongValue,
       "A value that a setting cannot have",
       meaning: "It is of the wrong kind, or outside its bounds.",
-      example: .situation(#""dropout": 1"#),
+      example: .session(
+        ["sweep train --settings settings.json"],
+        files: ["settings.json": #"{ "dropout": 1 }"#]
+      ),
       mend: "Write what the sentence says it can be."
     ),
     RefusalPage(
       .trainingContradiction,
       "Settings that exclude each other",
       meaning: "Each is allowed, and they cannot be had together, or not with this data set.",
-      example: .situation(#""augmentation" on the data set "curve", which has no images."#),
+      example: .session(
+        ["sweep train --settings settings.json"],
+        files: ["settings.json": #"{ "dataset": "curve", "augmentation": "light" }"#]
+      ),
       mend: "Change one of the two that the sentence names."
     ),
     RefusalPage(
       .trainingMissingFile,
       "A file or folder is not there",
       meaning: "The settings name data or weights that do not exist.",
-      example: .situation(#""dataset": {"folder": "photos"} in another folder."#),
+      example: .session(
+        ["sweep train --settings settings.json"],
+        files: ["settings.json": #"{ "dataset": {"folder": "photos"} }"#]
+      ),
       mend: "Check the path."
     ),
     RefusalPage(
       .trainingUnreadableFile,
       "Data that cannot be read",
       meaning: "The file is there and damaged, of an unknown format, or not for this account.",
-      example: .situation("A picture that was not downloaded to its end."),
+      example: .session(
+        [
+          "mkdir -p photos/cats photos/dogs && cp half.png photos/cats/ && cp half.png photos/dogs/",
+          "sweep train --settings settings.json",
+        ],
+        files: [
+          "settings.json": #"{ "dataset": {"folder": "photos"} }"#, "half.png": "no picture\n",
+        ]
+      ),
       mend: "Replace or remove the file that the sentence names."
     ),
     RefusalPage(
@@ -56,14 +76,27 @@ extension RefusalPage {
       .trainingBodyMismatch,
       "Weights that do not fit",
       meaning: "The tensors of the file have other names or shapes than the network.",
-      example: .situation("Weights of a wider network."),
+      example: .session(
+        [
+          "sweep train --settings narrow.json --save-body body.safetensors",
+          "sweep train --settings wide.json",
+        ],
+        files: [
+          "narrow.json": #"{ "dataset": "digits", "train_size": 100, "epochs": 1, "width": 4 }"#,
+          "wide.json":
+            #"{ "dataset": "digits", "train_size": 100, "epochs": 1, "width": 8, "body": "body.safetensors" }"#,
+        ]
+      ),
       mend: "Use the description of layers that the weights were made with."
     ),
     RefusalPage(
       .trainingTooFewImages,
       "More images than there are",
       meaning: "'train_size' asks for more training images than the data set has.",
-      example: .situation(#""train_size": 5000 of a folder with 800."#),
+      example: .session(
+        ["sweep train --settings settings.json"],
+        files: ["settings.json": #"{ "dataset": "digits", "train_size": 50000 }"#]
+      ),
       mend: "Give at most the number in the sentence."
     ),
     RefusalPage(
@@ -87,7 +120,13 @@ extension RefusalPage {
       .launchNotExecutable,
       "Not executable",
       meaning: "The file is there, and the system may not start it.",
-      example: .situation("A script without 'chmod +x'."),
+      example: .session(
+        ["sweep run spec.json --quiet"],
+        files: [
+          "spec.json": #"{ "axes": {"x": [1, 2]}, "command": ["./train.sh", "{x}"] }"#,
+          "train.sh": "#!/bin/sh\n",
+        ]
+      ),
       mend: "chmod +x FILE, or name its interpreter first, as in [\"python3\", \"train.py\"]."
     ),
     RefusalPage(
@@ -110,14 +149,18 @@ extension RefusalPage {
       meaning:
         "\"auto\" asks the allocation's variables and the makers' tools, and none of them names a "
         + "card.",
-      example: .situation(#""devices": "auto" on a laptop."#),
+      example: .trial(
+        "sweep run spec.json --quiet --devices auto"
+      ),
       mend: "List them with --devices 0,1, or leave 'devices' out."
     ),
     RefusalPage(
       .devicesTooFew,
       "More runs than devices",
       meaning: "So many runs at a time do not fit on the cards.",
-      example: .situation("--jobs 8 --devices 0,1"),
+      example: .trial(
+        "sweep run spec.json --quiet --jobs 8 --devices 0,1"
+      ),
       mend: "Give fewer --jobs, or raise 'perDevice' to let runs share a card."
     ),
     RefusalPage(
@@ -133,7 +176,9 @@ extension RefusalPage {
       .slurmReservedOption,
       "An option that the program sets",
       meaning: "The program gives this option itself, and two would contradict each other.",
-      example: .situation("An option --array in the spec."),
+      example: .trial(
+        "sweep run spec.json --quiet --executor slurm --slurm=--array=1-4"
+      ),
       mend: "Use 'slots', 'chunk' or 'requeue' in its place."
     ),
     RefusalPage(
@@ -156,7 +201,9 @@ extension RefusalPage {
       .slurmNoBatch,
       "No such task",
       meaning: "The folder of the batch holds no task of this number, or one of another version.",
-      example: .situation("'sweep task' by hand with a wrong number."),
+      example: .trial(
+        "SLURM_ARRAY_TASK_ID=1 sweep task --batch batch"
+      ),
       mend: "Run the sweep again with the same spec."
     ),
     RefusalPage(
@@ -171,14 +218,20 @@ extension RefusalPage {
       .outputFile,
       "A file cannot be written",
       meaning: "What was to be written to '-o' or its like did not fit or is not allowed there.",
-      example: .situation("sweep report -o /etc/report.html, as an ordinary user"),
+      example: .trial(
+        "sweep run spec.json --quiet",
+        "sweep report -o nowhere/report.md"
+      ),
       mend: "Name a folder that exists and that you may write to."
     ),
     RefusalPage(
       .outputStandard,
       "Standard output cannot be written",
       meaning: "The program's output goes to a file or a device that takes no more.",
-      example: .situation("sweep report > /dev/full"),
+      example: .trial(
+        "sweep run spec.json --quiet",
+        "sweep report > /dev/full"
+      ),
       mend: "Make room, or send it elsewhere."
     ),
   ]

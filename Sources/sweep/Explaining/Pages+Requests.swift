@@ -5,15 +5,27 @@ extension RefusalPage {
       .tableFormat,
       "The table is not CSV",
       meaning: "A row has another number of fields than the first, or a quote does not close.",
-      example: .situation("A comma within a field that stands in no quotes."),
+      example: .session(
+        ["sweep effects runs.csv --design design.json"],
+        files: [
+          "runs.csv": "lr,seed,loss\n0.1,1,0.5,0.4\n",
+          "design.json":
+            #"{"seed": "seed", "factors": [{"name": "lr", "levels": [0.1, 0.2]}], "metrics": [{"name": "loss", "better": "lower", "delta": 0.1}]}"#,
+        ]
+      ),
       mend: "Export it again, or put quotes around fields with commas."
     ),
     RefusalPage(
       .tableMissingColumn,
       "A column that is not there",
       meaning: "The design names a factor, a metric or a seed that heads no column.",
-      example: .situation(
-        "A design with the factor 'lr', and a table whose column is 'learning_rate'."
+      example: .session(
+        ["sweep effects runs.csv --design design.json"],
+        files: [
+          "runs.csv": "learning_rate,seed,loss\n0.1,1,0.5\n",
+          "design.json":
+            #"{"seed": "seed", "factors": [{"name": "lr", "levels": [0.1, 0.2]}], "metrics": [{"name": "loss", "better": "lower", "delta": 0.1}]}"#,
+        ]
       ),
       mend: "Use the names of the first row."
     ),
@@ -21,7 +33,14 @@ extension RefusalPage {
       .tableField,
       "A field of another kind",
       meaning: "A field is empty or no number where the design needs one.",
-      example: .situation("The metric of a run that crashed is empty."),
+      example: .session(
+        ["sweep effects runs.csv --design design.json"],
+        files: [
+          "runs.csv": "lr,seed,loss\n0.1,1,0.5\n0.2,1,oops\n",
+          "design.json":
+            #"{"seed": "seed", "factors": [{"name": "lr", "levels": [0.1, 0.2]}], "metrics": [{"name": "loss", "better": "lower", "delta": 0.1}]}"#,
+        ]
+      ),
       mend: "Leave the row out, or put the value right."
     ),
     RefusalPage(
@@ -29,7 +48,14 @@ extension RefusalPage {
       "Two results for one cell and seed",
       meaning: "The same settings and seed occur twice, and which of them counts is not for the "
         + "program to decide.",
-      example: .situation("A run that was repeated after a change of the code."),
+      example: .session(
+        ["sweep effects runs.csv --design design.json"],
+        files: [
+          "runs.csv": "lr,seed,loss\n0.1,1,0.5\n0.1,1,0.4\n0.2,1,0.3\n",
+          "design.json":
+            #"{"seed": "seed", "factors": [{"name": "lr", "levels": [0.1, 0.2]}], "metrics": [{"name": "loss", "better": "lower", "delta": 0.1}]}"#,
+        ]
+      ),
       mend: "Name the column in which they differ as a factor, leave one out, or say --replicates "
         + "mean, first or last."
     ),
@@ -48,7 +74,10 @@ extension RefusalPage {
       meaning:
         "Without a design, a factor is a column with at least two values, each in several runs. "
         + "There is none.",
-      example: .situation("A table with one row a setting."),
+      example: .session(
+        ["sweep effects runs.csv --from wandb"],
+        files: ["runs.csv": "Name,seed,loss\na,1,0.5\nb,2,0.4\n"]
+      ),
       mend: "Name the factors in a --design."
     ),
     RefusalPage(
@@ -57,7 +86,10 @@ extension RefusalPage {
       meaning:
         "Without a design, a metric is a column of numbers that differ between runs. There is "
         + "none.",
-      example: .situation("A table of settings alone."),
+      example: .session(
+        ["sweep effects runs.csv --from wandb"],
+        files: ["runs.csv": "Name,optimizer,seed\na,sgd,1\nb,sgd,2\nc,muon,1\nd,muon,2\n"]
+      ),
       mend: "Name the metrics in a --design."
     ),
     RefusalPage(
@@ -71,35 +103,50 @@ extension RefusalPage {
       .requestOverlap,
       "Two sides that share runs",
       meaning: "A comparison needs two sets of runs that have none in common.",
-      example: .situation("sweep compare dropout=0 tuning=full"),
+      example: .trial(
+        "sweep run spec.json --quiet",
+        "sweep compare x=1 x=1"
+      ),
       mend: "Name levels of the same axis."
     ),
     RefusalPage(
       .requestUnknownPerson,
       "Nobody of that name",
       meaning: "No prediction that was made in time is by this person.",
-      example: .situation("A name in another spelling than in the lesson."),
+      example: .trial(
+        "sweep run spec.json --quiet",
+        "sweep report --who ana"
+      ),
       mend: "'sweep report --votes' says who predicted."
     ),
     RefusalPage(
       .requestUnknownQuestion,
       "The sweep has no such question",
       meaning: "The id is none of those that the spec asks.",
-      example: .situation("sweep report --question q99"),
+      example: .trial(
+        "sweep run spec.json --quiet",
+        "sweep report --question q99"
+      ),
       mend: "Take one of the ids in the sentence."
     ),
     RefusalPage(
       .requestUnknownAttempt,
       "No such attempt",
       meaning: "A run was tried fewer times than that.",
-      example: .situation("sweep logs RUN --attempt 3, of a run that was tried once."),
+      example: .trial(
+        "sweep run spec.json --quiet",
+        #"sweep logs $(sweep sql 'select run from runs limit 1' --csv | tail -1 | tr -d '\r') --attempt 3"#
+      ),
       mend: "Give a number up to that in the sentence."
     ),
     RefusalPage(
       .requestUnknownVersion,
       "Not exactly one version",
       meaning: "What was given begins no version of the program that made the sweep, or several.",
-      example: .situation("Results of two commits that begin with the same letter."),
+      example: .trial(
+        "sweep run spec.json --quiet",
+        "sweep report --only-version no-such"
+      ),
       mend: "Give more letters of one in the sentence."
     ),
     RefusalPage(
@@ -108,7 +155,10 @@ extension RefusalPage {
       meaning:
         "Only what the built-in trainer trained can be drawn; of other programs the network is "
         + "unknown.",
-      example: .situation("sweep show RUN --network, of a run of a command."),
+      example: .trial(
+        "sweep run spec.json --quiet",
+        #"sweep show $(sweep sql 'select run from runs limit 1' --csv | tail -1 | tr -d '\r') --network"#
+      ),
       mend: "Ask for another run, or leave --network out."
     ),
     RefusalPage(
@@ -122,7 +172,9 @@ extension RefusalPage {
       .requestTooFewFiles,
       "Too few open files",
       meaning: "The limit of open files of this shell does not suffice for one run.",
-      example: .situation("A shell after 'ulimit -n 16'."),
+      example: .trial(
+        "ulimit -n 16; sweep run spec.json --quiet"
+      ),
       mend: "Raise it: ulimit -n 256."
     ),
     RefusalPage(
@@ -189,21 +241,32 @@ extension RefusalPage {
       .requestNoReason,
       "No such reason",
       meaning: "A reason is to be hidden that nobody gave.",
-      example: .situation("The wrong question beside the name."),
+      example: .trial(
+        "sweep predict spec.json --hide-reason ana x"
+      ),
       mend: "Take a name and a question from the report's reasons."
     ),
     RefusalPage(
       .requestUnknownMetric,
       "No metric of that name",
       meaning: "The spec does not declare it.",
-      example: .situation("sweep gate a b --metric acuracy"),
+      example: .trial(
+        "sweep run spec.json --quiet",
+        "sweep gate x=1 x=2 --metric acuracy"
+      ),
       mend: "Take one of those in the sentence."
     ),
     RefusalPage(
       .requestNoDirection,
       "No better direction",
       meaning: "A gate keeps what is better, and the spec does not say which direction that is.",
-      example: .situation(#"A metric with "better": "none"."#),
+      example: .session(
+        ["sweep run spec.json --quiet", "sweep gate x=1 x=2"],
+        files: [
+          "spec.json":
+            #"{ "axes": {"x": [1, 2]}, "seeds": 2, "metrics": {"loss": {"better": "none", "delta": 0.1}}, "command": ["echo", "{{\"final\": {{\"loss\": {x}.{seed}}}}}"] }"#
+        ]
+      ),
       mend: "Declare \"better\": \"lower\" or \"higher\"."
     ),
     RefusalPage(
@@ -226,7 +289,10 @@ extension RefusalPage {
       "Looks that cannot be used",
       meaning: "Looks are counts of seeds after which a gate may decide; they rise, and there is a "
         + "bound to both their number and their size.",
-      example: .situation("--looks 8,5"),
+      example: .trial(
+        "sweep run spec.json --quiet",
+        "sweep gate x=1 x=2 --looks 8,5"
+      ),
       mend: "Give rising numbers of at least 2."
     ),
     RefusalPage(
@@ -235,7 +301,11 @@ extension RefusalPage {
       meaning:
         "When to look was fixed as the candidate was opened; choosing again after a look would "
         + "change the odds.",
-      example: .situation("A second 'sweep gate' with other --looks."),
+      example: .trial(
+        "sweep run spec.json --quiet",
+        "sweep gate x=1 x=2 --looks 2,4 || true",
+        "sweep gate x=1 x=2 --looks 2,5"
+      ),
       mend: "Leave --looks out."
     ),
     RefusalPage(
@@ -244,21 +314,33 @@ extension RefusalPage {
       meaning:
         "A ledger spends a fixed share of luck over its series, which was fixed at its first "
         + "line.",
-      example: .situation("A second 'sweep gate' with another --share."),
+      example: .trial(
+        "sweep run spec.json --quiet",
+        "sweep gate x=1 x=2 --ledger tries || true",
+        "sweep gate x=1 x=2 --ledger tries --share 0.1"
+      ),
       mend: "Leave --share out, or begin a ledger of another name."
     ),
     RefusalPage(
       .requestNoClaims,
       "A page without claims",
       meaning: "The file carries no verdicts that new seeds could confirm.",
-      example: .situation("sweep replicate of a Markdown report."),
+      example: .trial(
+        "sweep run spec.json --quiet",
+        "sweep report -o page.md",
+        "sweep replicate page.md"
+      ),
       mend: "Write one with 'sweep report --format html'."
     ),
     RefusalPage(
       .requestNothingClaimed,
       "Nothing was settled",
       meaning: "The page carries verdicts, and none of them is settled.",
-      example: .situation("A report after two seeds."),
+      example: .trial(
+        "sweep run spec.json --quiet",
+        "sweep report --format html -o page.html",
+        "sweep replicate page.html"
+      ),
       mend: "Run more seeds first."
     ),
     RefusalPage(
@@ -279,14 +361,20 @@ extension RefusalPage {
       .requestNothingToLabel,
       "Neither a sweep nor a run",
       meaning: "Tags and notes belong to a sweep or a run, and there is none of this name.",
-      example: .situation("sweep tag no-such paper"),
+      example: .trial(
+        "sweep run spec.json --quiet",
+        "sweep tag no-such paper"
+      ),
       mend: "'sweep status' and 'sweep runs' list both."
     ),
     RefusalPage(
       .requestBadTag,
       "A word that cannot be a tag",
       meaning: "A tag is one short word, so that it can be searched for.",
-      example: .situation("sweep tag NAME 'for the paper'"),
+      example: .trial(
+        "sweep run spec.json --quiet",
+        "sweep tag spec 'for the paper'"
+      ),
       mend: "Use letters, digits and ._:/=+- without blanks; a sentence is a note."
     ),
     RefusalPage(
@@ -302,14 +390,19 @@ extension RefusalPage {
       meaning:
         "'sweep classify' asks the networks that runs left in their folders, and no finished run "
         + "of this sweep has left one.",
-      example: .situation("A sweep whose spec has no 'keep'."),
+      example: .trial(
+        "sweep run spec.json --quiet",
+        "sweep classify spec picture.png"
+      ),
       mend: "Add \"keep\": \"weights\" to the spec and run it with --again."
     ),
     RefusalPage(
       .servingCannotListen,
       "Nobody can be served",
       meaning: "The address is not this machine's, or the port is taken or not allowed.",
-      example: .situation("A second server on the same port."),
+      example: .trial(
+        "sweep serve spec.json --port 0 --bind 192.0.2.1"
+      ),
       mend: "Choose another with --port or --bind."
     ),
     RefusalPage(
@@ -317,14 +410,20 @@ extension RefusalPage {
       "The lesson's journal cannot be used",
       meaning: "What people do is written down before it counts, and that file cannot be opened or "
         + "written.",
-      example: .situation("A results folder without the right to write."),
+      example: .trial(
+        "mkdir -p results/spec/lesson.jsonl",
+        "sweep serve spec.json --port 0"
+      ),
       mend: "Give yourself the right, or use another --results folder."
     ),
     RefusalPage(
       .servingBrokenLine,
       "A line of the journal says nothing",
       meaning: "A line of 'lesson.jsonl' is no act of a lesson.",
-      example: .situation("Somebody edited the file."),
+      example: .session(
+        ["sweep serve --replay lesson.jsonl --port 0"],
+        files: ["lesson.jsonl": "nothing\n"]
+      ),
       mend: "Take it from a copy, or remove that line."
     ),
     RefusalPage(
@@ -338,7 +437,16 @@ extension RefusalPage {
       .servingOtherLesson,
       "A lesson on something else",
       meaning: "The journal in the folder was begun with another spec or other questions.",
-      example: .situation("A question was changed after the first act."),
+      example: .session(
+        [
+          "mkdir -p results/spec && mv lesson.jsonl results/spec/",
+          "sweep serve spec.json --port 0",
+        ],
+        files: [
+          "spec.json": RefusalExample.trial,
+          "lesson.jsonl": #"{"format":"sweep-lesson/1","spec":"{}","questions":[]}"# + "\n",
+        ]
+      ),
       mend: "Use another --results folder, or move the journal away."
     ),
   ]

@@ -12,7 +12,10 @@ extension RefusalPage {
       .storeNotResults,
       "Not a database of this program",
       meaning: "A file of the database's name is there, and something else wrote it.",
-      example: .situation("'results/sweeps.sqlite' is a text file."),
+      example: .session(
+        ["mkdir results && mv notes.txt results/sweeps.sqlite", "sweep report"],
+        files: ["notes.txt": "a list of things to buy\n"]
+      ),
       mend: "Move the file away, or use another folder with --results."
     ),
     RefusalPage(
@@ -28,14 +31,20 @@ extension RefusalPage {
       "A damaged database",
       meaning: "Its pages contradict each other: a disk failed, or a copy was made while it was "
         + "written.",
-      example: .situation("A copy of the database without its '-wal' file."),
+      example: .trial(
+        "sweep run spec.json --quiet",
+        "printf 'a page of noise' | dd of=results/sweeps.sqlite bs=4096 seek=1 conv=notrunc 2> dd.log",
+        "sweep report"
+      ),
       mend: "Take a backup; or 'sweep doctor --recover NEW-FOLDER' saves what can be read."
     ),
     RefusalPage(
       .storeNotWritable,
       "The folder cannot be written",
       meaning: "This account may not write there, or the volume is mounted for reading only.",
-      example: .situation("--results names a folder of somebody else."),
+      example: .trial(
+        "sweep run spec.json --quiet --results spec.json/results"
+      ),
       mend: "Give yourself the right, or use another folder with --results."
     ),
     RefusalPage(
@@ -81,35 +90,51 @@ extension RefusalPage {
       .storeUnknownSweep,
       "No sweep of that name",
       meaning: "The folder holds other sweeps than this one.",
-      example: .situation("'sweep report regularisation' where the sweep is 'regularization'."),
+      example: .trial(
+        "sweep run spec.json --quiet",
+        "sweep report regularisation"
+      ),
       mend: "Take a name that 'sweep status' lists."
     ),
     RefusalPage(
       .storeUnknownRun,
       "No such run",
       meaning: "No run's id begins with these letters.",
-      example: .situation("The id of a run in another results folder."),
+      example: .trial(
+        "sweep run spec.json --quiet",
+        "sweep show zzzz"
+      ),
       mend: "Take an id that 'sweep runs' lists."
     ),
     RefusalPage(
       .storeAmbiguous,
       "More than one fits",
       meaning: "Several ids or names begin with what was given.",
-      example: .situation("'sweep show 3' where three runs begin with 3."),
+      example: .trial(
+        "sweep run spec.json --quiet",
+        "sweep show ''"
+      ),
       mend: "Give more of its letters."
     ),
     RefusalPage(
       .storeSeveralSweeps,
       "A run of several sweeps",
       meaning: "The run belongs to more than one sweep, as runs are shared where specs overlap.",
-      example: .situation("Two specs with a cell in common."),
+      example: .trial(
+        "sweep run spec.json --quiet",
+        "sweep run spec.json --quiet --as other",
+        #"sweep show $(sweep sql 'select run from runs limit 1' --csv | tail -1 | tr -d '\r')"#
+      ),
       mend: "Say which is meant with --sweep."
     ),
     RefusalPage(
       .storeBadQuery,
       "SQL that cannot be answered",
       meaning: "SQLite does not understand the question, or it asks for something that is no view.",
-      example: .situation("sweep sql 'select accuracy from run'"),
+      example: .trial(
+        "sweep run spec.json --quiet",
+        "sweep sql 'select accuracy from run'"
+      ),
       mend: "'sweep sql' alone lists the views and their columns."
     ),
     RefusalPage(
@@ -124,28 +149,52 @@ extension RefusalPage {
       .chainNoSpec,
       "The first line is not the spec",
       meaning: "Every seal refers to the spec in line 1, which is missing or changed.",
-      example: .situation("The first line of 'predictions.jsonl' was deleted."),
+      example: .session(
+        [
+          "sweep predict spec.json --from answers.csv", "sweep run spec.json --quiet",
+          "sed -i.bak 1d results/spec/predictions.jsonl", "sweep report",
+        ],
+        files: ["spec.json": RefusalExample.trial, "answers.csv": "who,x\nana,up\nben,down\n"]
+      ),
       mend: "Take the file from a copy; without its first line it proves nothing."
     ),
     RefusalPage(
       .chainUnreadable,
       "A line that says nothing",
       meaning: "The line is neither a prediction nor a look.",
-      example: .situation("Somebody edited 'predictions.jsonl'."),
+      example: .session(
+        [
+          "sweep predict spec.json --from answers.csv", "sweep run spec.json --quiet",
+          "sed -i.bak '2s/.*/nothing/' results/spec/predictions.jsonl", "sweep report",
+        ],
+        files: ["spec.json": RefusalExample.trial, "answers.csv": "who,x\nana,up\nben,down\n"]
+      ),
       mend: "Take the file from a copy."
     ),
     RefusalPage(
       .chainBrokenLink,
       "Lines were moved or dropped",
       meaning: "Each line holds the digest of the one before, and here it is another's.",
-      example: .situation("A line was deleted from 'predictions.jsonl'."),
+      example: .session(
+        [
+          "sweep predict spec.json --from answers.csv", "sweep run spec.json --quiet",
+          "sed -i.bak 2d results/spec/predictions.jsonl", "sweep report",
+        ],
+        files: ["spec.json": RefusalExample.trial, "answers.csv": "who,x\nana,up\nben,down\n"]
+      ),
       mend: "Take the file from a copy."
     ),
     RefusalPage(
       .chainBrokenSeal,
       "A prediction was changed",
       meaning: "The words of the prediction do not give the digest that was sealed with it.",
-      example: .situation("An answer was edited after the runs."),
+      example: .session(
+        [
+          "sweep predict spec.json --from answers.csv", "sweep run spec.json --quiet",
+          "sed -i.bak '2s/up/down/' results/spec/predictions.jsonl", "sweep report",
+        ],
+        files: ["spec.json": RefusalExample.trial, "answers.csv": "who,x\nana,up\nben,down\n"]
+      ),
       mend: "Take the file from a copy; what was changed cannot count."
     ),
     RefusalPage(
@@ -159,7 +208,13 @@ extension RefusalPage {
       .chainHeadNotFound,
       "The end was cut off",
       meaning: "Runs write down how the chain ended when they began, and no line ends so.",
-      example: .situation("Predictions were deleted after the runs had begun."),
+      example: .session(
+        [
+          "sweep predict spec.json --from answers.csv", "sweep run spec.json --quiet",
+          "sed -i.bak '$d' results/spec/predictions.jsonl", "sweep report",
+        ],
+        files: ["spec.json": RefusalExample.trial, "answers.csv": "who,x\nana,up\nben,down\n"]
+      ),
       mend: "Take the file from a copy."
     ),
     RefusalPage(
@@ -168,42 +223,70 @@ extension RefusalPage {
       meaning:
         "The first line says how the series spends its levels; without it no later line can be "
         + "judged.",
-      example: .situation("The first line was deleted."),
+      example: .trial(
+        "sweep run spec.json --quiet",
+        "sweep gate x=1 x=2 --ledger tries || true",
+        "sed -i.bak 1d results/gate.tries.jsonl",
+        "sweep gate x=1 x=2 --ledger tries"
+      ),
       mend: "Take the file from a copy, or begin a ledger of another name."
     ),
     RefusalPage(
       .ledgerUnreadable,
       "A line that says nothing",
       meaning: "The line is neither a candidate nor a look at one.",
-      example: .situation("Somebody edited the ledger."),
+      example: .trial(
+        "sweep run spec.json --quiet",
+        "sweep gate x=1 x=2 --ledger tries || true",
+        "sed -i.bak '2s/.*/nothing/' results/gate.tries.jsonl",
+        "sweep gate x=1 x=2 --ledger tries"
+      ),
       mend: "Take the file from a copy."
     ),
     RefusalPage(
       .ledgerBrokenLink,
       "Lines were moved or dropped",
       meaning: "Each line holds the digest of the one before, and here it is another's.",
-      example: .situation("A candidate that failed was deleted."),
+      example: .trial(
+        "sweep run spec.json --quiet",
+        "sweep gate x=1 x=2 --ledger tries || true",
+        "sweep gate x=2 x=1 --ledger tries || true",
+        "sed -i.bak 2d results/gate.tries.jsonl",
+        "sweep gate x=1 x=2 --ledger tries"
+      ),
       mend: "Take the file from a copy: what was tried has to stay counted."
     ),
     RefusalPage(
       .predictionsNotWritable,
       "Predictions cannot be written",
       meaning: "The file in the sweep's folder cannot be appended to, for the system's reason.",
-      example: .situation("The folder belongs to another account."),
+      example: .session(
+        ["mkdir results && touch results/spec", "sweep predict spec.json --from answers.csv"],
+        files: ["spec.json": RefusalExample.trial, "answers.csv": "who,x\nana,up\n"]
+      ),
       mend: "Give yourself the right, or use another folder with --results."
     ),
     RefusalPage(
       .predictionsUnreadable,
       "Predictions cannot be read",
       meaning: "The file is there, and the system does not give it.",
-      example: .situation("A file without the right to read."),
+      example: .trial(
+        "mkdir -p results/spec/predictions.jsonl",
+        "sweep predict spec.json --verify"
+      ),
       mend: "Give yourself the right to read it."
     ),
     RefusalPage(
       .predictionsTorn,
       "A last line in part",
       meaning: "Writing the last line stopped in the middle. It was never confirmed to anybody.",
-      example: .situation("The power failed."),
+      example: .session(
+        [
+          "sweep predict spec.json --from answers.csv",
+          "printf '{' >> results/spec/predictions.jsonl", "sweep predict spec.json --verify",
+        ],
+        files: ["spec.json": RefusalExample.trial, "answers.csv": "who,x\nana,up\nben,down\n"]
+      ),
       mend: "Nothing is lost: the next 'sweep predict' takes the piece away."
     ),
     RefusalPage(
@@ -211,14 +294,24 @@ extension RefusalPage {
       "The spec changed after predictions",
       meaning: "Predictions are sealed together with the spec, and what they are about cannot be "
         + "changed under them.",
-      example: .situation("A level was changed between two lessons."),
+      example: .session(
+        [
+          "sweep predict spec.json --from answers.csv",
+          "sweep predict spec.json --from answers.csv --set seeds=3 --round 2",
+        ],
+        files: ["spec.json": RefusalExample.trial, "answers.csv": "who,x\nana,up\nben,down\n"]
+      ),
       mend: "Give the changed spec another name, or use another results folder."
     ),
     RefusalPage(
       .fileNotWritable,
       "A chained file cannot be written",
       meaning: "The system does not let this account append to it.",
-      example: .situation("A ledger in a folder of somebody else."),
+      example: .trial(
+        "sweep run spec.json --quiet",
+        "mkdir results/gate.tries.jsonl",
+        "sweep gate x=1 x=2 --ledger tries"
+      ),
       mend: "Give yourself the right, or use another folder with --results."
     ),
     RefusalPage(

@@ -1,3 +1,4 @@
+import Classroom
 import Execution
 import Laboratory
 import Serving
@@ -21,8 +22,16 @@ extension RefusalCode {
   static func signed(_ sentence: String, _ error: any Error, onTerminal: Bool) -> String {
     let codes = onTerminal ? codes(of: error).prefix(toldLimit).map(\.rawValue) : []
     guard !codes.isEmpty else { return sentence }
-    return sentence + "\nMore: sweep explain " + codes.joined(separator: " ")
+    return sentence + "\n" + more(codes)
   }
+
+  /// The line that names codes.
+  static func more(_ codes: [String]) -> String {
+    "More: sweep explain " + codes.joined(separator: " ")
+  }
+
+  /// What the lesson's server calls a refusal beside its sentence; nil for what has no page.
+  static let name: @Sendable (any Error) -> String? = { codes(of: $0).first?.rawValue }
 
   /// Codes that a line names.
   private static let toldLimit = 5
@@ -47,6 +56,9 @@ extension RefusalCode {
     case let error as Devices.Missing: error.code
     case let error as SlurmError: error.code
     case let error as ServingError: error.code
+    case let error as LessonRefusal: error.code
+    case let error as VisitRefusal: error.code
+    case let error as UsageFault: error.kind.code
     case is Shortage: .machineShortage
     case is OutputFile.Failure: .outputFile
     case Output.Failure.notWritten: .outputStandard

@@ -23,7 +23,7 @@ struct RefusalPage {
   }
 
   /// The one table of pages; the codes have an order of their own.
-  static let all = specs + results + requests + programs
+  static let all = specs + results + requests + programs + lessons + usage
 
   /// The page of a code; every code has one.
   static func page(of code: RefusalCode) -> RefusalPage? { all.first { $0.code == code } }
@@ -35,26 +35,52 @@ enum RefusalExample {
   case spec(String)
   /// A command line, in a folder without results that holds this `spec.json`, or no file.
   case command(String, spec: String? = nil)
-  /// What cannot be made anywhere with one command.
+  /// Lines for a shell in a folder that holds these files and nothing else; the last line alone is refused.
+  case session([String], files: KeyValuePairs<String, String>)
+  /// What cannot be made anywhere: it takes another machine, another account, or two at a time.
   case situation(String)
 }
 
 extension RefusalExample {
-  /// What lies in the file, where the example has one.
-  var file: String? {
+  /// Lines for a shell in a folder with the ``trial`` spec.
+  static func trial(_ lines: String...) -> RefusalExample {
+    .session(lines, files: ["spec.json": trial])
+  }
+
+  /// A sweep of four runs that takes no time.
+  static let trial =
+    #"{ "axes": {"x": [1, 2]}, "seeds": 2, "metrics": {"loss": {"better": "lower", "delta": 0.1}}, "#
+    + #""command": ["echo", "{{\"final\": {{\"loss\": {x}.{seed}}}}}"] }"#
+
+  /// Showing a lesson again whose journal says that this happened in it.
+  static func lesson(_ acts: String...) -> RefusalExample {
+    let spec =
+      #"{\"axes\":{\"x\":[1,2]},\"metrics\":{\"loss\":{\"better\":\"lower\",\"delta\":0.1}},\"command\":[\"true\"]}"#
+    let opening = #"{"format":"sweep-lesson/1","spec":""# + spec + #"","questions":[]}"#
+    let lines = [opening] + acts.enumerated().map { #"{"at":\#($0 + 1),"act":\#($1)}"# }
+    return .session(
+      ["sweep serve --replay lesson.jsonl --port 0"],
+      files: ["lesson.jsonl": lines.joined(separator: "\n") + "\n"]
+    )
+  }
+
+  /// What lies in the folder, by name.
+  var files: [(name: String, text: String)] {
     switch self {
-    case .spec(let text): text
-    case .command(_, let spec): spec
-    case .situation: nil
+    case .spec(let text): [("spec.json", text)]
+    case .command(_, let spec): spec.map { [("spec.json", $0)] } ?? []
+    case .session(_, let files): files.map { (name: $0, text: $1) }
+    case .situation: []
     }
   }
 
-  /// What is typed, where that suffices.
-  var command: String? {
+  /// What is typed, where that suffices; the last line is refused.
+  var commands: [String] {
     switch self {
-    case .spec: "sweep plan spec.json"
-    case .command(let line, _): line
-    case .situation: nil
+    case .spec: ["sweep plan spec.json"]
+    case .command(let line, _): [line]
+    case .session(let lines, _): lines
+    case .situation: []
     }
   }
 
@@ -62,9 +88,17 @@ extension RefusalExample {
     if case .situation(let text) = self { text } else { nil }
   }
 
-  /// The lines of it: the command, then the file.
+  /// The lines of it: the commands, then the files.
   fileprivate var lines: [String] {
-    [command.map { "$ \($0)" }, file.map { "spec.json: \($0)" }, situation].compactMap(\.self)
+    commands.map { "$ \($0)" } + files.flatMap(Self.listing) + [situation].compactMap(\.self)
+  }
+
+  /// A file's text beside its name, or below it where it has several lines.
+  private static func listing(name: String, text: String) -> [String] {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map(String.init)
+    guard lines.count > 1 else { return ["\(name): \(text)"] }
+    return ["\(name):"] + lines.dropLast(text.hasSuffix("\n") ? 1 : 0).map { "  " + $0 }
   }
 }
 
@@ -88,7 +122,11 @@ extension RefusalPage {
     [
       "code": .string(code.rawValue), "title": .string(title), "meaning": .string(meaning),
       "example": [
-        "command": JSON(example.command), "spec": JSON(example.file),
+        "command": JSON(example.commands.last),
+        "before": .array(example.commands.dropLast().map(JSON.string)),
+        "files": .object(
+          JSONObject(example.files.map { JSONObject.Member(key: $0.name, value: .string($0.text)) })
+        ),
         "situation": JSON(example.situation),
       ],
       "mend": .string(mend),

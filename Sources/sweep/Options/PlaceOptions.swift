@@ -40,13 +40,16 @@ struct PlaceOptions: ParsableArguments {
 
   func validate() throws {
     if let perDevice, perDevice < 1 {
-      throw ValidationError("'--per-device \(perDevice)' starts nothing; use 1 or more.")
+      throw ValidationError(
+        .outOfBounds,
+        "'--per-device \(perDevice)' starts nothing; use 1 or more."
+      )
     }
     if let slots, slots < 1 {
-      throw ValidationError("'--slots \(slots)' starts nothing; use 1 or more.")
+      throw ValidationError(.outOfBounds, "'--slots \(slots)' starts nothing; use 1 or more.")
     }
     if let chunk, chunk != "auto", Int(chunk).map({ $0 < 1 }) ?? true {
-      throw ValidationError("'--chunk \(chunk)' is neither a count from 1 nor 'auto'.")
+      throw ValidationError(.badValue, "'--chunk \(chunk)' is neither a count from 1 nor 'auto'.")
     }
     _ = try listed()
     guard executor == .local else { return }
@@ -54,7 +57,7 @@ struct PlaceOptions: ParsableArguments {
       ("--slots", slots != nil), ("--slurm", slurm != nil), ("--chunk", chunk != nil),
       ("--shared", shared != nil), ("--detach", detach),
     ] where isThere {
-      throw ValidationError("'\(flag)' is for Slurm, and '--executor local' is not.")
+      throw ValidationError(.exclusive, "'\(flag)' is for Slurm, and '--executor local' is not.")
     }
   }
 
@@ -82,6 +85,7 @@ struct PlaceOptions: ParsableArguments {
       .map { $0.trimmingCharacters(in: .whitespaces) }
     guard names.allSatisfy(ExecutorSettings.isDevice), Set(names).count == names.count else {
       throw ValidationError(
+        .badValue,
         "'--devices \(devices)' is neither 'auto' nor a list such as 0,1,2,3 in which each stands once."
       )
     }

@@ -9,13 +9,16 @@ extension SourceText {
   init(at path: String) throws {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw ValidationError("'\(path)' cannot be read: \(String(cString: strerror(errno))).")
+      throw ValidationError(
+        .unreadableFile,
+        "'\(path)' cannot be read: \(String(cString: strerror(errno)))."
+      )
     }
     do {
       let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
       self.init(path: path, bytes: Array(try file.readToEnd() ?? Data()))
     } catch {
-      throw ValidationError("'\(path)' cannot be read: \(error.reason).")
+      throw ValidationError(.unreadableFile, "'\(path)' cannot be read: \(error.reason).")
     }
   }
 }
@@ -33,7 +36,7 @@ extension SourceText {
       let data = try FileHandle.standardInput.readToEnd() ?? Data()
       self.init(path: "standard input", bytes: Array(data))
     } catch {
-      throw ValidationError("Standard input cannot be read: \(error.reason).")
+      throw ValidationError(.unreadableFile, "Standard input cannot be read: \(error.reason).")
     }
   }
 }

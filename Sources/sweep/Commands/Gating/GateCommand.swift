@@ -65,11 +65,15 @@ struct GateCommand: ParsableCommand {
   func validate() throws {
     if let share, !(share > 0 && share < 0.5) {
       throw ValidationError(
+        .outOfBounds,
         "'--share \(share)' is no share. It can be a number above 0 and below 0.5."
       )
     }
     if share != nil, ledger == nil {
-      throw ValidationError("'--share' is about a series of candidates. Name it with --ledger.")
+      throw ValidationError(
+        .missing,
+        "'--share' is about a series of candidates. Name it with --ledger."
+      )
     }
     _ = try lookSeeds()
   }
@@ -78,7 +82,10 @@ struct GateCommand: ParsableCommand {
     try looks.map { text in
       let seeds = text.split(separator: ",").map { Int($0.trimmingCharacters(in: .whitespaces)) }
       guard !seeds.isEmpty, !seeds.contains(nil) else {
-        throw ValidationError("'--looks \(text)' is no list of counts. Write --looks 5,8,12,20.")
+        throw ValidationError(
+          .badValue,
+          "'--looks \(text)' is no list of counts. Write --looks 5,8,12,20."
+        )
       }
       return seeds.compactMap(\.self)
     }

@@ -47,10 +47,10 @@ struct ReplicateCommand: AsyncParsableCommand {
 
   func validate() throws {
     if let jobs, jobs < 1 {
-      throw ValidationError("'--jobs \(jobs)' starts nothing; use 1 or more.")
+      throw ValidationError(.outOfBounds, "'--jobs \(jobs)' starts nothing; use 1 or more.")
     }
     if let seeds, seeds < 2 {
-      throw ValidationError("'--seeds \(seeds)' settles nothing; use 2 or more.")
+      throw ValidationError(.outOfBounds, "'--seeds \(seeds)' settles nothing; use 2 or more.")
     }
   }
 

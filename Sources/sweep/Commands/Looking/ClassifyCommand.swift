@@ -61,11 +61,13 @@ struct ClassifyCommand: ParsableCommand {
     guard let map else { return }
     guard map.hasSuffix(".html") || map.hasSuffix(".svg") else {
       throw ValidationError(
+        .badValue,
         "'--map \(map)' writes a page or a drawing; end its name in .html or .svg."
       )
     }
     if map.hasSuffix(".svg"), pictures.count > 1 {
       throw ValidationError(
+        .exclusive,
         "'--map \(map)' draws one picture, and there are \(pictures.count); a page (.html) shows several."
       )
     }
@@ -89,6 +91,7 @@ struct ClassifyCommand: ParsableCommand {
   private func write(_ report: PictureReport, to map: String) throws {
     guard let drawing = report.mapFile(0) else {
       throw ValidationError(
+        .exclusive,
         "'--map' shows places, and no network of '\(report.title)' keeps them: "
           + "take a network that pools what convolutions make of a picture, such as model 'cnn'."
       )

@@ -29,10 +29,13 @@ struct ExplainCommand: ParsableCommand {
 
   func validate() throws {
     guard format == .text || codes.isEmpty && !list && !json else {
-      throw ValidationError("'--format md' is the page of all codes; give nothing beside it.")
+      throw ValidationError(
+        .exclusive,
+        "'--format md' is the page of all codes; give nothing beside it."
+      )
     }
     guard format == .md || list || !codes.isEmpty else {
-      throw ValidationError("Name a code, or list them all with --list.")
+      throw ValidationError(.missing, "Name a code, or list them all with --list.")
     }
   }
 
@@ -63,6 +66,7 @@ struct ExplainCommand: ParsableCommand {
     guard found.isEmpty else { return found }
     let nearest = Suggestion.nearest(to: word, among: RefusalCode.allCases.map(\.rawValue))
     throw ValidationError(
+      .badValue,
       "There is no code '\(word)'. "
         + (nearest.map { "Did you mean '\($0)'?" } ?? "'sweep explain --list' lists them all.")
     )

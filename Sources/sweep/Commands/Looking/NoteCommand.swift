@@ -32,7 +32,9 @@ struct NoteCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    if let text, text.allSatisfy(\.isWhitespace) { throw ValidationError("The note is empty.") }
+    if let text, text.allSatisfy(\.isWhitespace) {
+      throw ValidationError(.missing, "The note is empty.")
+    }
   }
 
   func run() throws {

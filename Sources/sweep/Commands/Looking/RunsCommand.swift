@@ -34,7 +34,7 @@ struct RunsCommand: ParsableCommand {
   func validate() throws {
     guard let status, RunStatus(rawValue: status) == nil else { return }
     let known = RunStatus.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-    throw ValidationError("Unknown status '\(status)'. There is \(known).")
+    throw ValidationError(.badValue, "Unknown status '\(status)'. There is \(known).")
   }
 
   func run() throws {

@@ -35,7 +35,7 @@ struct SQLCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    if csv, json { throw ValidationError("--csv and --json exclude each other.") }
+    if csv, json { throw ValidationError(.exclusive, "--csv and --json exclude each other.") }
   }
 
   func run() throws {

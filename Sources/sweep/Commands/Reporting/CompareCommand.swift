@@ -43,7 +43,7 @@ struct CompareCommand: ParsableCommand {
   func validate() throws {
     guard Self.formats.contains(format) else {
       let known = Self.formats.map { "'\($0)'" }.joined(separator: ", ")
-      throw ValidationError("Unknown format '\(format)'. There is \(known).")
+      throw ValidationError(.badValue, "Unknown format '\(format)'. There is \(known).")
     }
   }
 

@@ -66,6 +66,7 @@ struct EffectsCommand: ParsableCommand {
   func validate() throws {
     guard design != nil || from != nil else {
       throw ValidationError(
+        .missing,
         "--design names the factors and metrics; only with --from may it be left out."
       )
     }

@@ -42,16 +42,19 @@ struct ExportCommand: ParsableCommand {
   func validate() throws {
     guard let name = to.first, let target = Target(rawValue: name) else {
       let known = Target.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-      throw ValidationError("Unknown target '\(to.first ?? "")'. There is \(known).")
+      throw ValidationError(.badValue, "Unknown target '\(to.first ?? "")'. There is \(known).")
     }
     guard to.count <= 2 else {
-      throw ValidationError("'\(to[2])' is too much: the name of a sweep stands before --to.")
+      throw ValidationError(
+        .extraWord,
+        "'\(to[2])' is too much: the name of a sweep stands before --to."
+      )
     }
     guard target != .tensorboard || to.count == 2 else {
-      throw ValidationError("TensorBoard reads a folder: --to tensorboard DIR.")
+      throw ValidationError(.missing, "TensorBoard reads a folder: --to tensorboard DIR.")
     }
     guard target != .tensorboard || !redacting.redact else {
-      throw ValidationError("--redact writes text: export to csv or jsonl.")
+      throw ValidationError(.exclusive, "--redact writes text: export to csv or jsonl.")
     }
   }
 

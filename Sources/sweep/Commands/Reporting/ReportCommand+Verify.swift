@@ -32,7 +32,10 @@ extension ReportCommand {
   private static func content(of path: String) throws -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw ValidationError("'\(path)' cannot be read: \(String(cString: strerror(errno))).")
+      throw ValidationError(
+        .unreadableFile,
+        "'\(path)' cannot be read: \(String(cString: strerror(errno)))."
+      )
     }
     defer { close(descriptor) }
     var status = stat()
@@ -44,7 +47,10 @@ extension ReportCommand {
       let count = read(descriptor, &chunk, chunk.count)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else {
-        throw ValidationError("'\(path)' cannot be read: \(String(cString: strerror(errno))).")
+        throw ValidationError(
+          .unreadableFile,
+          "'\(path)' cannot be read: \(String(cString: strerror(errno)))."
+        )
       }
       guard count > 0 else { return bytes }
       bytes += chunk[..<count]
@@ -56,7 +62,7 @@ extension ReportCommand {
     _ arguments: ReportArguments
   ) throws -> Disclosed<Verification> {
     guard let format = ReportFormats.named(arguments.format) else {
-      throw ValidationError("Unknown format '\(arguments.format)'.")
+      throw ValidationError(.badValue, "Unknown format '\(arguments.format)'.")
     }
     if arguments.version != Laboratory.version {
       printError("Note: Version \(arguments.version) wrote it; this is \(Laboratory.version).")

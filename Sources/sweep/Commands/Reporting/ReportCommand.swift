@@ -85,10 +85,11 @@ struct ReportCommand: ParsableCommand {
   func validate() throws {
     if let format, ReportFormats.named(format) == nil {
       let known = ReportFormats.all.map { "'\($0.name)'" }.joined(separator: ", ")
-      throw ValidationError("Unknown format '\(format)'. There is \(known).")
+      throw ValidationError(.badValue, "Unknown format '\(format)'. There is \(known).")
     }
     if let format, ReportFormats.named(format)?.listsRuns == true, !part.hasRuns {
       throw ValidationError(
+        .exclusive,
         "'\(format)' is a list of runs, which \(brief ? "--brief" : votes ? "--votes" : "--who") is not."
       )
     }
@@ -97,6 +98,7 @@ struct ReportCommand: ParsableCommand {
         || !(watch || votes || verify != nil || figures != nil || format == Terminal.name)
     else {
       throw ValidationError(
+        .exclusive,
         "--redact writes one finished file: leave out --watch, --votes, --verify, --figures and the terminal format."
       )
     }
@@ -104,6 +106,7 @@ struct ReportCommand: ParsableCommand {
       !watch && output == nil && format == nil && part == .whole && figures == nil
     guard verify == nil || isMadeAgain else {
       throw ValidationError(
+        .exclusive,
         "--verify makes a report again from what the file says: leave out how it was made."
       )
     }

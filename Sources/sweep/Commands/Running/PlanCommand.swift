@@ -37,13 +37,17 @@ struct PlanCommand: ParsableCommand {
 
   func validate() throws {
     if let jobs, jobs < 1 {
-      throw ValidationError("'--jobs \(jobs)' starts nothing; use 1 or more.")
+      throw ValidationError(.outOfBounds, "'--jobs \(jobs)' starts nothing; use 1 or more.")
     }
     if let budget, Quantity.duration(budget) == nil {
-      throw ValidationError("'--budget \(budget)' is no duration. Write 90s, 10m or 1h30m.")
+      throw ValidationError(
+        .badValue,
+        "'--budget \(budget)' is no duration. Write 90s, 10m or 1h30m."
+      )
     }
     if let detect, PlanCommand.change(detect) == nil {
       throw ValidationError(
+        .badValue,
         "'--detect \(detect)' is not of the form metric=change, as accuracy=0.01."
       )
     }

@@ -67,6 +67,7 @@ struct PredictCommand: ParsableCommand {
   func validate() throws {
     if let round, !(1...2).contains(round) {
       throw ValidationError(
+        .outOfBounds,
         "Round \(round) does not exist; 1 is before the discussion, 2 after it."
       )
     }
@@ -75,15 +76,19 @@ struct PredictCommand: ParsableCommand {
     ]
     guard modes.count(where: { $0 }) <= 1 else {
       throw ValidationError(
+        .exclusive,
         "--from, --sheet, --verify, --hide-reason and --show-reason exclude each other."
       )
     }
     for named in [hideReason, showReason] where ![0, 2].contains(named.count) {
-      throw ValidationError("A reason is named by who gave it and the question, as in ana dropout.")
+      throw ValidationError(
+        .missing,
+        "A reason is named by who gave it and the question, as in ana dropout."
+      )
     }
     let chains = from.count { $0.hasSuffix(".jsonl") }
     guard from.count < 2 || chains == from.count else {
-      throw ValidationError("Several files at once must be files predictions.jsonl.")
+      throw ValidationError(.badValue, "Several files at once must be files predictions.jsonl.")
     }
   }
 
@@ -110,7 +115,7 @@ struct PredictCommand: ParsableCommand {
   private func print(_ format: String, of asked: Questionnaire) throws {
     if format == HTML.name { return try Output.standard.write(try asked.paper.document) }
     guard let format = ReportFormats.named(format), ["md", "csv"].contains(format.name) else {
-      throw ValidationError("There is no sheet '\(format)'; it is html, md or csv.")
+      throw ValidationError(.badValue, "There is no sheet '\(format)'; it is html, md or csv.")
     }
     try Output.standard.write(try format.render(asked.sheet))
   }
@@ -176,7 +181,9 @@ struct PredictCommand: ParsableCommand {
 
   private func ask(_ asked: Questionnaire) throws {
     let who = try who ?? answer("Your pseudonym: ")
-    guard let who, !who.isEmpty else { throw ValidationError("A prediction needs a pseudonym.") }
+    guard let who, !who.isEmpty else {
+      throw ValidationError(.missing, "A prediction needs a pseudonym.")
+    }
     let open = try asked.open(to: who, round: round ?? 1)
     let count = asked.questions.count
     if open.count < count {

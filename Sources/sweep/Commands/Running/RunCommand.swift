@@ -60,7 +60,7 @@ struct RunCommand: AsyncParsableCommand {
 
   func validate() throws {
     if let jobs, jobs < 1 {
-      throw ValidationError("'--jobs \(jobs)' starts nothing; use 1 or more.")
+      throw ValidationError(.outOfBounds, "'--jobs \(jobs)' starts nothing; use 1 or more.")
     }
   }
 
@@ -136,6 +136,7 @@ struct RunCommand: AsyncParsableCommand {
     let sentence = "These are \(count.grouped) runs, more than \(cap.grouped)"
     guard canAsk else {
       throw ValidationError(
+        .unconfirmed,
         "\(sentence). Add --yes to start them, or take a part of them with --filter or 'sample'."
       )
     }

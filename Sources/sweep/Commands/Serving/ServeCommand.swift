@@ -52,13 +52,19 @@ struct ServeCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard 0...65535 ~= port else {
-      throw ValidationError("'--port \(port)' is no port; use one from 1024 to 65535.")
+      throw ValidationError(
+        .outOfBounds,
+        "'--port \(port)' is no port; use one from 1024 to 65535."
+      )
     }
     if replay != nil, spec != nil {
-      throw ValidationError("'--replay' takes its spec from the file; leave the spec out.")
+      throw ValidationError(
+        .exclusive,
+        "'--replay' takes its spec from the file; leave the spec out."
+      )
     }
     if spec == nil, questions != nil {
-      throw ValidationError("'--questions' takes a part of a spec's; name the spec.")
+      throw ValidationError(.missing, "'--questions' takes a part of a spec's; name the spec.")
     }
   }
 
@@ -72,7 +78,8 @@ struct ServeCommand: AsyncParsableCommand {
       try Experiment(specAt: spec, overrides: overrides, in: folder.laboratory),
       questions: questions.map { $0.split(separator: ",").map(String.init) } ?? [],
       at: address,
-      isDeskAnywhere: deskAnywhere
+      isDeskAnywhere: deskAnywhere,
+      code: RefusalCode.name
     )
     try await serving { try await server.run(ready: welcome) }
   }
@@ -130,10 +137,15 @@ struct ServeCommand: AsyncParsableCommand {
     let source = try SourceText(at: path)
     guard let record = try LessonRecord(String(decoding: source.bytes, as: UTF8.self), path: path)
     else {
-      throw ValidationError("'\(path)' holds no lesson.")
+      throw ValidationError(.unreadableFile, "'\(path)' holds no lesson.")
     }
     let spec = try folder.laboratory.spec(text: record.header.spec)
-    let server = try LessonServer(replaying: record, of: spec, at: address)
+    let server = try LessonServer(
+      replaying: record,
+      of: spec,
+      at: address,
+      code: RefusalCode.name
+    )
     try await server.run(ready: welcome)
   }
 }

@@ -26,7 +26,10 @@ struct InitCommand: ParsableCommand {
     let file = bundled.map { $0.name + ".json" } ?? file
     let url = URL(fileURLWithPath: file)
     guard force || !FileManager.default.fileExists(atPath: url.path) else {
-      throw ValidationError("There is a file '\(file)' already. Use --force to replace it.")
+      throw ValidationError(
+        .fileExists,
+        "There is a file '\(file)' already. Use --force to replace it."
+      )
     }
     let name = url.deletingPathExtension().lastPathComponent
     let schema = url.deletingLastPathComponent().appending(component: "sweep.schema.json")

@@ -23,6 +23,7 @@ struct SettingsCommand: ParsableCommand {
       let names = builtInTrainer.settings.map(\.name)
       let nearest = Suggestion.nearest(to: name ?? "", among: names)
       throw ValidationError(
+        .badValue,
         "Unknown setting '\(name ?? "")'." + (nearest.map { " Did you mean '\($0)'?" } ?? "")
       )
     }

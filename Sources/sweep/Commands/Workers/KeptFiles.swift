@@ -14,13 +14,17 @@ struct KeptFiles {
       guard let file = KeptFile(rawValue: word) else {
         let known = KeptFile.allCases.map { "'\($0.rawValue)'" }.joined(separator: " and ")
         throw ValidationError(
+          .environment,
           "SWEEP_KEEP names '\(word)'; it can name \(known), with a comma between."
         )
       }
       return file
     }
     guard let path = environment["SWEEP_RUN_DIR"] ?? (files.isEmpty ? "" : nil) else {
-      throw ValidationError("SWEEP_KEEP is set, and SWEEP_RUN_DIR does not say in which folder.")
+      throw ValidationError(
+        .environment,
+        "SWEEP_KEEP is set, and SWEEP_RUN_DIR does not say in which folder."
+      )
     }
     folder = URL(fileURLWithPath: path, isDirectory: true)
   }
@@ -31,7 +35,7 @@ struct KeptFiles {
       weights: files.contains(.weights),
       probabilities: files.contains(.probabilities)
     )
-    if let fault { throw ValidationError(fault) }
+    if let fault { throw ValidationError(.exclusive, fault) }
   }
 
   /// Writes the files; each is there as a whole or not at all.
@@ -46,7 +50,10 @@ struct KeptFiles {
       do {
         try data.write(to: place, options: .atomic)
       } catch {
-        throw ValidationError("'\(place.path)' cannot be written: \(error.reason).")
+        throw ValidationError(
+          .unwritableFile,
+          "'\(place.path)' cannot be written: \(error.reason)."
+        )
       }
     }
   }

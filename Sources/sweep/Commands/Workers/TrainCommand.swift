@@ -55,13 +55,17 @@ struct TrainCommand: ParsableCommand {
     let environment = ProcessInfo.processInfo.environment
     if trace { return try printTrace(seed: try seed ?? Self.seed(in: environment)) }
     guard let path = settings ?? environment["SWEEP_SETTINGS"] else {
-      throw ValidationError("No settings: give --settings FILE, or - to read standard input.")
+      throw ValidationError(
+        .missing,
+        "No settings: give --settings FILE, or - to read standard input."
+      )
     }
     let seed = try seed ?? Self.seed(in: environment)
     do {
       let settings = try TrainingSettings(try Self.values(at: path))
       if save != nil, settings.tuning == .neighbours {
         throw ValidationError(
+          .exclusive,
           "With tuning 'knn' training examples answer, and --save would write a head that learned nothing; "
             + "--save-body writes the body."
         )
@@ -126,7 +130,7 @@ struct TrainCommand: ParsableCommand {
   private static func seed(in environment: [String: String]) throws -> Int {
     guard let text = environment["SWEEP_SEED"] else { return 0 }
     guard let seed = Int(text) else {
-      throw ValidationError("SWEEP_SEED is '\(text)'; it must be a whole number.")
+      throw ValidationError(.environment, "SWEEP_SEED is '\(text)'; it must be a whole number.")
     }
     return seed
   }
@@ -139,11 +143,14 @@ struct TrainCommand: ParsableCommand {
         ? try FileHandle.standardInput.readToEnd() ?? Data()
         : try Data(contentsOf: URL(fileURLWithPath: path))
     } catch {
-      throw ValidationError("The settings file '\(path)' cannot be read: \(error.reason).")
+      throw ValidationError(
+        .unreadableFile,
+        "The settings file '\(path)' cannot be read: \(error.reason)."
+      )
     }
     var reader = JSONReader(SourceText(path: path, bytes: Array(text)))
     guard let settings = reader.document()?.value.object, reader.faults.isEmpty else {
-      throw ValidationError("The settings in '\(path)' are not one JSON object.")
+      throw ValidationError(.unreadableFile, "The settings in '\(path)' are not one JSON object.")
     }
     return settings
   }
