@@ -139,10 +139,36 @@ struct SlurmStoryTests {
       let removed = try folder.sweep("rm trial --yes", environment: environment)
       #expect(removed.exitCode == 0 && removed.output == "Cancelled job 71 of Slurm.\n")
       #expect(folder.lines(of: "cancelled") == ["71"])
-      let left = try FileManager.default.contentsOfDirectory(
-        atPath: url.appending(path: "shared/trial/slurm").path
+      #expect(
+        folder.paths(in: "shared").isEmpty,
+        "batches and the program in a shared folder go with the sweep"
       )
-      #expect(left.isEmpty, "batches in a shared folder go with the sweep")
+    }
+  }
+
+  @Test func `what others have in a shared folder outlives a sweep that is deleted`() throws {
+    try withTemporaryFolder { url in
+      let spec = #"{"name": "trial", "command": ["sh", "worker.sh"], "seeds": 4}"#
+      let (folder, environment) = try folder(url, spec: spec)
+      let words = "run trial.json --executor slurm --slots 2 --shared \(url.path)/shared"
+      let run = try folder.sweep(words, environment: environment)
+      try #require(run.exitCode == 0, "\(run.errors)")
+      let others = [
+        "trial/runs/0123456789abcdef/model", "trial/notes.txt", "trial/slurm/other/halt",
+      ]
+      for path in others {
+        let file = url.appending(path: "shared/" + path)
+        try FileManager.default.createDirectory(
+          at: file.deletingLastPathComponent(),
+          withIntermediateDirectories: true
+        )
+        try Data().write(to: file)
+      }
+      #expect(folder.paths(in: "shared").filter { $0.hasSuffix("/settings.json") }.count == 4)
+      #expect(try folder.sweep("rm trial --yes", environment: environment).exitCode == 0)
+      let left = folder.paths(in: "shared")
+      #expect(left.filter { !$0.hasPrefix("trial/bin/sweep-") } == others.sorted())
+      #expect(left.count == 4, "the program may be the other sweep's")
     }
   }
 
@@ -225,5 +251,18 @@ struct SlurmStoryTests {
       )
       #expect(equals.exitCode == 64 && equals.errors.contains("The option '--array=0-3'"))
     }
+  }
+}
+
+extension SweepFolder {
+  /// The files below a folder, as paths in it.
+  fileprivate func paths(in name: String) -> [String] {
+    let root = url.appending(component: name).path
+    let all = FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []
+    return all.filter { path in
+      var isFolder: ObjCBool = false
+      _ = FileManager.default.fileExists(atPath: root + "/" + path, isDirectory: &isFolder)
+      return !isFolder.boolValue
+    }.sorted()
   }
 }

@@ -70,9 +70,11 @@ extension Slurm {
 
   private func take(_ segment: Segment, at path: String, of batch: Batch) {
     state.withLock { $0.segments[path] = 0 }
+    let hasEnds = segment.lines.contains { if case .ended = $0 { true } else { false } }
+    let logs = hasEnds ? BatchFolder(batch.folder).logNames(of: segment.token) : []
     for line in segment.lines {
       if case .ended(let ending) = line {
-        expect(ending, segment, at: path, of: batch)
+        expect(ending, segment, at: path, of: batch, logs: logs)
         judgeDevice(of: ending, segment)
       }
       send { $0.take(line, of: segment, in: batch.name) }
@@ -86,7 +88,8 @@ extension Slurm {
     _ ending: Segment.Ending,
     _ segment: Segment,
     at path: String,
-    of batch: Batch
+    of batch: Batch,
+    logs: Set<String>
   ) {
     let task = ClusterBoard.TaskKey(batch: batch.name, index: segment.task)
     let log = BatchFolder(batch.folder).log(
@@ -94,11 +97,12 @@ extension Slurm {
       attempt: ending.attempt,
       token: segment.token
     )
+    let hasLog = logs.contains((log as NSString).lastPathComponent)
     state.withLock { state in
       guard state.board.isExpected(ending.run, by: segment.token, of: task) else { return }
       state.segmentOfRun[ending.run] = path
       state.segments[path, default: 0] += 1
-      if FileManager.default.fileExists(atPath: log) { state.logOfRun[ending.run] = log }
+      if hasLog { state.logOfRun[ending.run] = log }
     }
   }
 
@@ -128,7 +132,10 @@ extension Slurm {
       defer { state.gone = [] }
       return state.gone
     }
-    for task in gone { send { $0.giveUp(task) } }
+    for task in gone {
+      let reason = memoryLoss(of: task)
+      send { $0.giveUp(task, because: reason) }
+    }
     guard !gone.isEmpty else { return }
     let barren = state.withLock { state in
       state.board.hasBegun ? [] : Array(state.board.barrenTasks)
@@ -139,12 +146,27 @@ extension Slurm {
   }
 
   private func failure(of task: ClusterBoard.TaskKey, count: Int) -> SlurmError {
+    let (path, lines) = log(of: task)
+    return .tasksFail(count: count, lastLines: lines.suffix(3), log: path)
+  }
+
+  /// Why the runs of a task are lost where it ran out of memory and Slurm says so in its log alone; nil for all others.
+  private func memoryLoss(of task: ClusterBoard.TaskKey) -> String? {
+    guard let end = state.withLock({ $0.board.tasks[task] }), end.state == "FAILED",
+      TaskEnd.isLossOfMemory(log(of: task).lines)
+    else { return nil }
+    return TaskEnd.sentence("OUT_OF_MEMORY", node: end.node)
+  }
+
+  /// What a task and Slurm have printed, and in which file.
+  private func log(of task: ClusterBoard.TaskKey) -> (path: String, lines: [String]) {
     let batch = state.withLock { $0.batches.first { $0.name == task.batch } }
     let folder = BatchFolder(batch?.folder ?? "")
-    let log = "\(folder.logs)/\(batch?.job ?? "")_\(task.index).log"
-    let text = FileManager.default.contents(atPath: log).map { String(decoding: $0, as: UTF8.self) }
-    let lines = (text ?? "").split(whereSeparator: \.isNewline).suffix(3).map(String.init)
-    return .tasksFail(count: count, lastLines: lines, log: log)
+    let path = "\(folder.logs)/\(batch?.job ?? "")_\(task.index).log"
+    let text = FileManager.default.contents(atPath: path).map {
+      String(decoding: $0, as: UTF8.self)
+    }
+    return (path, (text ?? "").split(whereSeparator: \.isNewline).map(String.init))
   }
 
   // MARK: Slurm
