@@ -51,6 +51,8 @@ actor RunQueue {
   /// Attempts of this start that are to be followed by another, by index of the run.
   private var endedOfIndex: [Int: (count: Int, failed: Int)] = [:]
   private var open: [AttemptKey: OpenAttempt] = [:]
+  /// The runs of the open attempts.
+  private var openRuns: Set<String> = []
   /// Attempts beyond those at work, by run; they are numbered when these have come to their ends.
   private var surplus: [String: [SurplusAttempt]] = [:]
   /// How many attempts at a run were written down besides those that this start made.
@@ -180,6 +182,7 @@ actor RunQueue {
 
   private func add(_ assignment: Assignment) -> Assignment {
     let status = stored[assignment.index]?.status ?? .pending
+    openRuns.insert(assignment.run.id)
     open[assignment.key] = OpenAttempt(
       assignment,
       earlier: failures[assignment.run.id]?.status ?? (status == .running ? .pending : status),
@@ -291,7 +294,7 @@ actor RunQueue {
   ///
   /// - Returns: Whether it can be written down at once; else it is among ``surplus(of:)`` when the run's own has ended.
   func admits(_ attempt: SurplusAttempt) -> Bool {
-    if open.keys.contains(where: { $0.run == attempt.run }) {
+    if openRuns.contains(attempt.run) {
       surplus[attempt.run, default: []].append(attempt)
       return false
     }
@@ -316,6 +319,7 @@ actor RunQueue {
 
   private func close(_ key: AttemptKey) -> OpenAttempt? {
     guard let attempt = open.removeValue(forKey: key) else { return nil }
+    openRuns.remove(key.run)
     freeSlots.append(attempt.assignment.slot)
     return attempt
   }

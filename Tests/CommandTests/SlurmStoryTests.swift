@@ -22,6 +22,7 @@ struct SlurmStoryTests {
         task=$((task + 1))
       done
     ) > "$FAKE/tasks" 2>&1 < /dev/null &
+    [ -z "$FAKE_WAITS" ] || wait
     [ -z "$FAKE_FAILS" ] || { echo 'sbatch: error: Socket timed out' >&2; exit 1; }
     echo $SLURM_ARRAY_JOB_ID
     """
@@ -116,6 +117,38 @@ struct SlurmStoryTests {
       #expect(folder.lines(of: "submissions").count == 1 && folder.lines(of: "starts").count == 4)
       let cancelled = try folder.sweep("cancel trial", environment: environment)
       #expect(cancelled.output == "Slurm has nothing of 'trial'.\n")
+    }
+  }
+
+  @Test func `a batch whose ends a killed start stored without clearing away is closed`() throws {
+    try withTemporaryFolder { url in
+      let spec = #"{"name": "trial", "command": ["sh", "worker.sh"], "seeds": 4}"#
+      var (folder, environment) = try folder(url, spec: spec)
+      environment["FAKE_WAITS"] = "1"
+      let left = try folder.sweep("run trial.json --detach", environment: environment)
+      #expect(left.exitCode == 0)
+      let batches = url.appending(path: "results/trial/slurm")
+      let names = try FileManager.default.contentsOfDirectory(atPath: batches.path)
+      let again = batches.appending(component: "sweep-again")
+      let batch = batches.appending(component: try #require(names.first))
+      try FileManager.default.copyItem(at: batch, to: again)
+      #expect(try folder.sweep("run trial.json", environment: environment).exitCode == 0)
+      let store = try Store.writing(to: url.appending(component: "results").path)
+      let sweep = try #require(try store.sweepID(named: "trial"))
+      // The database has the ends, and the folder their segments.
+      let open = Batch(
+        name: "sweep-again",
+        folder: again.path,
+        tasks: 4,
+        runs: 4,
+        submitted: Date(),
+        settings: SlurmSettings()
+      )
+      try store.note(job: "71", of: try store.begin(open, ofSweep: sweep))
+      #expect(try folder.sweep("run trial.json", environment: environment).exitCode == 0)
+      #expect(try store.openBatches(ofSweep: sweep).isEmpty)
+      #expect(!FileManager.default.fileExists(atPath: again.path))
+      #expect(folder.lines(of: "starts").count == 4)
     }
   }
 

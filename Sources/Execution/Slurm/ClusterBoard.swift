@@ -221,6 +221,14 @@ package struct ClusterBoard: Sendable {
     return events + [.ended(ending.record(of: claim, at: site))]
   }
 
+  /// Runs that tasks have and nobody has asked for.
+  package var unclaimedRuns: [String] { coverage.keys.filter { claims[$0] == nil } }
+
+  /// Forgets runs that nobody will ask for, for their ends are in the store.
+  package mutating func drop(_ runs: [String]) {
+    for run in runs { forget(run) }
+  }
+
   /// Forgets a run that has its end.
   private mutating func forget(_ run: String) {
     if let task = coverage.removeValue(forKey: run) { tasks[task]?.runs.remove(run) }

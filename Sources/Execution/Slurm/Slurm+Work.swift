@@ -9,8 +9,9 @@ extension Slurm {
   func work() async {
     while !Task.isCancelled {
       do {
-        let hasHeard = try takeIn()
-        giveUpGone()
+        let (hasHeard, isAll) = try takeIn()
+        // What lies unread says of runs how they ended.
+        if isAll { giveUpGone() }
         try await askSlurm()
         try await handIn()
         try closeFinished()
@@ -39,13 +40,17 @@ extension Slurm {
 
   /// Reads what tasks have sealed.
   ///
-  /// - Returns: Whether there was something.
-  private func takeIn() throws -> Bool {
+  /// - Returns: Whether there was something, and whether nothing is left that is new: what waits for the store bounds it.
+  private func takeIn() throws -> (hasHeard: Bool, isAll: Bool) {
     var hasHeard = false
     for batch in state.withLock({ $0.batches }) {
       for path in BatchFolder(batch.folder).segments() {
-        let isNew = state.withLock { $0.segments[path] == nil && $0.unstored < Self.backlog }
-        guard isNew, let bytes = FileManager.default.contents(atPath: path) else { continue }
+        let (isNew, hasRoom) = state.withLock {
+          ($0.segments[path] == nil, $0.unstored < Self.backlog)
+        }
+        guard isNew else { continue }
+        guard hasRoom else { return (hasHeard, false) }
+        guard let bytes = FileManager.default.contents(atPath: path) else { continue }
         hasHeard = true
         guard let segment = Segment(bytes) else {
           note("'\(path)' is no segment that this version reads; it is left alone.", once: path)
@@ -59,7 +64,7 @@ extension Slurm {
         take(segment, at: path, of: batch)
       }
     }
-    return hasHeard
+    return (hasHeard, true)
   }
 
   private func isUnconfirmed(_ batch: Batch) -> Bool {

@@ -194,6 +194,7 @@ package final class Slurm: Executor {
     work?.cancel()
     await work?.value
     tell.finish()
+    try? dropStored()
     try? closeFinished()
   }
 
@@ -209,10 +210,20 @@ package final class Slurm: Executor {
     for event in events { tell.yield(event) }
   }
 
-  package func stored(_ record: Record) {
-    let run = record.run.id
-    let (file, log) = state.withLock { state -> (String?, String?) in
-      state.unstored = max(0, state.unstored - 1)
+  /// Forgets the runs whose ends an earlier session has stored without having had the time to take their files away.
+  private func dropStored() throws {
+    let (runs, sweepID) = state.withLock { ($0.board.unclaimedRuns, $0.sweepID) }
+    guard !runs.isEmpty else { return }
+    let stored = try store.concludedRuns(among: runs, ofSweep: sweepID)
+    state.withLock { $0.board.drop(stored) }
+    for run in stored { if let file = release(run).file { unlink(file) } }
+  }
+
+  /// Forgets which files tell of a run.
+  ///
+  /// - Returns: Its segment, where that tells of nothing else, and its log.
+  private func release(_ run: String) -> (file: String?, log: String?) {
+    state.withLock { state in
       let log = state.logOfRun.removeValue(forKey: run)
       guard let path = state.segmentOfRun.removeValue(forKey: run),
         let left = state.segments[path]
@@ -220,6 +231,11 @@ package final class Slurm: Executor {
       state.segments[path] = left - 1
       return (left == 1 ? path : nil, log)
     }
+  }
+
+  package func stored(_ record: Record) {
+    state.withLock { $0.unstored = max(0, $0.unstored - 1) }
+    let (file, log) = release(record.run.id)
     if let log {
       let own = plan.folders.log(of: record.run, attempt: record.attempt)
       try? FileManager.default.moveItem(atPath: log, toPath: own)

@@ -36,7 +36,7 @@ extension Laboratory {
     let (isIdle, batches) = try reading { store in
       (try store.coordinator(of: removal.sweep) == nil, try store.batchFolders(ofSweep: sweep))
     }
-    let shared = Set(batches.map(SharedFolder.init(ofBatchAt:))).filter {
+    let shared = Set(batches.map(ClusterFolder.init(ofBatchAt:))).filter {
       $0.path != removal.folder
     }
     // Elsewhere only what is known to be the sweep's is deleted.

@@ -73,6 +73,22 @@ extension Store {
     }
   }
 
+  /// Those of some runs of a sweep that came to an end.
+  ///
+  /// - Throws: ``StoreError``.
+  package func concludedRuns(among runs: [String], ofSweep sweepID: Int64) throws -> [String] {
+    try read { database in
+      try String.fetchAll(
+        database,
+        sql: """
+          SELECT identity FROM run WHERE sweepId = ? AND attempt > 0
+          AND identity IN (SELECT value FROM json_each(?))
+          """,
+        arguments: [sweepID, JSON.array(runs.map { .string($0) }).text]
+      )
+    }
+  }
+
   /// The run that an id or the beginning of one means, and its sweep.
   ///
   /// - Parameters:

@@ -8,7 +8,7 @@ import Storage
 /// runs/RUN                                   the runs' own folders
 /// bin/sweep-DIGEST                           copies of the program
 /// ```
-package struct SharedFolder: Sendable, Hashable {
+package struct ClusterFolder: Sendable, Hashable {
   package let path: String
 
   package init(_ path: String) {
@@ -30,7 +30,7 @@ package struct SharedFolder: Sendable, Hashable {
   ///   - runs: The ids of its runs.
   /// - Throws: What keeps a folder from being deleted.
   package func remove(batches: [String], runs: [String]) throws {
-    for batch in batches where SharedFolder(ofBatchAt: batch) == self { try delete(batch) }
+    for batch in batches where ClusterFolder(ofBatchAt: batch) == self { try delete(batch) }
     for run in runs { try delete("\(path)/runs/\(run)") }
     guard isGone("slurm"), isGone("runs") else { return }
     let programs = path + "/bin"
