@@ -149,12 +149,13 @@ body-letters: build
 	$(BINARY) train --settings Sources/Kernels/data/letters-body.json --seed 8 \
 	  --save-body Sources/Kernels/data/letters-body.safetensors
 
-slow: setup ## the long proofs
+slow: setup $(CLUSTER)/bin/pytest ## the long proofs
 	$(call TEST,SLOW=1)
 	python3 Tests/Proofs/coverage.py .build/release/sweep
 	python3 Tests/Proofs/lost_runs.py .build/release/sweep
 	python3 Tests/Proofs/lesson_kills.py .build/release/sweep 200
 	python3 Tests/Proofs/histories.py .build/release/sweep 500
+	RUNS=300 SWEEP="$(CURDIR)/$(BINARY)" $(CLUSTER)/bin/pytest -q Tests/Cluster
 	python3 Tests/Faults/faults.py .build/release/sweep
 	python3 Tests/Faults/lesson.py .build/release/sweep --every 5
 	python3 Tests/Proofs/mutants.py .build/release/sweep 100000

@@ -38,14 +38,13 @@ extension Coordinator {
     let before = looks.exchange(demand)
     guard demand.sequence.taken > before.sequence.taken else {
       // Runs that this start was not asked for are missing.
-      return await queue.extend(by: nil, stored: [:], mayFollow: false)
+      return await queue.extend(by: nil, mayFollow: false)
     }
     let grid = looks.grid
-    let stored = try store.storedRuns(of: enrollment)
     let more = RunPlan(
       ids: grid.indices.lazy.map { grid.id(at: $0) },
       excluded: 0,
-      stored: stored,
+      stored: try store.storedRuns(of: enrollment),
       repeats: looks.options.repeats,
       isPlanned: { demand.asks(for: $0) && !before.asks(for: $0) },
       isSelected: looks.options.isSelected
@@ -54,12 +53,9 @@ extension Coordinator {
       enrollment,
       planned: await queue.ledger.planned + more.ledger.planned,
       excluded: grid.excludedCellCount,
-      kept: more.newlyPlanned.lazy.map { index in
-        let run = grid[index]
-        return (run, stored[run.id]?.rowID ?? 0, index)
-      }
+      kept: more.newlyPlanned.lazy.map { (grid[$0.index], $0.rowID, $0.index) }
     )
-    await queue.extend(by: more, stored: stored, mayFollow: !demand.sequence.isFinished)
+    await queue.extend(by: more, mayFollow: !demand.sequence.isFinished)
     announce(.looked(await news(of: demand, added: more)))
   }
 

@@ -61,7 +61,7 @@ package final class Coordinator: Sendable {
       enrollment,
       planned: plan.ledger.planned,
       excluded: grid.excludedCellCount,
-      kept: plan.newlyPlanned.lazy.map { (grid[$0], stored[grid.id(at: $0)]?.rowID ?? 0, $0) }
+      kept: plan.newlyPlanned.lazy.map { (grid[$0.index], $0.rowID, $0.index) }
     )
     let estimate = estimate(of: plan, grid, costs: options.costs, slots: executor.programs)
     if let estimate { try store.note(estimate, sessionID: sessionID) }
@@ -76,7 +76,6 @@ package final class Coordinator: Sendable {
       queue: RunQueue(
         plan: plan,
         grid: grid,
-        stored: stored,
         limits: spec.limits,
         slots: executor.slots,
         durations: try store.durations(of: enrollment),
@@ -85,7 +84,7 @@ package final class Coordinator: Sendable {
         programs: executor.programs,
         hasLooks: demand.map { !$0.sequence.isFinished } ?? false
       ),
-      journal: Journal(store: store, enrollment: enrollment, sessionID: sessionID, known: stored),
+      journal: Journal(store: store, enrollment: enrollment, sessionID: sessionID),
       looks: demand.map { LookTaking(grid: grid, options: options, demand: $0) }
     )
   }
@@ -237,6 +236,8 @@ package final class Coordinator: Sendable {
         case .lost(let key, let reason):
           guard let record = await queue.record(ofLost: key, because: reason) else { continue }
           group.addTask { await self.conclude(record, announce) }
+        case .surplus(let attempt):
+          if await queue.admits(attempt) { await add(attempt) }
         case .failed(let key, let error):
           await giveUp(error)
           await queue.drop(key)
@@ -282,6 +283,16 @@ package final class Coordinator: Sendable {
     await journal.note(attempt.entry(record))
   }
 
+  /// Writes down an attempt that nobody waited for.
+  private func add(_ attempt: SurplusAttempt) async {
+    do {
+      let isNew = try store.add(attempt, enrollment, sessionID: sessionID)
+      if !isNew { await queue.forget(attempt) }
+    } catch {
+      await giveUp(error)
+    }
+  }
+
   /// Stores how an attempt ended, announces it, and hands in what may begin in its place.
   private func conclude(
     _ record: Record,
@@ -299,6 +310,7 @@ package final class Coordinator: Sendable {
       executor.stored(record)
       let verdict = await queue.ended(record)
       announce(.ended(record, await queue.ledger, willRetry: verdict.willRetry))
+      for attempt in await queue.surplus(of: record.run.id) { await add(attempt) }
       if let device = verdict.rested {
         announce(.rested(device: device, failures: DeviceRest.limit))
       }
@@ -319,7 +331,7 @@ package final class Coordinator: Sendable {
       do {
         try await takeLook(announce)
       } catch {
-        await queue.extend(by: nil, stored: [:], mayFollow: false)
+        await queue.extend(by: nil, mayFollow: false)
         await giveUp(error)
       }
     }

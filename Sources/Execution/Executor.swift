@@ -74,6 +74,8 @@ package enum ExecutorEvent: Sendable {
   case ended(Record)
   /// It vanished without an end, so that its run is free again.
   case lost(AttemptKey, because: String = "")
+  /// A run that has its end, or another attempt under way, was begun by one that nobody had heard of.
+  case surplus(SurplusAttempt)
   /// It could not be made, through no fault of its program: nothing else can be made either.
   case failed(AttemptKey, any Error)
   /// It was taken back before it began, and will not be made.

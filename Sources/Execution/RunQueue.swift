@@ -6,13 +6,27 @@ import Sweeps
 /// What is still to do, what is under way, and when to give up: the decisions of a coordinator.
 actor RunQueue {
   /// An attempt that the executor has.
-  struct OpenAttempt: Sendable {
+  ///
+  /// An object, for a cluster has a hundred thousand of them, and a table of values has room for as many again.
+  final class OpenAttempt: Sendable {
     let assignment: Assignment
     /// The status of the run before, to which an interrupted attempt returns it.
     let earlier: RunStatus
     /// nil until the executor said that it began.
-    fileprivate(set) var began: (handle: String, moment: Date, site: Site)?
-    fileprivate(set) var predictionHead: String
+    let began: (handle: String, moment: Date, site: Site)?
+    let predictionHead: String
+
+    init(
+      _ assignment: Assignment,
+      earlier: RunStatus,
+      began: (handle: String, moment: Date, site: Site)? = nil,
+      predictionHead: String
+    ) {
+      self.assignment = assignment
+      self.earlier = earlier
+      self.began = began
+      self.predictionHead = predictionHead
+    }
 
     func entry(_ record: Record) -> Journal.Entry {
       Journal.Entry(
@@ -26,7 +40,8 @@ actor RunQueue {
   }
 
   private let grid: Grid
-  private var stored: [String: StoredRun]
+  /// What was stored at the start of the runs to do, by index.
+  private var stored: [Int: StoredRun]
   private let limits: Limits
   private let slots: Int
   private var selected: Int
@@ -36,6 +51,12 @@ actor RunQueue {
   /// Attempts of this start that are to be followed by another, by index of the run.
   private var endedOfIndex: [Int: (count: Int, failed: Int)] = [:]
   private var open: [AttemptKey: OpenAttempt] = [:]
+  /// The runs of the open attempts.
+  private var openRuns: Set<String> = []
+  /// Attempts beyond those at work, by run; they are numbered when these have come to their ends.
+  private var surplus: [String: [SurplusAttempt]] = [:]
+  /// How many attempts at a run were written down besides those that this start made.
+  private var surplusCounts: [String: Int] = [:]
   private var freeSlots: [Int] = []
   /// Slots from here on were never used.
   private var nextSlot = 0
@@ -55,7 +76,6 @@ actor RunQueue {
   /// - Parameters:
   ///   - plan: What to do.
   ///   - grid: All runs of the spec.
-  ///   - stored: What the store holds of them, by id.
   ///   - limits: Of the spec.
   ///   - slots: Attempts at a time.
   ///   - durations: Seconds that finished runs of the sweep took before, for a timeout in per cent.
@@ -66,7 +86,6 @@ actor RunQueue {
   init(
     plan: RunPlan,
     grid: Grid,
-    stored: [String: StoredRun],
     limits: Limits,
     slots: Int,
     durations: [Double],
@@ -81,7 +100,7 @@ actor RunQueue {
     selected = plan.indices.count
     ledger = plan.ledger
     self.grid = grid
-    self.stored = stored
+    stored = plan.earlier
     self.limits = limits
     self.slots = slots
     self.predictionHead = predictionHead
@@ -99,7 +118,8 @@ actor RunQueue {
     {
       let index = indices.popFirst() ?? retries.removeFirst()
       let run = grid[index]
-      let number = (stored[run.id]?.attempts ?? 0) + (endedOfIndex[index]?.count ?? 0) + 1
+      let made = endedOfIndex[index]?.count ?? 0
+      let number = (stored[index]?.attempts ?? 0) + made + (surplusCounts[run.id] ?? 0) + 1
       taken.append(add(Assignment(run: run, index: index, attempt: number, slot: slot)))
     }
     return taken
@@ -121,15 +141,11 @@ actor RunQueue {
   ///
   /// - Parameters:
   ///   - more: What is to be done beyond all plans before; nil where the look could not be taken.
-  ///   - stored: What the store holds of the sweep's runs, by id.
   ///   - mayFollow: Whether another look may come.
-  func extend(by more: RunPlan?, stored: [String: StoredRun], mayFollow: Bool) {
+  func extend(by more: RunPlan?, mayFollow: Bool) {
     looks = (mayFollow, false)
     guard let more else { return }
-    for index in more.indices {
-      let id = grid.id(at: index)
-      self.stored[id] = stored[id]
-    }
+    stored.merge(more.earlier) { $1 }
     indices += more.indices
     selected += more.indices.count
     ledger.add(more.ledger)
@@ -138,8 +154,9 @@ actor RunQueue {
   /// Takes in attempts of earlier sessions that go on, in place of new ones at their runs.
   func adopt(_ attempts: [AbandonedSession.Attempt]) -> [Assignment] {
     guard !attempts.isEmpty else { return [] }
+    // An attempt that began has a row, and so has its run.
     var indexOfRun: [String: Int] = [:]
-    for index in indices { indexOfRun[grid.id(at: index)] = index }
+    for index in stored.keys { indexOfRun[grid.id(at: index)] = index }
     let adopted = attempts.compactMap { attempt -> Assignment? in
       guard let index = indexOfRun[attempt.key.run] else { return nil }
       let assignment = Assignment(
@@ -164,9 +181,10 @@ actor RunQueue {
   }
 
   private func add(_ assignment: Assignment) -> Assignment {
-    let status = stored[assignment.run.id]?.status ?? .pending
+    let status = stored[assignment.index]?.status ?? .pending
+    openRuns.insert(assignment.run.id)
     open[assignment.key] = OpenAttempt(
-      assignment: assignment,
+      assignment,
       earlier: failures[assignment.run.id]?.status ?? (status == .running ? .pending : status),
       predictionHead: predictionHead
     )
@@ -208,12 +226,17 @@ actor RunQueue {
     site: Site,
     predictionHead head: String?
   ) -> OpenAttempt? {
-    guard open[key] != nil, open[key]?.began == nil else { return nil }
+    guard let waiting = open[key], waiting.began == nil else { return nil }
     if let head { predictionHead = head }
-    open[key]?.began = (handle, moment, site)
-    open[key]?.predictionHead = predictionHead
-    if let earlier = open[key]?.earlier { ledger.move(from: earlier, to: .running) }
-    return open[key]
+    let attempt = OpenAttempt(
+      waiting.assignment,
+      earlier: waiting.earlier,
+      began: (handle, moment, site),
+      predictionHead: predictionHead
+    )
+    open[key] = attempt
+    ledger.move(from: attempt.earlier, to: .running)
+    return attempt
   }
 
   /// Takes in an attempt that ended.
@@ -267,6 +290,28 @@ actor RunQueue {
     }
   }
 
+  /// Takes in an attempt that nobody waits for.
+  ///
+  /// - Returns: Whether it can be written down at once; else it is among ``surplus(of:)`` when the run's own has ended.
+  func admits(_ attempt: SurplusAttempt) -> Bool {
+    if openRuns.contains(attempt.run) {
+      surplus[attempt.run, default: []].append(attempt)
+      return false
+    }
+    surplusCounts[attempt.run, default: 0] += 1
+    return true
+  }
+
+  /// The attempts besides the one that has just ended, which can be written down.
+  func surplus(of run: String) -> [SurplusAttempt] {
+    let attempts = surplus.removeValue(forKey: run) ?? []
+    if !attempts.isEmpty { surplusCounts[run, default: 0] += attempts.count }
+    return attempts
+  }
+
+  /// Takes back that an attempt was counted, which was one in the books already.
+  func forget(_ attempt: SurplusAttempt) { surplusCounts[attempt.run, default: 1] -= 1 }
+
   /// Forgets an attempt whose end cannot be kept.
   func drop(_ key: AttemptKey) {
     _ = close(key)
@@ -274,6 +319,7 @@ actor RunQueue {
 
   private func close(_ key: AttemptKey) -> OpenAttempt? {
     guard let attempt = open.removeValue(forKey: key) else { return nil }
+    openRuns.remove(key.run)
     freeSlots.append(attempt.assignment.slot)
     return attempt
   }

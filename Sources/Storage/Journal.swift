@@ -45,9 +45,9 @@ package actor Journal {
   /// Why an earlier commit failed; the writer's memory of rows is wrong from then on.
   private var failure: (any Error)?
 
-  package init(store: Store, enrollment: Enrollment, sessionID: Int64, known: [String: StoredRun]) {
+  package init(store: Store, enrollment: Enrollment, sessionID: Int64) {
     self.store = store
-    writer = AttemptWriter(enrollment: enrollment, sessionID: sessionID, known: known)
+    writer = AttemptWriter(enrollment: enrollment, sessionID: sessionID)
   }
 
   /// Writes down that an attempt began, within a moment.

@@ -19,6 +19,30 @@ HERE = pathlib.Path(__file__).parent
 SWEEP = os.environ.get("SWEEP") or str(HERE.parents[1] / ".build/release/sweep")
 # The times of a real cluster are for one that answers late; this one answers at once.
 PACE = "0.1"
+# Runs of each case, for the long proof; without it each has as many as it needs.
+RUNS = int(os.environ.get("RUNS", "0"))
+# What each case of the long proof came to.
+TABLE = []
+
+
+def scaled(runs):
+    """As many runs as a case needs, or as many as are asked for."""
+    return RUNS or runs
+
+
+def part(of, runs):
+    """As many runs of a case as are the same part of it, whatever number of them is asked for."""
+    return -(-of * scaled(runs) // runs)
+
+
+def pytest_terminal_summary(terminalreporter):
+    if not RUNS:
+        return
+    row = "{:<62}{:>6}{:>8}{:>9}{:>8}{:>8}{:>8}"
+    terminalreporter.write_line(row.format(
+        "case", "runs", "starts", "results", "sbatch", "squeue", "scancel"))
+    for case in TABLE:
+        terminalreporter.write_line(row.format(*case))
 
 
 def wait(condition, seconds=60, what="it"):
@@ -35,20 +59,27 @@ def wait(condition, seconds=60, what="it"):
 class Cluster:
     """The cluster, and what can befall it."""
 
-    def __init__(self, state):
+    def __init__(self, state, *options):
         self.state = state
+        self.options = options
         self.environment = {}
+        self.is_whole = False
 
     def up(self):
+        """Starts what does not run, which takes seconds to find out where nothing was taken down."""
+        if self.is_whole:
+            return
         result = subprocess.run(
-            [HERE / "slurm-up.sh", "-n", "3", "-c", "2", "-m", "101", self.state],
+            [HERE / "slurm-up.sh", "-n", "3", "-c", "2", "-m", "31", *self.options, self.state],
             capture_output=True, text=True, timeout=600,
         )
         assert result.returncode == 0, result.stderr
         line = result.stdout.strip().splitlines()[-1]
         self.environment = {**os.environ, "SLURM_CONF": line.split("=", 1)[1].strip("'\"")}
+        self.is_whole = True
 
     def down(self, *what):
+        self.is_whole = False
         subprocess.run(
             [HERE / "slurm-down.sh", *([what[0]] if what[:1] == ("-i",) else []), self.state]
             + [word for word in what if word != "-i"],
@@ -67,16 +98,26 @@ class Cluster:
         wait(lambda: not self.call("squeue", "-h"), 60, "an empty queue")
 
 
-@pytest.fixture(scope="session")
-def machine():
+def started(*options):
     if os.geteuid() != 0:
         pytest.skip("a Slurm of one's own is started by root")
     state = tempfile.mkdtemp(prefix="slurm-", dir="/tmp")
-    cluster = Cluster(state)
+    cluster = Cluster(state, *options)
     cluster.up()
     yield cluster
     cluster.down()
     shutil.rmtree(state, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def machine():
+    yield from started()
+
+
+@pytest.fixture(scope="session")
+def strict_machine():
+    """A cluster that ends tasks which have more memory than they asked for."""
+    yield from started("-K")
 
 
 @pytest.fixture
@@ -110,6 +151,8 @@ class Sweep:
         path.chmod(0o755)
 
     def spec(self, runs, seconds=0.3, **keys):
+        if RUNS:
+            seconds = "0.$((1 + SWEEP_SEED % 3))"
         (self.folder / "work.sh").write_text(
             f"""
             echo "$SWEEP_RUN $SLURM_ARRAY_TASK_ID $SLURMD_NODENAME $(date +%s.%N)" >> {self.folder}/starts
@@ -188,6 +231,10 @@ class Sweep:
         assert self.rows("SELECT count(*) FROM attempt WHERE outcome = 'running'") == [(0,)]
         assert self.rows("SELECT count(*) FROM batch WHERE isOpen") == [(0,)]
 
+    def results(self):
+        """The results, of which a run has one."""
+        return sum(count for count, in self.rows("SELECT count(*) FROM run WHERE status <> 'pending'"))
+
     def end(self):
         for process in self.began:
             if process.poll() is None:
@@ -196,10 +243,23 @@ class Sweep:
 
 
 @pytest.fixture
-def sweep(tmp_path_factory, cluster):
+def sweep(request, cluster):
+    yield from swept(request, cluster)
+
+
+@pytest.fixture
+def strict_sweep(request, strict_machine):
+    yield from swept(request, strict_machine)
+
+
+def swept(request, cluster):
     folder = pathlib.Path(tempfile.mkdtemp(prefix="sweep-", dir="/tmp"))
     sweep = Sweep(folder, cluster)
     yield sweep
     sweep.end()
     cluster.call("scancel", "--user=root")
+    planned = sum(count for count, in sweep.rows("SELECT planned FROM spec WHERE isCurrent"))
+    TABLE.append((
+        request.node.name.removeprefix("test_").replace("_", " "), planned, len(sweep.lines("starts")),
+        sweep.results(), *(len(sweep.calls(tool)) for tool in ("sbatch", "squeue", "scancel"))))
     shutil.rmtree(folder, ignore_errors=True)

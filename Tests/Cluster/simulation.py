@@ -26,17 +26,31 @@ SLOTS, CHUNK, FAILING = 10_000, 50, 0.01
 TOOLS = {
     "sbatch": """#!/bin/sh
 echo "sbatch $(date +%s.%N)" >> "$FAKE/calls"
-for word; do case $word in --job-name=*) name=${word#--job-name=} ;; esac; done
+for word; do
+  case $word in
+    --job-name=*) name=${word#--job-name=} ;;
+    --array=*) tasks=${word#--array=} ;;
+  esac
+done
 echo "$name $word" >> "$FAKE/jobs"
-wc -l < "$FAKE/jobs" | tr -d ' '
+job=$(wc -l < "$FAKE/jobs" | tr -d ' ')
+echo "$name|$job|${tasks%\\%*}|PENDING||Resources" > "$FAKE/queue/$job"
+echo "$job"
 """,
     "squeue": """#!/bin/sh
 echo "squeue $(date +%s.%N)" >> "$FAKE/calls"
-cat "$FAKE/queue" 2>/dev/null || true
+cat "$FAKE"/queue/* 2>/dev/null || true
 """,
     "scancel": "#!/bin/sh\necho \"scancel $(date +%s.%N)\" >> \"$FAKE/calls\"\n",
     "scontrol": "#!/bin/sh\necho 'MaxArraySize = 10001'\n",
 }
+
+HEAD = ('{"sweep":1,"task":%d,"token":"%s","site":'
+        '{"node":"n%d","processor":"sim","job":"%d_%d"}}\n')
+BEGAN = '{"began":"%s","at":%.6f,"device":""}\n'
+ENDED = ('{"ended":"%s","outcome":"ok","code":-1,"reason":"","lines":[],"at":%.6f,"seconds":6.0,'
+         '"device":"","attempt":1,"measured":{"final":{"loss":0.5,"accuracy":0.75},"curve":[],'
+         '"texts":{},"correct":""}}\n')
 
 
 class Cluster(threading.Thread):
@@ -44,7 +58,7 @@ class Cluster(threading.Thread):
 
     def __init__(self, folder):
         super().__init__(daemon=True)
-        self.folder, self.jobs, self.known = folder, {}, 0
+        self.folder, self.known = folder, 0
         self.segments = self.restarts = 0
         self.random = random.Random(1)
 
@@ -53,26 +67,19 @@ class Cluster(threading.Thread):
             path = self.folder / "jobs"
             lines = path.read_text().splitlines() if path.exists() else []
             for number, line in enumerate(lines[self.known:], self.known + 1):
-                name, script = line.split(" ", 1)
-                self.jobs[name] = (number, pathlib.Path(script).parent)
-            new, self.known = list(self.jobs.items())[self.known:], len(lines)
-            for name, (number, batch) in new:
                 try:
-                    self.tell(name, number, batch)
-                    self.make(number, batch)
+                    self.make(number, pathlib.Path(line.split(" ", 1)[1]).parent)
                 except FileNotFoundError:
                     pass  # Taken back before it was looked at, which Slurm's own tasks would find as well.
-            self.queue([])
+                # The call that hands it in may not have got that far.
+                line = self.folder / "queue" / str(number)
+                for _ in range(500):
+                    if line.exists():
+                        break
+                    time.sleep(0.01)
+                line.unlink(missing_ok=True)
+            self.known = len(lines)
             time.sleep(0.02)
-
-    def tell(self, name, number, batch):
-        last = len(json.loads((batch / "chunks.json").read_text())) - 1
-        self.queue([f"{name}|{number}|0-{last}|RUNNING|n1|None"])
-
-    def queue(self, lines):
-        draft = self.folder / "queue.new"
-        draft.write_text("".join(line + "\n" for line in lines))
-        draft.rename(self.folder / "queue")
 
     def make(self, number, batch):
         ends = json.loads((batch / "chunks.json").read_text())
@@ -90,19 +97,14 @@ class Cluster(threading.Thread):
     def write(self, batch, number, task, restarts, runs, ends=True):
         now = time.time()
         token = f"{number}_{task}.{restarts}.sim"
-        site = {"node": f"n{task % 1000}", "processor": "sim", "job": f"{number}_{task}"}
-        lines = [{"sweep": 1, "task": task, "token": token, "site": site}]
+        text = HEAD % (task, token, task % 1000, number, task)
         for run in runs:
-            lines.append({"began": run, "at": now, "device": ""})
+            text += BEGAN % (run, now)
             if ends:
-                lines.append({
-                    "ended": run, "outcome": "ok", "code": -1, "reason": "", "lines": [], "at": now,
-                    "seconds": 6.0, "device": "", "attempt": 1,
-                    "measured": {"final": {"loss": 0.5, "accuracy": 0.75}, "curve": [], "texts": {},
-                                 "correct": ""}})
+                text += ENDED % (run, now)
         name = f"{task}.{token}.{restarts:06}.jsonl"
         try:
-            (batch / "tmp" / name).write_text("".join(json.dumps(line) + "\n" for line in lines))
+            (batch / "tmp" / name).write_text(text)
             (batch / "tmp" / name).rename(batch / "inbox" / name)
             if ends:
                 with open(batch / "done" / str(task), "a") as done:
@@ -119,6 +121,12 @@ def usage(pid):
     status = pathlib.Path(f"/proc/{pid}/status").read_text()
     peak = next(line for line in status.splitlines() if line.startswith("VmHWM"))
     return seconds, int(peak.split()[1]) / 1000
+
+
+def spent(ended):
+    """The processor time and the most memory of a process that was waited for."""
+    usage = ended[2]
+    return f"{usage.ru_utime + usage.ru_stime:.0f} s of processor time, {usage.ru_maxrss / 1000:.0f} MB"
 
 
 def results(folder):
@@ -143,6 +151,7 @@ def simulate(sweep, runs, folder):
     for name, text in TOOLS.items():
         (folder / name).write_text(text)
         (folder / name).chmod(0o755)
+    (folder / "queue").mkdir()
     spec = {"name": "million", "command": ["true"], "seeds": runs}
     (folder / "million.json").write_text(json.dumps(spec))
     environment = {**os.environ, "PATH": f"{folder}:{os.environ['PATH']}", "FAKE": str(folder),
@@ -158,7 +167,7 @@ def simulate(sweep, runs, folder):
     start = time.monotonic()
     process = begin()
     while results(folder) < runs // 2 and process.poll() is None:
-        time.sleep(0.5)
+        time.sleep(1)
     half = time.monotonic() - start
     used, peak = usage(process.pid)
     taken = results(folder)
@@ -172,20 +181,17 @@ def simulate(sweep, runs, folder):
     start = time.monotonic()
     process = begin()
     resumed = None
-    while process.poll() is None:
+    while not (ended := os.wait4(process.pid, os.WNOHANG))[0]:
         if resumed is None and results(folder) > taken:
             resumed = time.monotonic() - start
-        try:
-            later, highest = usage(process.pid)
-            used_later, peak = later, max(peak, highest)
-        except (FileNotFoundError, StopIteration, IndexError):
-            pass
-        time.sleep(0.25)
+        time.sleep(1)
     rest = time.monotonic() - start
     done = results(folder)
     start = time.monotonic()
-    subprocess.run(words, cwd=folder, env=environment, check=True, stderr=subprocess.DEVNULL)
-    idle = time.monotonic() - start
+    idle = os.wait4(begin().pid, 0)
+    idle_time = time.monotonic() - start
+    if ended[1] or idle[1]:
+        raise SystemExit(f"a start failed: {ended[1]}, {idle[1]}")
     calls = (folder / "calls").read_text().splitlines()
     size = (folder / "results/sweeps.sqlite").stat().st_size / 1e6
     with sqlite3.connect(folder / "results/sweeps.sqlite") as database:
@@ -193,11 +199,11 @@ def simulate(sweep, runs, folder):
             "SELECT count(*), sum(outcome = 'lost') FROM attempt").fetchone()
     load = os.getloadavg()[0]
     print(f"  at the end: {done:,} of {runs:,} runs right, each once (load {load:.1f})")
-    print(f"  after it: first new result after {resumed or 0:.1f} s, the rest in {rest:.0f} s, {used_later:.0f} s of processor time")
-    print(f"  a start that finds all done: {idle:.1f} s")
+    print(f"  after it: first new result after {resumed or 0:.1f} s, the rest in {rest:.0f} s; {spent(ended)}")
+    print(f"  a start that finds all done: {idle_time:.1f} s; {spent(idle)}")
     print(f"  {attempts:,} attempts, {lost:,} of them lost; {cluster.restarts:,} tasks were started anew; {cluster.segments:,} segments")
     print(f"  calls: {sum(c.startswith('sbatch') for c in calls)} sbatch, {sum(c.startswith('squeue') for c in calls)} squeue")
-    print(f"  most memory {peak:.0f} MB, database {size:.0f} MB")
+    print(f"  database {size:.0f} MB")
     if done != runs:
         raise SystemExit("not all runs are right")
 

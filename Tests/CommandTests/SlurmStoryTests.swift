@@ -22,6 +22,7 @@ struct SlurmStoryTests {
         task=$((task + 1))
       done
     ) > "$FAKE/tasks" 2>&1 < /dev/null &
+    [ -z "$FAKE_WAITS" ] || wait
     [ -z "$FAKE_FAILS" ] || { echo 'sbatch: error: Socket timed out' >&2; exit 1; }
     echo $SLURM_ARRAY_JOB_ID
     """
@@ -119,6 +120,38 @@ struct SlurmStoryTests {
     }
   }
 
+  @Test func `a batch whose ends a killed start stored without clearing away is closed`() throws {
+    try withTemporaryFolder { url in
+      let spec = #"{"name": "trial", "command": ["sh", "worker.sh"], "seeds": 4}"#
+      var (folder, environment) = try folder(url, spec: spec)
+      environment["FAKE_WAITS"] = "1"
+      let left = try folder.sweep("run trial.json --detach", environment: environment)
+      #expect(left.exitCode == 0)
+      let batches = url.appending(path: "results/trial/slurm")
+      let names = try FileManager.default.contentsOfDirectory(atPath: batches.path)
+      let again = batches.appending(component: "sweep-again")
+      let batch = batches.appending(component: try #require(names.first))
+      try FileManager.default.copyItem(at: batch, to: again)
+      #expect(try folder.sweep("run trial.json", environment: environment).exitCode == 0)
+      let store = try Store.writing(to: url.appending(component: "results").path)
+      let sweep = try #require(try store.sweepID(named: "trial"))
+      // The database has the ends, and the folder their segments.
+      let open = Batch(
+        name: "sweep-again",
+        folder: again.path,
+        tasks: 4,
+        runs: 4,
+        submitted: Date(),
+        settings: SlurmSettings()
+      )
+      try store.note(job: "71", of: try store.begin(open, ofSweep: sweep))
+      #expect(try folder.sweep("run trial.json", environment: environment).exitCode == 0)
+      #expect(try store.openBatches(ofSweep: sweep).isEmpty)
+      #expect(!FileManager.default.fileExists(atPath: again.path))
+      #expect(folder.lines(of: "starts").count == 4)
+    }
+  }
+
   @Test func `a sweep that is deleted is cancelled first, and kept where that fails`() throws {
     try withTemporaryFolder { url in
       var (folder, environment) = try folder(
@@ -139,10 +172,36 @@ struct SlurmStoryTests {
       let removed = try folder.sweep("rm trial --yes", environment: environment)
       #expect(removed.exitCode == 0 && removed.output == "Cancelled job 71 of Slurm.\n")
       #expect(folder.lines(of: "cancelled") == ["71"])
-      let left = try FileManager.default.contentsOfDirectory(
-        atPath: url.appending(path: "shared/trial/slurm").path
+      #expect(
+        folder.paths(in: "shared").isEmpty,
+        "batches and the program in a shared folder go with the sweep"
       )
-      #expect(left.isEmpty, "batches in a shared folder go with the sweep")
+    }
+  }
+
+  @Test func `what others have in a shared folder outlives a sweep that is deleted`() throws {
+    try withTemporaryFolder { url in
+      let spec = #"{"name": "trial", "command": ["sh", "worker.sh"], "seeds": 4}"#
+      let (folder, environment) = try folder(url, spec: spec)
+      let words = "run trial.json --executor slurm --slots 2 --shared \(url.path)/shared"
+      let run = try folder.sweep(words, environment: environment)
+      try #require(run.exitCode == 0, "\(run.errors)")
+      let others = [
+        "trial/runs/0123456789abcdef/model", "trial/notes.txt", "trial/slurm/other/halt",
+      ]
+      for path in others {
+        let file = url.appending(path: "shared/" + path)
+        try FileManager.default.createDirectory(
+          at: file.deletingLastPathComponent(),
+          withIntermediateDirectories: true
+        )
+        try Data().write(to: file)
+      }
+      #expect(folder.paths(in: "shared").filter { $0.hasSuffix("/settings.json") }.count == 4)
+      #expect(try folder.sweep("rm trial --yes", environment: environment).exitCode == 0)
+      let left = folder.paths(in: "shared")
+      #expect(left.filter { !$0.hasPrefix("trial/bin/sweep-") } == others.sorted())
+      #expect(left.count == 4, "the program may be the other sweep's")
     }
   }
 
@@ -225,5 +284,18 @@ struct SlurmStoryTests {
       )
       #expect(equals.exitCode == 64 && equals.errors.contains("The option '--array=0-3'"))
     }
+  }
+}
+
+extension SweepFolder {
+  /// The files below a folder, as paths in it.
+  fileprivate func paths(in name: String) -> [String] {
+    let root = url.appending(component: name).path
+    let all = FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []
+    return all.filter { path in
+      var isFolder: ObjCBool = false
+      _ = FileManager.default.fileExists(atPath: root + "/" + path, isDirectory: &isFolder)
+      return !isFolder.boolValue
+    }.sorted()
   }
 }

@@ -4,6 +4,7 @@ import GRDB
 import Notation
 import Storage
 import Sweeps
+import Synchronization
 import TestSupport
 import Testing
 
@@ -153,6 +154,44 @@ struct CoordinatorTests {
       let executor = Scripted { _ in Self.failure }
       #expect(try await trial.run(executor).end.ledger.failed == 1)
       #expect(executor.submitted.map(\.attempt) == [1, 2, 3])
+    }
+  }
+
+  @Test func `an attempt that is heard of late has a row and a number, once, and decides nothing`()
+    async throws
+  {
+    try await withTemporaryFolder { folder in
+      let trial = try Trial(in: folder, spec: #""seeds": 2, "limits": {"retries": 1}"#)
+      let first = Mutex("")
+      let teller = Mutex<Scripted?>(nil)
+      let executor = Scripted { assignment in
+        let run = assignment.run.seed == 0 ? assignment.run.id : first.withLock { $0 }
+        first.withLock { $0 = run }
+        // The script is asked twice: what is told again is not new.
+        func tell(_ handle: String) {
+          let late = SurplusAttempt(
+            run: run,
+            handle: handle,
+            started: Date(),
+            site: Site(node: "n2")
+          )
+          teller.withLock { $0 }?.tell(.surplus(late))
+        }
+        if assignment.run.seed == 1 { ["script 0", "late"].forEach(tell) }
+        if assignment.run.seed == 0, assignment.attempt > 1 { tell("later") }
+        return assignment.run.seed == 0 && assignment.attempt == 1 ? Self.failure : .ends(.finished)
+      }
+      teller.withLock { $0 = executor }
+      let result = try await trial.run(executor)
+      #expect(result.end.ledger.ok == 2 && result.records.map(\.attempt) == [3, 1])
+      #expect(executor.submitted.map(\.attempt) == [1, 1, 3])
+      let store = try Store.reading(from: trial.results)
+      let sweep = try store.sweep(matching: nil)
+      let attempts = try store.attempts(at: first.withLock { $0 }, of: sweep)
+      #expect(attempts.map(\.attempt) == [1, 2, 3, 4])
+      #expect(attempts.map(\.outcome) == [.failed(.exit(code: 1)), .lost, .finished, .lost])
+      #expect(attempts.map(\.site.node) == ["", "n2", "", "n2"])
+      #expect(attempts[3].lastLines == ["its run had its end from another attempt, which counts"])
     }
   }
 

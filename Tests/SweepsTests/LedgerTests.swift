@@ -27,13 +27,16 @@ struct LedgerTests {
   }
 
   @Test func `a plan keeps what ended, does what is missing and counts what is dropped`() {
-    let stored: [String: StoredRun] = [
+    let runs: KeyValuePairs = [
       "a": StoredRun(rowID: 1, status: .ok, attempts: 1, isPlanned: true),
       "b": StoredRun(rowID: 2, status: .failed, attempts: 2, isPlanned: true),
       "c": StoredRun(rowID: 3, status: .running, attempts: 1, isPlanned: true),
       "e": StoredRun(rowID: 4, status: .ok, attempts: 1, isPlanned: false),
       "f": StoredRun(rowID: 5, status: .pending, attempts: 1, isPlanned: false),
     ]
+    var rest = runs.compactMap { StoredRuns.Element(id: $0.key, run: $0.value) }[...]
+    let stored = StoredRuns(count: 5) { rest.popLast() }
+    #expect(stored.count == 5 && stored["b"]?.attempts == 2 && stored["d"] == nil)
     let plan = RunPlan(
       ids: ["a", "b", "c", "d", "a"],
       excluded: 0,
@@ -41,6 +44,7 @@ struct LedgerTests {
       repeats: RunPlan.Repeats()
     )
     #expect(plan.indices == [2, 3])
+    #expect(plan.earlier.mapValues(\.rowID) == [2: 3])
     #expect(plan.new == 1 && plan.kept == 2 && plan.dropped == 1 && plan.keptUnsuccessful == 1)
     #expect(plan.ledger.planned == 4 && plan.ledger.pending == 2 && plan.ledger.isBalanced)
 
@@ -64,7 +68,7 @@ struct LedgerTests {
     let plan = RunPlan(
       ids: ["a", "b", "c"],
       excluded: 0,
-      stored: [:],
+      stored: StoredRuns(),
       repeats: RunPlan.Repeats(),
       isSelected: { $0 == "b" }
     )

@@ -1,5 +1,6 @@
 package import Foundation
 import Notation
+import Storage
 package import Sweeps
 
 /// What a coordinator knows of the runs that it gave to a cluster: the decisions without the cluster.
@@ -20,7 +21,7 @@ package struct ClusterBoard: Sendable {
   }
 
   struct TaskState: Sendable {
-    /// Runs without an end.
+    /// Runs without an end that was told.
     var runs: Set<String>
     /// Answers in a row in which it was not alive, and since when.
     var misses = 0
@@ -152,13 +153,17 @@ package struct ClusterBoard: Sendable {
     var site = segment.site
     switch line {
     case .began(let run, let moment, let device):
-      guard coverage[run] == task else { return [] }
       site.device = device
+      let token = segment.token
+      let hasEnd = executions[run].map { $0.ending != nil && $0.token != token } ?? false
+      guard coverage[run] == task, !hasEnd else {
+        return [.surplus(SurplusAttempt(run: run, handle: token, started: moment, site: site))]
+      }
       return began(run, segment.token, at: moment, site, of: task)
     case .ended(let ending):
       guard coverage[ending.run] == task else { return [] }
       site.device = ending.device
-      return ended(ending, segment.token, site)
+      return ended(ending, segment.token, site, of: task)
     }
   }
 
@@ -174,7 +179,7 @@ package struct ClusterBoard: Sendable {
     let earlier = executions[run]
     guard earlier?.token != token else { return [] }
     var events: [ExecutorEvent] = []
-    if let earlier, earlier.ending == nil, earlier.isAnnounced {
+    if earlier?.isAnnounced == true {
       events = lost(run, because: "its task was started anew on \(site.node)")
     }
     executions[run] = Execution(token: token, began: (moment, site))
@@ -182,9 +187,12 @@ package struct ClusterBoard: Sendable {
     return events + announce(run)
   }
 
-  private mutating func ended(_ ending: Segment.Ending, _ token: String, _ site: Site)
-    -> [ExecutorEvent]
-  {
+  private mutating func ended(
+    _ ending: Segment.Ending,
+    _ token: String,
+    _ site: Site,
+    of task: TaskKey
+  ) -> [ExecutorEvent] {
     let run = ending.run
     var execution = executions[run] ?? Execution(token: token)
     // Of two that were under way at once the one that is on the books answers; the other was lost.
@@ -193,6 +201,8 @@ package struct ClusterBoard: Sendable {
     if ending.outcome == .finished { durations.insert(ending.duration.seconds) }
     execution.ending = (ending, site)
     executions[run] = execution
+    // However long it takes until somebody asks for it, it is not made again.
+    tasks[task]?.runs.remove(run)
     return announce(run)
   }
 
@@ -209,6 +219,14 @@ package struct ClusterBoard: Sendable {
     guard let (ending, site) = execution.ending else { return events }
     forget(run)
     return events + [.ended(ending.record(of: claim, at: site))]
+  }
+
+  /// Runs that tasks have and nobody has asked for.
+  package var unclaimedRuns: [String] { coverage.keys.filter { claims[$0] == nil } }
+
+  /// Forgets runs that nobody will ask for, for their ends are in the store.
+  package mutating func drop(_ runs: [String]) {
+    for run in runs { forget(run) }
   }
 
   /// Forgets a run that has its end.

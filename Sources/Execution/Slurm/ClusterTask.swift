@@ -116,7 +116,7 @@ package final class ClusterTask: Sendable {
           state.open -= 1
           state.isDraining = true
         }
-      case .lost, .returned, .broken, .noted: continue
+      case .lost, .surplus, .returned, .broken, .noted: continue
       }
       begin(&free, &slotOfRun)
       if state.withLock({ $0.open == 0 }) { break events }

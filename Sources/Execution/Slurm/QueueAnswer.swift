@@ -62,6 +62,18 @@ package enum TaskEnd {
     "PREEMPTED", "REVOKED", "TIMEOUT",
   ]
 
+  /// Whether Slurm says in a task's log that it took more memory than it was given.
+  ///
+  /// Without cgroups Slurm ends such a task as one that failed, and only its log says why.
+  package static func isLossOfMemory(_ log: [String]) -> Bool {
+    log.contains { line in
+      line.contains("slurmstepd")
+        && ["exceeded memory limit", "oom-kill event", "oom_kill event"].contains(
+          where: line.contains
+        )
+    }
+  }
+
   /// Why a run has no end, in a sentence without its full stop.
   ///
   /// - Parameters:

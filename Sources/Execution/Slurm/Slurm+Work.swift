@@ -9,8 +9,9 @@ extension Slurm {
   func work() async {
     while !Task.isCancelled {
       do {
-        let hasHeard = try takeIn()
-        giveUpGone()
+        let (hasHeard, isAll) = try takeIn()
+        // What lies unread says of runs how they ended.
+        if isAll { giveUpGone() }
         try await askSlurm()
         try await handIn()
         try closeFinished()
@@ -39,13 +40,17 @@ extension Slurm {
 
   /// Reads what tasks have sealed.
   ///
-  /// - Returns: Whether there was something.
-  private func takeIn() throws -> Bool {
+  /// - Returns: Whether there was something, and whether nothing is left that is new: what waits for the store bounds it.
+  private func takeIn() throws -> (hasHeard: Bool, isAll: Bool) {
     var hasHeard = false
     for batch in state.withLock({ $0.batches }) {
       for path in BatchFolder(batch.folder).segments() {
-        let isNew = state.withLock { $0.segments[path] == nil && $0.unstored < Self.backlog }
-        guard isNew, let bytes = FileManager.default.contents(atPath: path) else { continue }
+        let (isNew, hasRoom) = state.withLock {
+          ($0.segments[path] == nil, $0.unstored < Self.backlog)
+        }
+        guard isNew else { continue }
+        guard hasRoom else { return (hasHeard, false) }
+        guard let bytes = FileManager.default.contents(atPath: path) else { continue }
         hasHeard = true
         guard let segment = Segment(bytes) else {
           note("'\(path)' is no segment that this version reads; it is left alone.", once: path)
@@ -59,7 +64,7 @@ extension Slurm {
         take(segment, at: path, of: batch)
       }
     }
-    return hasHeard
+    return (hasHeard, true)
   }
 
   private func isUnconfirmed(_ batch: Batch) -> Bool {
@@ -70,9 +75,11 @@ extension Slurm {
 
   private func take(_ segment: Segment, at path: String, of batch: Batch) {
     state.withLock { $0.segments[path] = 0 }
+    let hasEnds = segment.lines.contains { if case .ended = $0 { true } else { false } }
+    let logs = hasEnds ? BatchFolder(batch.folder).logNames(of: segment.token) : []
     for line in segment.lines {
       if case .ended(let ending) = line {
-        expect(ending, segment, at: path, of: batch)
+        expect(ending, segment, at: path, of: batch, logs: logs)
         judgeDevice(of: ending, segment)
       }
       send { $0.take(line, of: segment, in: batch.name) }
@@ -86,7 +93,8 @@ extension Slurm {
     _ ending: Segment.Ending,
     _ segment: Segment,
     at path: String,
-    of batch: Batch
+    of batch: Batch,
+    logs: Set<String>
   ) {
     let task = ClusterBoard.TaskKey(batch: batch.name, index: segment.task)
     let log = BatchFolder(batch.folder).log(
@@ -94,11 +102,12 @@ extension Slurm {
       attempt: ending.attempt,
       token: segment.token
     )
+    let hasLog = logs.contains((log as NSString).lastPathComponent)
     state.withLock { state in
       guard state.board.isExpected(ending.run, by: segment.token, of: task) else { return }
       state.segmentOfRun[ending.run] = path
       state.segments[path, default: 0] += 1
-      if FileManager.default.fileExists(atPath: log) { state.logOfRun[ending.run] = log }
+      if hasLog { state.logOfRun[ending.run] = log }
     }
   }
 
@@ -128,7 +137,10 @@ extension Slurm {
       defer { state.gone = [] }
       return state.gone
     }
-    for task in gone { send { $0.giveUp(task) } }
+    for task in gone {
+      let reason = memoryLoss(of: task)
+      send { $0.giveUp(task, because: reason) }
+    }
     guard !gone.isEmpty else { return }
     let barren = state.withLock { state in
       state.board.hasBegun ? [] : Array(state.board.barrenTasks)
@@ -139,12 +151,27 @@ extension Slurm {
   }
 
   private func failure(of task: ClusterBoard.TaskKey, count: Int) -> SlurmError {
+    let (path, lines) = log(of: task)
+    return .tasksFail(count: count, lastLines: lines.suffix(3), log: path)
+  }
+
+  /// Why the runs of a task are lost where it ran out of memory and Slurm says so in its log alone; nil for all others.
+  private func memoryLoss(of task: ClusterBoard.TaskKey) -> String? {
+    guard let end = state.withLock({ $0.board.tasks[task] }), end.state == "FAILED",
+      TaskEnd.isLossOfMemory(log(of: task).lines)
+    else { return nil }
+    return TaskEnd.sentence("OUT_OF_MEMORY", node: end.node)
+  }
+
+  /// What a task and Slurm have printed, and in which file.
+  private func log(of task: ClusterBoard.TaskKey) -> (path: String, lines: [String]) {
     let batch = state.withLock { $0.batches.first { $0.name == task.batch } }
     let folder = BatchFolder(batch?.folder ?? "")
-    let log = "\(folder.logs)/\(batch?.job ?? "")_\(task.index).log"
-    let text = FileManager.default.contents(atPath: log).map { String(decoding: $0, as: UTF8.self) }
-    let lines = (text ?? "").split(whereSeparator: \.isNewline).suffix(3).map(String.init)
-    return .tasksFail(count: count, lastLines: lines, log: log)
+    let path = "\(folder.logs)/\(batch?.job ?? "")_\(task.index).log"
+    let text = FileManager.default.contents(atPath: path).map {
+      String(decoding: $0, as: UTF8.self)
+    }
+    return (path, (text ?? "").split(whereSeparator: \.isNewline).map(String.init))
   }
 
   // MARK: Slurm

@@ -16,7 +16,7 @@ package final class Slurm: Executor {
   /// Runs of a task that are reckoned with where their number is not fixed.
   private static let usualChunk = 16
   /// Records that may be on their way to the store before further segments are read.
-  static let backlog = 5_000
+  static let backlog = 2_000
 
   package let token = Slurm.mark + UUID().uuidString
   package let slots: Int
@@ -90,27 +90,24 @@ package final class Slurm: Executor {
 
   /// Takes up the batches of earlier sessions, and adopts the attempts of which something may still come.
   package func start(recovering sessions: [AbandonedSession]) async throws -> Recovery {
-    guard let sweep = try store.sweeps().first(where: { $0.isNamed(plan.spec.name) }) else {
-      return Recovery()
-    }
+    guard let sweepID = try store.sweepID(named: plan.spec.name) else { return Recovery() }
     try plan.folders.prepare()
-    let batches = try dropUnmade(store.openBatches(ofSweep: sweep.id))
+    let batches = try dropUnmade(store.openBatches(ofSweep: sweepID))
     let limit = await calls.arrayLimit()
     let now = now
+    let open = sessions.flatMap(\.attempts)
+    let known = OpenChunks(of: batches, keeping: Set(open.map(\.key.run)))
     let adopted = state.withLock { state in
-      state.sweepID = sweep.id
+      state.sweepID = sweepID
       state.arrayLimit = limit
-      var runs: [String: Run] = [:]
       for batch in batches {
-        let known = Self.openChunks(of: BatchFolder(batch.folder))
         state.batches.append(batch)
-        state.board.add(batch.name, chunks: known.map { $0.map(\.id) })
-        for run in known.joined() { runs[run.id] = run }
+        state.board.add(batch.name, chunks: known.chunks[batch.name] ?? [])
         if batch.job == nil { state.uncertain[batch.name] = (now, "") }
       }
       var adopted: Set<AttemptKey> = []
-      for attempt in sessions.flatMap(\.attempts) {
-        guard let run = runs[attempt.key.run],
+      for attempt in open {
+        guard let run = known.runs[attempt.key.run],
           state.board.adopt(run.id, token: attempt.handle, since: attempt.started)
         else { continue }
         state.board.claim(
@@ -140,26 +137,6 @@ package final class Slurm: Executor {
       }
     }
     return made
-  }
-
-  /// The runs of a batch whose ends are not in the store.
-  ///
-  /// What a task has sealed and what lies in the inbox no more was stored before its file was taken away. The order
-  /// counts: a run is noted as sealed after its segment was there.
-  private static func openChunks(of folder: BatchFolder) -> [[Run]] {
-    guard let ids = folder.runIDs() else { return [] }
-    let sealed = ids.indices.map { folder.sealedRuns(ofTask: $0) }
-    var waiting: Set<String> = []
-    for path in folder.segments() {
-      guard let bytes = FileManager.default.contents(atPath: path), let segment = Segment(bytes)
-      else { continue }
-      for case .ended(let ending) in segment.lines { waiting.insert(ending.run) }
-    }
-    return ids.indices.map { task in
-      (folder.runs(ofTask: task) ?? []).filter {
-        !sealed[task].contains($0.id) || waiting.contains($0.id)
-      }
-    }
   }
 
   package func submit(_ assignments: [Assignment]) {
@@ -217,6 +194,7 @@ package final class Slurm: Executor {
     work?.cancel()
     await work?.value
     tell.finish()
+    try? dropStored()
     try? closeFinished()
   }
 
@@ -232,10 +210,20 @@ package final class Slurm: Executor {
     for event in events { tell.yield(event) }
   }
 
-  package func stored(_ record: Record) {
-    let run = record.run.id
-    let (file, log) = state.withLock { state -> (String?, String?) in
-      state.unstored = max(0, state.unstored - 1)
+  /// Forgets the runs whose ends an earlier session has stored without having had the time to take their files away.
+  private func dropStored() throws {
+    let (runs, sweepID) = state.withLock { ($0.board.unclaimedRuns, $0.sweepID) }
+    guard !runs.isEmpty else { return }
+    let stored = try store.concludedRuns(among: runs, ofSweep: sweepID)
+    state.withLock { $0.board.drop(stored) }
+    for run in stored { if let file = release(run).file { unlink(file) } }
+  }
+
+  /// Forgets which files tell of a run.
+  ///
+  /// - Returns: Its segment, where that tells of nothing else, and its log.
+  private func release(_ run: String) -> (file: String?, log: String?) {
+    state.withLock { state in
       let log = state.logOfRun.removeValue(forKey: run)
       guard let path = state.segmentOfRun.removeValue(forKey: run),
         let left = state.segments[path]
@@ -243,6 +231,11 @@ package final class Slurm: Executor {
       state.segments[path] = left - 1
       return (left == 1 ? path : nil, log)
     }
+  }
+
+  package func stored(_ record: Record) {
+    state.withLock { $0.unstored = max(0, $0.unstored - 1) }
+    let (file, log) = release(record.run.id)
     if let log {
       let own = plan.folders.log(of: record.run, attempt: record.attempt)
       try? FileManager.default.moveItem(atPath: log, toPath: own)

@@ -25,22 +25,32 @@ extension Laboratory {
     }
   }
 
-  /// Deletes a sweep: its runs, logs, predictions and reports, and what a cluster has of it.
+  /// Deletes a sweep: its runs, logs, predictions and reports, what a cluster has of it, and what it has in folders that it
+  /// shared with nodes.
   ///
   /// - Returns: The jobs that were cancelled.
   /// - Throws: `StoreError`, `CoordinatorLock.Refusal` while a coordinator works on it,
   ///   ``LaboratoryError/notCancelled(_:)``, or ``LaboratoryError/notDeleted(path:reason:)``.
   package func remove(_ removal: Removal) async throws -> [String] {
+    let sweep = removal.sweep.id
     let (isIdle, batches) = try reading { store in
-      (
-        try store.coordinator(of: removal.sweep) == nil,
-        try store.openBatches(ofSweep: removal.sweep.id)
-      )
+      (try store.coordinator(of: removal.sweep) == nil, try store.batchFolders(ofSweep: sweep))
     }
+    let shared = Set(batches.map(ClusterFolder.init(ofBatchAt:))).filter {
+      $0.path != removal.folder
+    }
+    // Elsewhere only what is known to be the sweep's is deleted.
+    let runs = shared.isEmpty ? [] : try reading { try $0.runIDs(ofSweep: sweep) }
     // Where a coordinator is at work nothing is deleted, and nothing may be cancelled.
     let jobs = isIdle ? try await cancelJobs(of: removal.sweep) : []
     try writing { try $0.remove(removal.sweep) }
-    for batch in batches { BatchFolder(batch.folder).remove() }
+    for folder in shared {
+      do {
+        try folder.remove(batches: batches, runs: runs)
+      } catch {
+        throw LaboratoryError.notDeleted(path: folder.path, reason: reason(of: error))
+      }
+    }
     try delete(removal)
     return jobs
   }

@@ -265,7 +265,7 @@ extension Laboratory {
     with name: String,
     _ demand: SeedDemand?
   ) throws -> PlanComparison {
-    let stored = try readingIfStarted { try $0.storedRuns(ofSweep: name) } ?? [:]
+    let stored = try readingIfStarted { try $0.storedRuns(ofSweep: name) } ?? StoredRuns()
     guard grid.count > Self.comparedLimit else {
       let plan = RunPlan(
         ids: grid.indices.lazy.map { grid.id(at: $0) },
@@ -290,7 +290,7 @@ extension Laboratory {
       kept: kept,
       new: grid.count - kept,
       unfinished: 0,
-      dropped: stored.count { $0.value.status.isConcluded } - kept,
+      dropped: stored.concludedCount - kept,
       indices: nil
     )
   }

@@ -156,7 +156,7 @@ extension Laboratory {
     return RunPlan(
       ids: start.grid.indices.lazy.map { start.grid.id(at: $0) },
       excluded: start.grid.excludedCellCount,
-      stored: try readingIfStarted { try $0.storedRuns(ofSweep: start.spec.name) } ?? [:],
+      stored: try readingIfStarted { try $0.storedRuns(ofSweep: start.spec.name) } ?? StoredRuns(),
       repeats: start.request.repeats,
       isPlanned: { demand?.asks(for: $0) ?? true },
       isSelected: start.isSelected

@@ -95,12 +95,25 @@ extension Store {
     }
   }
 
+  /// The folders of all batches that a sweep ever had.
+  ///
+  /// - Throws: ``StoreError``.
+  package func batchFolders(ofSweep sweepID: Int64) throws -> [String] {
+    try read { database in
+      guard try database.tableExists("batch") else { return [] }
+      return try String.fetchAll(
+        database,
+        sql: "SELECT folder FROM batch WHERE sweepId = ? ORDER BY id",
+        arguments: [sweepID]
+      )
+    }
+  }
+
   /// The batches of a sweep by its name of which something may still come.
   ///
   /// - Throws: ``StoreError``.
   package func openBatches(ofSweep name: String) throws -> [Batch] {
-    let sweep = try sweeps().first { $0.isNamed(name) }
-    return try sweep.map { try openBatches(ofSweep: $0.id) } ?? []
+    try sweepID(named: name).map { try openBatches(ofSweep: $0) } ?? []
   }
 
   /// Gives the sweep's lock back and leaves the session open: its attempts go on, and a later one finds them.

@@ -85,7 +85,7 @@ extension Store {
       try database.execute(
         sql: """
           UPDATE run SET status = 'pending' WHERE status = 'running'
-          AND id IN (SELECT runId FROM attempt WHERE sessionId = ?)
+          AND id IN (SELECT runId FROM attempt WHERE sessionId = ? AND outcome = 'lost')
           """,
         arguments: [session.id]
       )

@@ -36,8 +36,8 @@ extension Store {
         database,
         sql: """
           SELECT attempt.id, attempt.started + attempt.duration AS known
-          FROM attempt JOIN run ON run.id = attempt.runId
-          WHERE run.sweepId = ? AND attempt.outcome = 'ok' ORDER BY known LIMIT 1
+          FROM session CROSS JOIN attempt ON attempt.sessionId = session.id
+          WHERE session.sweepId = ? AND attempt.outcome = 'ok' ORDER BY known LIMIT 1
           """,
         arguments: [sweep.id]
       )?.value("known", of: "attempt", as: Date.init(stored:))

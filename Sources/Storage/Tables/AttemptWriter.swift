@@ -9,7 +9,8 @@ import Synchronization
 /// Its memory is right as long as every transaction commits; after one that did not, nothing more is written.
 final class AttemptWriter: Sendable {
   private struct Memory {
-    var runs: [String: (rowID: Int64, isPlanned: Bool)]
+    /// Of planned runs that are at work: of all runs it would grow with the sweep.
+    var runs: [String: Int64] = [:]
     var metrics: [String: Int64] = [:]
   }
 
@@ -17,10 +18,10 @@ final class AttemptWriter: Sendable {
   private let sessionID: Int64
   private let memory: Mutex<Memory>
 
-  init(enrollment: Enrollment, sessionID: Int64, known: [String: StoredRun]) {
+  init(enrollment: Enrollment, sessionID: Int64) {
     self.enrollment = enrollment
     self.sessionID = sessionID
-    memory = Mutex(Memory(runs: known.mapValues { ($0.rowID, $0.isPlanned) }))
+    memory = Mutex(Memory())
   }
 
   /// Writes an attempt that began or ended; a later writing of the same attempt completes the earlier.
@@ -52,6 +53,7 @@ final class AttemptWriter: Sendable {
         : "UPDATE run SET status = ? WHERE id = ?3 AND attempt = 0 AND ?2 > 0"
     ).execute(arguments: [record.status.rawValue, record.attempt, runID])
     guard record.outcome != .running else { return }
+    memory.withLock { $0.runs[record.run.id] = nil }
     let attemptID = try Int64.fetchOne(
       database.cachedStatement(sql: "SELECT id FROM attempt WHERE runId = ? AND number = ?"),
       arguments: [runID, record.attempt]
@@ -60,10 +62,20 @@ final class AttemptWriter: Sendable {
   }
 
   private func row(of run: Run, at index: Int, _ database: Database) throws -> Int64 {
-    let known = memory.withLock { $0.runs[run.id] }
-    if let known, known.isPlanned { return known.rowID }
-    var rowID = known?.rowID ?? 0
-    if known == nil {
+    if let known = memory.withLock({ $0.runs[run.id] }) { return known }
+    let stored = try Row.fetchOne(
+      database.cachedStatement(
+        sql: """
+          SELECT id, EXISTS (SELECT 1 FROM plannedRun WHERE runId = run.id AND specId = ?) AS isPlanned
+          FROM run WHERE sweepId = ? AND identity = ?
+          """
+      ),
+      arguments: [enrollment.specID, enrollment.sweepID, run.id]
+    )
+    let rowID: Int64
+    if let stored {
+      rowID = stored["id"]
+    } else {
       try database.cachedStatement(
         sql: "INSERT INTO run (sweepId, identity, seed, settings) VALUES (?, ?, ?, ?)"
       ).execute(
@@ -72,8 +84,10 @@ final class AttemptWriter: Sendable {
         ])
       rowID = database.lastInsertedRowID
     }
-    try Store.plan(run, rowID: rowID, index: index, enrollment, database)
-    memory.withLock { [rowID] in $0.runs[run.id] = (rowID, true) }
+    if stored?["isPlanned"] != true {
+      try Store.plan(run, rowID: rowID, index: index, enrollment, database)
+    }
+    memory.withLock { $0.runs[run.id] = rowID }
     return rowID
   }
 

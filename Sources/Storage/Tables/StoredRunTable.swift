@@ -3,17 +3,17 @@ import Notation
 package import Sweeps
 
 extension Store {
-  /// The runs that the store holds of an enrolled sweep, by id.
+  /// The runs that the store holds of an enrolled sweep.
   ///
   /// - Throws: ``StoreError``.
-  package func storedRuns(of enrollment: Enrollment) throws -> [String: StoredRun] {
+  package func storedRuns(of enrollment: Enrollment) throws -> StoredRuns {
     try storedRuns(sweepID: enrollment.sweepID, specID: enrollment.specID)
   }
 
-  /// The runs that the store holds of a sweep, by id; none for a sweep that was never started.
+  /// The runs that the store holds of a sweep; none for a sweep that was never started.
   ///
   /// - Throws: ``StoreError``.
-  package func storedRuns(ofSweep name: String) throws -> [String: StoredRun] {
+  package func storedRuns(ofSweep name: String) throws -> StoredRuns {
     let row = try read { database in
       try Row.fetchOne(
         database,
@@ -25,38 +25,67 @@ extension Store {
         arguments: [name]
       )
     }
-    guard let row else { return [:] }
+    guard let row else { return StoredRuns() }
     return try storedRuns(sweepID: row["sweepId"], specID: row["specId"])
   }
 
-  private func storedRuns(sweepID: Int64, specID: Int64) throws -> [String: StoredRun] {
+  private func storedRuns(sweepID: Int64, specID: Int64) throws -> StoredRuns {
     try read { database in
+      let span = try RunSpan(ofSweep: sweepID, database)
       let rows = try Row.fetchCursor(
         database,
         sql: """
           SELECT run.id, run.identity, run.status,
             coalesce((SELECT max(number) FROM attempt WHERE runId = run.id), 0) AS attempts,
-            EXISTS (SELECT 1 FROM plannedRun WHERE runId = run.id AND specId = ?) AS isPlanned
-          FROM run WHERE sweepId = ?
+            EXISTS (SELECT 1 FROM plannedRun WHERE runId = run.id AND specId = :spec) AS isPlanned
+          FROM run WHERE \(span.condition)
           """,
-        arguments: [specID, sweepID]
+        arguments: ["spec": specID, "sweep": sweepID]
       )
       let id = try rows.column("id", of: "run", Int64.self)
       let identity = try rows.column("identity", of: "run", String.self)
       let status = try rows.column("status", of: "run", String.self)
       let attempts = try rows.column("attempts", of: "attempt", Int.self)
       let isPlanned = try rows.column("isPlanned", of: "plannedRun", Bool.self)
-      var runs: [String: StoredRun] = [:]
-      while let row = try rows.next() {
-        let text = try identity(row) { UInt64($0, radix: 16) == nil ? nil : $0 }
-        runs[text] = StoredRun(
+      return try StoredRuns(count: span.count) {
+        guard let row = try rows.next() else { return nil }
+        let run = StoredRun(
           rowID: try id(row),
           status: try status(row, as: RunStatus.init(rawValue:)),
           attempts: try attempts(row, as: Int.init(storedCount:)),
           isPlanned: try isPlanned(row)
         )
+        return try identity(row) { StoredRuns.Element(id: $0, run: run) }
       }
-      return runs
+    }
+  }
+
+  /// The ids of the runs that the store holds of a sweep.
+  ///
+  /// - Throws: ``StoreError``.
+  package func runIDs(ofSweep sweepID: Int64) throws -> [String] {
+    try read { database in
+      try String.fetchAll(
+        database,
+        sql: "SELECT identity FROM run WHERE sweepId = ?",
+        arguments: [sweepID]
+      )
+    }
+  }
+
+  /// Those of some runs of a sweep that came to an end.
+  ///
+  /// - Throws: ``StoreError``.
+  package func concludedRuns(among runs: [String], ofSweep sweepID: Int64) throws -> [String] {
+    try read { database in
+      try String.fetchAll(
+        database,
+        sql: """
+          SELECT identity FROM run WHERE sweepId = ? AND attempt > 0
+          AND identity IN (SELECT value FROM json_each(?))
+          """,
+        arguments: [sweepID, JSON.array(runs.map { .string($0) }).text]
+      )
     }
   }
 
@@ -137,7 +166,22 @@ extension Store {
   ///
   /// - Throws: ``StoreError``.
   package func durations(of enrollment: Enrollment) throws -> [Double] {
-    try durations(sweepIDs: [enrollment.sweepID]).map(\.seconds)
+    try read { database in
+      let rows = try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT attempt.id, attempt.duration
+          \(Self.finished(try RunSpan(ofSweep: enrollment.sweepID, database)))
+          """,
+        arguments: ["sweep": enrollment.sweepID]
+      )
+      let duration = try rows.column("duration", of: "attempt", Double.self)
+      var seconds: [Double] = []
+      while let row = try rows.next() {
+        seconds.append(try duration(row, as: Duration.init(stored:)).seconds)
+      }
+      return seconds
+    }
   }
 
   /// What finished runs of any sweep took, with their settings and nothing that they measured.
@@ -146,34 +190,48 @@ extension Store {
   /// - Returns: In no particular order.
   /// - Throws: ``StoreError``.
   package func durations(ofNewest limit: Int) throws -> [RunDuration] {
-    try durations(sweepIDs: sweeps().prefix(limit).map(\.id))
-  }
-
-  private func durations(sweepIDs: [Int64]) throws -> [RunDuration] {
     try read { database in
-      let rows = try Row.fetchCursor(
+      let sweeps = try Int64.fetchAll(
         database,
         sql: """
-          SELECT attempt.id, run.settings, attempt.duration FROM run
-          JOIN attempt ON attempt.runId = run.id AND attempt.number = run.attempt
-          WHERE run.sweepId IN (SELECT value FROM json_each(?)) AND run.status = 'ok'
+          SELECT sweepId FROM session GROUP BY sweepId ORDER BY max(started) DESC LIMIT ?
           """,
-        arguments: [JSON.array(sweepIDs.map { .number(JSONNumber(Int($0))) }).text]
+        arguments: [limit]
       )
-      let settings = try rows.column("settings", of: "run", String.self)
-      let duration = try rows.column("duration", of: "attempt", Double.self)
-      var runs: [RunDuration] = []
-      while let row = try rows.next() {
-        let time = try duration(row, as: Duration.init(stored:))
-        runs.append(
-          RunDuration(
-            settings: try settings(row, as: JSONObject.init(stored:)),
-            seconds: time.seconds
-          )
-        )
-      }
-      return runs
+      return try sweeps.flatMap { try durations(sweepID: $0, database) }
     }
+  }
+
+  /// The attempts that finished the runs of `:sweep`.
+  private static func finished(_ span: RunSpan) -> String {
+    """
+    FROM run CROSS JOIN attempt ON attempt.runId = run.id AND attempt.number = run.attempt
+    WHERE \(span.condition) AND run.status = 'ok'
+    """
+  }
+
+  private func durations(sweepID: Int64, _ database: Database) throws -> [RunDuration] {
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT attempt.id, run.settings, attempt.duration
+        \(Self.finished(try RunSpan(ofSweep: sweepID, database)))
+        """,
+      arguments: ["sweep": sweepID]
+    )
+    let settings = try rows.column("settings", of: "run", String.self)
+    let duration = try rows.column("duration", of: "attempt", Double.self)
+    // The seeds of a cell share their settings, and here the memory of them.
+    var known: [String: JSONObject] = [:]
+    var runs: [RunDuration] = []
+    while let row = try rows.next() {
+      let text = try settings(row)
+      let object = try known[text] ?? settings(row, as: JSONObject.init(stored:))
+      known[text] = object
+      let time = try duration(row, as: Duration.init(stored:))
+      runs.append(RunDuration(settings: object, seconds: time.seconds))
+    }
+    return runs
   }
 }
 
@@ -182,5 +240,38 @@ extension JSONObject {
   init?(stored text: String) {
     guard let object = JSON(line: Array(text.utf8))?.object else { return nil }
     self = object
+  }
+}
+/// Where the runs of a sweep lie in the table of all runs, and how they are best read.
+struct RunSpan {
+  /// Rows of other sweeps that are read in passing, for each row of this one, at the most.
+  private static let tolerance = 4
+
+  let count: Int
+  private let first: Int64
+  private let last: Int64
+
+  init(ofSweep sweepID: Int64, _ database: Database) throws {
+    let row = try Row.fetchOne(
+      database,
+      sql: """
+        SELECT count(*) AS count, coalesce(min(id), 0) AS first, coalesce(max(id), 0) AS last
+        FROM run WHERE sweepId = ?
+        """,
+      arguments: [sweepID]
+    )
+    count = row?["count"] ?? 0
+    first = row?["first"] ?? 0
+    last = row?["last"] ?? 0
+  }
+
+  /// The condition on `run` that it is one of `:sweep`.
+  ///
+  /// The index of a sweep's runs has them in the order of their identities: through it each of a million is on another
+  /// page, which takes five times as long as the table in its own order. Where other sweeps' runs lie between, the
+  /// index is the shorter way.
+  var condition: String {
+    last - first < Int64(Self.tolerance * count)
+      ? "run.id BETWEEN \(first) AND \(last) AND +run.sweepId = :sweep" : "run.sweepId = :sweep"
   }
 }

@@ -53,6 +53,15 @@ extension Store {
     }
   }
 
+  /// The row of a sweep by its name, without a look at its runs; nil where it was never started.
+  ///
+  /// - Throws: ``StoreError``.
+  package func sweepID(named name: String) throws -> Int64? {
+    try read { database in
+      try Int64.fetchOne(database, sql: "SELECT id FROM sweep WHERE name = ?", arguments: [name])
+    }
+  }
+
   private func summary(_ row: Row, _ database: Database) throws -> SweepSummary {
     let sweepID: Int64 = try row.value("id", of: "sweep")
     let specID: Int64 = try row.value("specId", of: "sweep")
@@ -114,10 +123,11 @@ extension Store {
     try Int.fetchOne(
       database,
       sql: """
-        SELECT count(*) FROM run WHERE sweepId = ? AND attempt > 0
-        AND NOT EXISTS (SELECT 1 FROM plannedRun WHERE runId = run.id AND specId = ?)
+        SELECT count(*) FROM run WHERE \(try RunSpan(ofSweep: sweepID, database).condition)
+        AND attempt > 0
+        AND NOT EXISTS (SELECT 1 FROM plannedRun WHERE runId = run.id AND specId = :spec)
         """,
-      arguments: [sweepID, specID]
+      arguments: ["sweep": sweepID, "spec": specID]
     ) ?? 0
   }
 

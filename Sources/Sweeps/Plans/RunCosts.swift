@@ -84,9 +84,16 @@ package struct RunCosts: Sendable {
       return JSONObject(plain.members.filter { !varied.contains($0.key) })
     }
     let wanted = fixed(spec.settings)
+    // By settings, which the seeds of a cell have in common; nil where they are not those that are wanted.
+    var known: [JSONObject: [String]?] = [:]
     var runs: [(levels: [String], seconds: Double)] = []
-    for run in stored where fixed(run.settings) == wanted {
-      runs.append((spec.axes.map { $0.text(of: run.settings, trainer) }, run.seconds))
+    for run in stored {
+      let levels =
+        known[run.settings]
+        ?? (fixed(run.settings) == wanted
+          ? spec.axes.map { $0.text(of: run.settings, trainer) } : nil)
+      known[run.settings] = .some(levels)
+      if let levels { runs.append((levels, run.seconds)) }
     }
     var durations = DurationModel()
     for run in runs { durations.add(levels: run.levels, seconds: run.seconds) }

@@ -15,8 +15,17 @@ package struct RunPlan: Sendable, Equatable {
   /// Stored runs with a result that the spec does not plan any more; they stay in the store.
   package var dropped = 0
   package var ledger: Ledger
-  /// Indices of stored runs that the spec as it was before did not plan.
-  package var newlyPlanned: [Int] = []
+  /// What is stored of the runs to do, by their index in the grid; nothing of a run that is new.
+  package var earlier: [Int: StoredRun] = [:]
+  /// Stored runs that the spec as it was before did not plan.
+  package var newlyPlanned: [PlannedRow] = []
+
+  /// A stored run that a plan takes over.
+  package struct PlannedRow: Sendable, Equatable {
+    /// In the grid.
+    package let index: Int
+    package let rowID: Int64
+  }
 
   /// Which of the runs that ended are done again.
   package struct Repeats: Sendable, Equatable {
@@ -44,14 +53,14 @@ package struct RunPlan: Sendable, Equatable {
   /// - Parameters:
   ///   - ids: The id of every run that the spec plans, in the order of the grid; the same twice counts once.
   ///   - excluded: Cells that the spec leaves out.
-  ///   - stored: What the store holds of the sweep, by id.
+  ///   - stored: What the store holds of the sweep.
   ///   - repeats: Which runs are done although they have ended.
   ///   - isPlanned: Says of an index in the grid whether its run is planned by now.
   ///   - isSelected: Says whether a run is wanted this time.
   package init(
     ids: some Sequence<String>,
     excluded: Int,
-    stored: [String: StoredRun],
+    stored: StoredRuns,
     repeats: Repeats,
     isPlanned: (Int) -> Bool = { _ in true },
     isSelected: (String) -> Bool = { _ in true }
@@ -61,30 +70,28 @@ package struct RunPlan: Sendable, Equatable {
     var counts: [RunStatus: Int] = [:]
     ledger = Ledger(planned: 0, excluded: excluded)
     for (index, id) in ids.enumerated()
-    where isPlanned(index) && seen.insert(Self.number(id)).inserted {
-      let known = stored[id]
+    where isPlanned(index) {
+      let number = UInt64(runID: id)
+      guard seen.insert(number).inserted else { continue }
+      let known = stored[number]
       // Nobody works on the sweep while its plan is made, so what still says running was lost.
       let status = known.map { $0.status == .running ? .pending : $0.status } ?? .pending
       counts[status, default: 0] += 1
-      if let known, !known.isPlanned { newlyPlanned.append(index) }
+      if let known, !known.isPlanned {
+        newlyPlanned.append(PlannedRow(index: index, rowID: known.rowID))
+      }
       guard isSelected(id), repeats.covers(status) else {
         if status.isConcluded { kept += 1 }
         if status.isConcluded, status != .ok, isSelected(id) { keptUnsuccessful += 1 }
         continue
       }
       indices.append(index)
+      earlier[index] = known
       if known == nil { new += 1 }
       if status.isConcluded { repeated += 1 }
     }
     ledger = Ledger(planned: seen.count, excluded: excluded)
     for (status, count) in counts { ledger[status] = count }
-    dropped = stored.count { !seen.contains(Self.number($0.key)) && $0.value.status.isConcluded }
-  }
-
-  private static func number(_ id: String) -> UInt64 {
-    guard let number = UInt64(id, radix: 16) else {
-      preconditionFailure("the id '\(id)' is not 16 hexadecimal digits")
-    }
-    return number
+    dropped = stored.concludedCount(outside: seen)
   }
 }

@@ -5,6 +5,7 @@ import Notation
 struct LiveView {
   /// A run at work.
   struct Running {
+    let slot: Int
     let text: String
     let levels: [String]
     let start: SuspendingClock.Instant
@@ -15,7 +16,8 @@ struct LiveView {
   var done = 0
   var failed = 0
   var begun = 0
-  var running: [Int: Running] = [:]
+  /// By the run's id.
+  var running: [String: Running] = [:]
   var slowest: (text: String, duration: Duration)?
   /// One line of results; nil while predictions are open.
   var results: String?
@@ -33,8 +35,8 @@ struct LiveView {
   /// ```
   func lines(width: Int, left: Duration?, now: SuspendingClock.Instant) -> [String] {
     var lines = [headline(left: left)]
-    for (slot, run) in running.sorted(by: { $0.key < $1.key }).prefix(Self.lineLimit) {
-      lines.append("  \(slot)  \(run.text)  \(run.start.duration(to: now).readable)")
+    for run in running.values.sorted(by: { $0.slot < $1.slot }).prefix(Self.lineLimit) {
+      lines.append("  \(run.slot)  \(run.text)  \(run.start.duration(to: now).readable)")
     }
     if running.count > Self.lineLimit {
       lines.append("  ... and \(running.count - Self.lineLimit) more")

@@ -142,7 +142,8 @@ final class Progress: Sendable {
   private func began(_ run: Run, slot: Int) {
     state.withLock { state in
       state.view.begun += 1
-      state.view.running[slot] = LiveView.Running(
+      state.view.running[run.id] = LiveView.Running(
+        slot: slot,
         text: run.cellText(of: spec),
         levels: run.levels,
         start: SuspendingClock().now
@@ -153,10 +154,7 @@ final class Progress: Sendable {
 
   private func ended(_ record: Record, _ willRetry: Bool) {
     state.withLock { state in
-      let text = record.run.cellText(of: spec)
-      if let slot = state.view.running.first(where: { $0.value.text == text })?.key {
-        state.view.running[slot] = nil
-      }
+      let text = state.view.running.removeValue(forKey: record.run.id)?.text
       guard record.status.isConcluded else { return }
       if !willRetry { state.view.done += 1 }
       if record.status == .ok {
@@ -164,7 +162,7 @@ final class Progress: Sendable {
         state.means.add(record)
         if showsResults { state.view.results = state.means.text }
         if record.duration > state.view.slowest?.duration ?? .zero {
-          state.view.slowest = (text, record.duration)
+          state.view.slowest = (text ?? record.run.cellText(of: spec), record.duration)
         }
       } else if !willRetry {
         state.view.failed += 1

@@ -1,6 +1,7 @@
 import Execution
 import Foundation
 import Notation
+import Storage
 import Sweeps
 import Testing
 
@@ -57,6 +58,7 @@ struct ClusterBoardTests {
       case .ended(let record): "\(record.outcome) \(record.run.id)#\(record.attempt)"
       case .lost(let key, let reason): "lost \(key.run)#\(key.number): \(reason)"
       case .returned(let key): "returned \(key.run)#\(key.number)"
+      case .surplus(let attempt): "surplus \(attempt.run) \(attempt.handle) \(attempt.site.node)"
       case .failed, .broken, .noted: "?"
       }
     }
@@ -87,7 +89,7 @@ struct ClusterBoardTests {
     #expect(began(&board, 0, "t1") == ["began r0#1 t1 n-t1"])
     #expect(began(&board, 0, "t1").isEmpty)
     #expect(ended(&board, 0, "t1") == ["ok r0#1"])
-    #expect(ended(&board, 0, "t1").isEmpty && began(&board, 0, "t2").isEmpty)
+    #expect(ended(&board, 0, "t1").isEmpty)
     #expect(board.openTaskCount == 2 && board.medianSeconds == 2)
   }
 
@@ -98,6 +100,26 @@ struct ClusterBoardTests {
     #expect(ended(&board, 0, "t1").isEmpty, "the one that was lost")
     #expect(words(board.submit([assignment(0, attempt: 2)])) == ["began r0#2 t2 n-t2"])
     #expect(ended(&board, 0, "t2") == ["ok r0#2"])
+    #expect(board.waitingCount == 0)
+  }
+
+  @Test func `a start that is heard of after the run's end is an attempt, and changes nothing`() {
+    var board = board()
+    _ = began(&board, 0, "t1")
+    #expect(ended(&board, 0, "t1") == ["ok r0#1"])
+    #expect(began(&board, 0, "t2") == ["surplus r0 t2 n-t2"])
+    #expect(ended(&board, 0, "t2").isEmpty)
+  }
+
+  @Test func `an end that nobody has asked for yet outlives its task and a second start`() {
+    var board = ClusterBoard(attempts: 3)
+    board.add(Self.batch, chunks: [["r0", "r1"], ["r2"]])
+    _ = began(&board, 0, "t1")
+    #expect(ended(&board, 0, "t1").isEmpty)
+    #expect(began(&board, 0, "t2") == ["surplus r0 t2 n-t2"])
+    #expect(observe(&board, [(1, "RUNNING")], times: 3) == [0], "r1 has no end")
+    #expect(board.giveUp(ClusterBoard.TaskKey(batch: Self.batch, index: 0)).isEmpty)
+    #expect(words(board.submit([assignment(0)])) == ["began r0#1 t1 n-t1", "ok r0#1"])
     #expect(board.waitingCount == 0)
   }
 

@@ -57,6 +57,19 @@ struct QueueAnswerTests {
     #expect(QueueAnswer(text).lines.isEmpty)
   }
 
+  @Test(arguments: [
+    ("slurmstepd-n1: error: StepId=1.batch exceeded memory limit (268 > 104), being killed", true),
+    ("slurmstepd: error: Detected 1 oom_kill event in StepId=7.batch.", true),
+    ("slurmstepd: error: *** JOB 1 ON n1 CANCELLED AT 2026-12-01T05:01:26 ***", false),
+    ("my program exceeded memory limit", false),
+  ])
+  func `a task that took too much memory is told by Slurm's words in its log`(
+    line: String,
+    isLoss: Bool
+  ) {
+    #expect(TaskEnd.isLossOfMemory(["said 1", line]) == isLoss)
+  }
+
   @Test func `no text whatever makes it fail`() {
     var generator = SeededGenerator(purpose: "squeue", seed: 1)
     let pieces = Array("0123456789,-:%[]|abN/A \n_RUNNINGé\u{0}")

@@ -95,7 +95,7 @@ struct SegmentTests {
       try folder.make(manifest, chunks: [Array(runs[0..<2]), Array(runs[2...])], script: "s")
       #expect(folder.readManifest() == manifest)
       #expect(folder.runs(ofTask: 1) == Array(runs[2...]) && folder.runs(ofTask: 2) == nil)
-      #expect(folder.runIDs() == [["run0", "run1"], ["run2", "run3", "run4"]])
+      #expect(folder.readRuns()?.taskCount == 2)
       var first = segment(Measurements())
       first.lines = first.lines.map { line in
         guard case .ended(let ending) = line else { return line }

@@ -125,18 +125,17 @@ package struct BatchFolder: Sendable, Equatable {
     return names.filter { $0.hasSuffix(".jsonl") }.sorted().map { inbox + "/" + $0 }
   }
 
-  /// The ids of the runs of each task; nil where the folder is not a batch.
-  package func runIDs() -> [[String]]? {
-    guard let ends = chunkEnds(), let bytes = FileManager.default.contents(atPath: runs) else {
-      return nil
-    }
-    return ends.indices.map { task in
-      let range = (task == 0 ? 0 : ends[task - 1])..<ends[task]
-      guard range.upperBound <= bytes.count else { return [] }
-      return bytes[range].split(separator: UInt8(ascii: "\n")).compactMap {
-        JSON(line: $0)?.object?["run"]?.string
-      }
-    }
+  /// The runs of all tasks; nil where the folder is not a batch.
+  package func readRuns() -> BatchRuns? {
+    guard let ends = chunkEnds(), let bytes = FileManager.default.contents(atPath: runs),
+      ends.last ?? 0 <= bytes.count
+    else { return nil }
+    return BatchRuns(ends: ends, bytes: bytes)
+  }
+
+  /// The names of the logs that a start of a task has left so far.
+  func logNames(of token: String) -> Set<String> {
+    Set((try? FileManager.default.contentsOfDirectory(atPath: "\(logs)/\(token)")) ?? [])
   }
 
   /// Takes the folder away, of which nothing is needed any more.
@@ -162,9 +161,7 @@ package struct BatchFolder: Sendable, Equatable {
     guard (try? file.seek(toOffset: UInt64(start))) != nil,
       let bytes = try? file.read(upToCount: ends[task] - start), bytes.count == ends[task] - start
     else { return nil }
-    return bytes.split(separator: UInt8(ascii: "\n")).compactMap { line in
-      JSON(line: line)?.object.flatMap(Run.init(batchJSON:))
-    }
+    return BatchRuns(ends: [bytes.count], bytes: bytes).runs(ofTask: 0)
   }
 
   private func chunkEnds() -> [Int]? {
@@ -202,6 +199,22 @@ package struct BatchFolder: Sendable, Equatable {
     let text = Array((ended.joined(separator: "\n") + "\n").utf8)
     _ = text.withUnsafeBytes { Foundation.write(file, $0.baseAddress, $0.count) }
     close(file)
+  }
+}
+
+/// The runs of a batch as its file has them, read once and made one task after another.
+package struct BatchRuns: Sendable {
+  /// Where the runs of each task end among the bytes; ascending.
+  fileprivate let ends: [Int]
+  fileprivate let bytes: Data
+
+  package var taskCount: Int { ends.count }
+
+  package func runs(ofTask task: Int) -> [Run] {
+    let range = (task == 0 ? 0 : ends[task - 1])..<ends[task]
+    return bytes[range].split(separator: UInt8(ascii: "\n")).compactMap { line in
+      JSON(line: line)?.object.flatMap(Run.init(batchJSON:))
+    }
   }
 }
 
