@@ -63,6 +63,8 @@ struct TryingTests {
     let act = LessonAct(.moved(.trying), at: 5)
     #expect(try LessonAct(line: act.line) == act)
     var plain = try Rehearsal()
+    let page = RoomPage(plain.lesson, person: nil, facts: LessonFacts()).document
+    #expect(!page.contains("/try.js"))
     #expect(!plain.lesson.program.contains(.trying))
     #expect(throws: LessonRefusal.nothingKept) { try plain.act(.moved(.trying)) }
   }

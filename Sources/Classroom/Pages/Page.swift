@@ -24,6 +24,8 @@ struct Page {
   let live: String
   /// Whether the page follows the lesson.
   var isLive = true
+  /// Whether it may come to send pictures.
+  var sendsPictures = false
 
   var document: String {
     var page = MarkupWriter()
@@ -58,7 +60,7 @@ struct Page {
     page.open("link", [("rel", "icon"), ("href", "data:,")])
     page.open("link", [("rel", "stylesheet"), ("href", place.style)])
     if isLive { page.element("script", [("src", "/live.js"), ("defer", nil)], text: "") }
-    if isLive, place == .room {
+    if isLive, sendsPictures {
       page.element("script", [("src", "/try.js"), ("defer", nil)], text: "")
     }
   }

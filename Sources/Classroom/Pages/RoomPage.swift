@@ -24,7 +24,12 @@ package struct RoomPage: Sendable {
 
   /// The whole page.
   package var document: String {
-    Page(title: lesson.syllabus.title, place: .room, live: live).document
+    Page(
+      title: lesson.syllabus.title,
+      place: .room,
+      live: live,
+      sendsPictures: lesson.syllabus.keepsNetworks
+    ).document
   }
 
   /// What stands inside `main`, to take the place of what stood there.
