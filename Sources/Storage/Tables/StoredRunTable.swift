@@ -191,13 +191,13 @@ extension Store {
   /// - Throws: ``StoreError``.
   package func durations(ofNewest limit: Int) throws -> [RunDuration] {
     try read { database in
-      let sweeps = try Int64.fetchAll(
+      let sweeps: [Int64] = try Row.fetchAll(
         database,
         sql: """
           SELECT sweepId FROM session GROUP BY sweepId ORDER BY max(started) DESC LIMIT ?
           """,
         arguments: [limit]
-      )
+      ).map { try $0.value("sweepId", of: "session") }
       return try sweeps.flatMap { try durations(sweepID: $0, database) }
     }
   }
