@@ -2,6 +2,10 @@
 # Makes a folder of 334 pictures of single things in ten classes, cut out on a transparent ground, from Debian's package
 # tuxpaint-stamps-default (GPL-2, its file 'copyright' says so; about 160 MB are fetched and thrown away again).
 #
+# Nothing with more classes of real photographs is in Debian or on PyPI under 30 MB, as far as was looked: scikit-image has 26
+# single pictures, scikit-learn two, plasma-workspace-wallpapers and gnome-backgrounds landscapes without classes, and
+# gcompris-qt-data no picture outside of its compiled resources.
+#
 # usage: photos.sh FOLDER [PACKAGE.deb]
 set -eu
 target=${1:?usage: photos.sh FOLDER [PACKAGE.deb]}

@@ -124,7 +124,7 @@ def test_a_segment_that_is_seen_late_is_waited_for(sweep, cluster):
     process = sweep.start(*SLURM, "--chunk", str(runs), pace="1")
     wait(lambda: sweep.lines("starts"), what="a run")
     process.send_signal(signal.SIGSTOP)
-    wait(lambda: len(sweep.lines("ends")) == runs and not cluster.call("squeue", "-h"), 200, "the task's end")
+    wait(lambda: len(sweep.lines("ends")) == runs and not cluster.call("squeue", "-h"), 600, "the task's end")
     inbox, = sweep.folder.glob("results/trial/slurm/*/inbox")
     hidden = sweep.folder / "hidden"
     inbox.rename(hidden)
