@@ -1,1 +1,1 @@
-../../../../Sources/Execution/Slurm/Segment.swift
+../../../../Sources/Execution/Slurm/Batches/Segment.swift
