@@ -153,15 +153,15 @@ struct DiskTests {
     }
   }
 
+  /// A sweep of three runs that end at once.
+  private static let threeRuns = [
+    "worker.sh": "echo '{\"final\": {\"loss\": 0.5}}'",
+    "trial.json": #"{"name": "trial", "command": ["sh", "worker.sh"], "seeds": 3}"#,
+  ]
+
   @Test func `a sweep is made where there is no folder for temporary files`() throws {
     try withTemporaryFolder { url in
-      let folder = try SweepFolder(
-        url,
-        files: [
-          "worker.sh": "echo '{\"final\": {\"loss\": 0.5}}'",
-          "trial.json": #"{"name": "trial", "command": ["sh", "worker.sh"], "seeds": 3}"#,
-        ]
-      )
+      let folder = try SweepFolder(url, files: Self.threeRuns)
       let shell = try Disk.run(
         """
         mount --bind "$PWD" /mnt && cd /mnt && mount -t tmpfs -o ro tmpfs /tmp && unset TMPDIR
@@ -177,13 +177,7 @@ struct DiskTests {
 
   @Test func `a read-only folder of results can be read but not run in`() throws {
     try withTemporaryFolder { url in
-      let folder = try SweepFolder(
-        url,
-        files: [
-          "worker.sh": "echo '{\"final\": {\"loss\": 0.5}}'",
-          "trial.json": #"{"name": "trial", "command": ["sh", "worker.sh"], "seeds": 3}"#,
-        ]
-      )
+      let folder = try SweepFolder(url, files: Self.threeRuns)
       let shell = try Disk.run(
         """
         mkdir results && mount -t tmpfs tmpfs results
