@@ -163,16 +163,22 @@ struct SurroundingsTests {
     }
   }
 
+  /// Holds the folder of results, as a program does that makes the database at this moment, which a start waits for.
+  private func holdResults(in folder: URL) throws -> (path: String, lock: Int32) {
+    let results = folder.appending(component: "results").path
+    try FileManager.default.createDirectory(atPath: results, withIntermediateDirectories: true)
+    let lock = open(results, O_RDONLY | O_CLOEXEC)
+    #expect(flock(lock, LOCK_EX) == 0)
+    return (results, lock)
+  }
+
   @Test func `a folder that another program keeps to itself refuses a start with a sentence`()
     throws
   {
     try withTemporaryFolder { url in
       let folder = try sweepFolder(url)
-      let results = url.appending(component: "results").path
-      try FileManager.default.createDirectory(atPath: results, withIntermediateDirectories: true)
-      let lock = open(results, O_RDONLY | O_CLOEXEC)
+      let (_, lock) = try holdResults(in: url)
       defer { close(lock) }
-      #expect(flock(lock, LOCK_EX) == 0)
       let run = try folder.sweep("run trial.json")
       #expect(run.exitCode == 75, "\(run.errors)")
       #expect(
@@ -189,12 +195,8 @@ struct SurroundingsTests {
   {
     try withTemporaryFolder { url in
       let folder = try sweepFolder(url)
-      let results = url.appending(component: "results").path
-      try FileManager.default.createDirectory(atPath: results, withIntermediateDirectories: true)
-      // Another program makes the database at this moment, which a start waits for.
-      let lock = open(results, O_RDONLY | O_CLOEXEC)
+      let (results, lock) = try holdResults(in: url)
       defer { close(lock) }
-      #expect(flock(lock, LOCK_EX) == 0)
       let process = try folder.start("run trial.json")
       let isWaiting = folder.wait {
         let open = "/proc/\(process.pid)/fd"
