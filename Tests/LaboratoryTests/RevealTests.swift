@@ -25,6 +25,11 @@ struct RevealTests {
     """
   private static let cells = ["0.107", "0.108", "0.017", "0.117", "0.118"]
 
+  /// The text without durations: a run may have taken as many seconds as another has loss.
+  private static func untimed(_ text: String) -> String {
+    text.replacing(/(duration: |"work_seconds": ?)[0-9.e-]+/, with: "")
+  }
+
   private func open(_ laboratory: Laboratory) throws -> [String] {
     let store = try Store.reading(from: laboratory.results)
     return try store.openQuestions(of: store.sweep(matching: nil))
@@ -83,8 +88,10 @@ struct RevealTests {
           #expect(!log.showsResults && log.value.bytes == nil)
         }
       }
-      for text in said where Self.cells.contains(where: text.contains) {
-        Issue.record("a result is given away: \(text.prefix(2000))")
+      for text in said {
+        for cell in Self.cells where Self.untimed(text).contains(cell) {
+          Issue.record("a result is given away: \(cell) in \(text.prefix(2000))")
+        }
       }
       #expect(try open(laboratory) == ["second", "between"])
     }
@@ -132,7 +139,7 @@ struct RevealTests {
       #expect(try open(laboratory) == ["second", "between"])
       let format = try #require(ReportFormats.named(format))
       let text = try format.render(report.value)
-      for cell in Self.cells where text.contains(cell) {
+      for cell in Self.cells where Self.untimed(text).contains(cell) {
         Issue.record("a result is given away: \(cell) in \(text.prefix(3000))")
       }
       #expect(text.contains("0.142"), "the difference")
