@@ -17,3 +17,11 @@ def marked(mark):
             except OSError:
                 pass
     return found
+
+
+def words(pid):
+    """A process's command line; empty where it has ended."""
+    try:
+        return pathlib.Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""

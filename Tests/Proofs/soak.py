@@ -24,7 +24,7 @@ import sys
 import tempfile
 import time
 
-from processes import MARK, marked
+from processes import MARK, marked, words
 
 QUICK = 'echo "{\\"epoch\\": 1, \\"loss\\": 0.5}"\necho "{\\"final\\": {\\"loss\\": 0.25}}"\n'
 WORKER = r'''while read -r line; do
@@ -79,16 +79,16 @@ class Soak:
         self.kills = self.rounds = 0
         write(self.folder)
 
-    def command(self, *words, allowed=(0, 1), seconds=120):
+    def command(self, *arguments, allowed=(0, 1), seconds=120):
         with open(self.folder / "out", "wb") as out, open(self.folder / "err", "wb") as errors:
             try:
-                code = subprocess.run([self.binary, *words], cwd=self.folder, env=self.environment, stdout=out,
+                code = subprocess.run([self.binary, *arguments], cwd=self.folder, env=self.environment, stdout=out,
                                       stderr=errors, stdin=subprocess.DEVNULL, timeout=seconds).returncode
             except subprocess.TimeoutExpired:
                 code = None
         if code not in allowed:
             said = (self.folder / "err").read_text(errors="replace")[-300:]
-            self.faults.append(f"{' '.join(words)} ended with {code}: {said}")
+            self.faults.append(f"{' '.join(arguments)} ended with {code}: {said}")
         return code
 
     def start(self, spec, kill, *more):
@@ -99,8 +99,7 @@ class Soak:
                                        env=self.environment, stdout=out, stderr=errors, stdin=subprocess.DEVNULL)
         if kill:
             time.sleep(self.draw.random() * 0.6)
-            guards = [pid for pid in marked(os.getpid()) if b"guard" in pathlib.Path(f"/proc/{pid}/cmdline").read_bytes()] \
-                if self.draw.random() < 0.3 else []
+            guards = [pid for pid in marked(os.getpid()) if b"guard" in words(pid)] if self.draw.random() < 0.3 else []
             victim = guards[0] if guards else process.pid
             try:
                 os.kill(victim, signal.SIGKILL)
@@ -141,9 +140,9 @@ class Soak:
             self.start("rogue", False, "-j3", "--again")
         (self.folder / "answers.csv").write_text(ANSWERS + f"p{self.rounds},1,q,up,{self.draw.randrange(34, 100)},x\n")
         self.command("predict", "asked.json", "--from", "answers.csv")
-        for words in (["status"], ["report", "quick", "--format", "html", "-o", "quick.html"], ["doctor"],
-                      ["export", "shared", "--to", "csv", "shared.csv"], ["runs", "rogue"], ["report", "rogue"]):
-            self.command(*words)
+        for arguments in (["status"], ["report", "quick", "--format", "html", "-o", "quick.html"], ["doctor"],
+                          ["export", "shared", "--to", "csv", "shared.csv"], ["runs", "rogue"], ["report", "rogue"]):
+            self.command(*arguments)
         self.sizes.append((self.count("attempt"), (self.folder / "results/sweeps.sqlite").stat().st_size))
 
     def count(self, table):
@@ -177,8 +176,7 @@ class Soak:
                 break
             time.sleep(0.05)
         else:
-            words = [pathlib.Path(f"/proc/{pid}/cmdline").read_bytes() for pid in left if os.path.exists(f"/proc/{pid}")]
-            self.faults.append(f"{len(left)} processes are left: {words[:3]}")
+            self.faults.append(f"{len(left)} processes are left: {[words(pid) for pid in left][:3]}")
         self.judge_growth()
 
     def judge_growth(self):

@@ -65,11 +65,11 @@ package final class Slurm: Executor {
   ///   - calls: Slurm's programs.
   /// - Throws: ``SlurmError``.
   package init(_ plan: SlurmPlan, store: Store, calls: SlurmCalls = SlurmCalls()) throws {
-    for program in ["sbatch", "squeue", "scancel"] where !calls.hasProgram(program) {
-      throw SlurmError.noProgram(program)
-    }
     if let option = Submission.conflict(in: plan.settings.options) {
       throw SlurmError.reservedOption(option)
+    }
+    for program in ["sbatch", "squeue", "scancel"] where !calls.hasProgram(program) {
+      throw SlurmError.noProgram(program)
     }
     self.plan = plan
     self.store = store
