@@ -31,6 +31,13 @@ struct NumeralTests {
     #expect(Numeral.significant(-.infinity) == "−inf")
   }
 
+  @Test func `a number too large for digits after the point is told by its power of ten`() {
+    #expect(Numeral.fixed(-1.2345e300, decimals: 3) == "−1.234e+300")
+    #expect(Numeral.signed(9e15, decimals: 8) == "+9000000000000000.00000000")
+    #expect(Numeral.meanAndSpread(1.01e308, 1e306) == "1.01e+308 ± 1e+306")
+    #expect(Numeral.time(1e300) == "1e+300 s")
+  }
+
   @Test func `times are said as people say them`() {
     #expect(Numeral.time(0.84) == "0.8 s")
     #expect(Numeral.time(42.4) == "42 s")

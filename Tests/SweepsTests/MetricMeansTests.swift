@@ -4,9 +4,15 @@ import Sweeps
 import Testing
 
 struct MetricMeansTests {
-  private func record(_ level: String, _ seed: Int, loss: Double) -> Record {
+  private func record(
+    _ level: String,
+    _ seed: Int,
+    loss: Double,
+    other: Double? = nil
+  ) -> Record {
     var measurements = Measurements()
     measurements.final = ["loss": loss]
+    measurements.final["other"] = other
     return Record(
       run: Run(id: "\(level)-\(seed)", seed: seed, levels: [level], settings: JSONObject()),
       attempt: 1,
@@ -28,6 +34,25 @@ struct MetricMeansTests {
     // Two seeds: half the width is 12.706 · 0.3536 / √2.
     #expect(
       means.text == "baseline loss 0.5 [-2.6766, 3.6766] (mean and 95% interval of 2 seeds)"
+    )
+  }
+
+  @Test func `a mean of numbers whose sum overflows is a number`() {
+    var means = MetricMeans(names: ["loss"], baseline: ["0"])
+    for seed in 0..<3 { means.add(record("0", seed, loss: 0x1p1023)) }
+    let text = JSONNumber(0x1p1023).text
+    #expect(
+      means.text == "baseline loss \(text) [\(text), \(text)] (mean and 95% interval of 3 seeds)"
+    )
+  }
+
+  @Test func `metrics that not every run has are told with both counts`() {
+    var means = MetricMeans(names: ["loss", "other"], baseline: ["0"])
+    means.add(record("0", 0, loss: 1))
+    for seed in 1..<3 { means.add(record("0", seed, loss: 1, other: 2)) }
+    #expect(
+      means.text
+        == "baseline loss 1 [1, 1], other 2 [2, 2] (mean and 95% interval of 2 to 3 seeds)"
     )
   }
 }

@@ -43,6 +43,10 @@ package enum EffectWording {
       return
         "\(change): one seed, \(metric.name) \(text.estimate ?? "–")\(metric.unit); no interval is possible."
     case .identical:
+      if let end = end(result, metric) {
+        return
+          "\(change): \(metric.name) is \(end) in every run, and a change would not show there."
+      }
       return
         "\(change): \(metric.name) is identical in every pair. Did the factor reach the code?"
     case .zeroVariance:
@@ -124,6 +128,15 @@ package enum EffectWording {
       ? ", \(rises ? "higher" : "lower") in \(agreeing(result.tuples)) of \(result.tuples.total.grouped) matched pairs"
       : ""
     return "95 % CI \(text.interval ?? "–"); \(seeds)\(settings)\(pairs)"
+  }
+
+  /// The end of the metric's range at which every run of a change is: "at its highest, 1".
+  private static func end(_ result: ContrastResult, _ metric: Metric) -> String? {
+    guard let limits = metric.measurand?.limits, let mean = result.partMeans.first,
+      result.partMeans.allSatisfy({ $0 == mean })
+    else { return nil }
+    if mean == limits.upperBound { return "at its highest, \(Numeral.plain(mean))," }
+    return mean == limits.lowerBound ? "at its lowest, \(Numeral.plain(mean))," : nil
   }
 
   /// What a metric whose best value is 0 did beyond it: ", past zero: now under-confident".

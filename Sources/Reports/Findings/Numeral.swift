@@ -14,9 +14,12 @@ package enum Numeral {
     return min(8, max(0, 1 - Int(log10(spread).rounded(.down))))
   }
 
-  /// A number with a fixed count of decimals: `−0.042`.
+  /// From here on a Double has no digit after the point, and those before it are not all its own.
+  private static let exactIntegers = 0x1p53
+
+  /// A number with a fixed count of decimals: `−0.042`; by its power of ten where that is all there is to say of it.
   package static func fixed(_ number: Double, decimals: Int) -> String {
-    guard number.isFinite else { return word(number) }
+    guard abs(number) < exactIntegers else { return significant(number) }
     let text = String(format: "%.\(decimals)f", abs(number))
     let isZero = !text.contains { $0 != "0" && $0 != "." }
     return number < 0 && !isZero ? "−" + text : text
@@ -61,7 +64,7 @@ package enum Numeral {
 
   /// A length of time as people say it: `0.8 s`, `42 s`, `3 min 5 s`, `2 h 10 min`.
   package static func time(_ seconds: Double) -> String {
-    guard seconds.isFinite else { return word(seconds) }
+    guard abs(seconds) < exactIntegers else { return significant(seconds) + " s" }
     if seconds < 10 { return String(format: "%.1f s", seconds) }
     let whole = Int(seconds.rounded())
     if whole < 60 { return "\(whole) s" }

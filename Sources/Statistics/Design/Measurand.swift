@@ -24,6 +24,16 @@ package enum Measurand: Sendable {
   case leftOutFiles
   /// Rows of features, and decoded images, that were taken over from another run.
   case sharedFeatures, sharedImages
+
+  /// The least and the greatest value there is, where a run can reach both.
+  package var limits: ClosedRange<Double>? {
+    switch self {
+    case .trainAccuracy, .accuracy, .errorRate, .augmentedAccuracy, .accuracyAtThreshold,
+      .linearAgreement:
+      0...1
+    default: nil
+    }
+  }
 }
 
 extension [MetricDescription] {

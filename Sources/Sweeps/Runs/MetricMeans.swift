@@ -30,19 +30,20 @@ package struct MetricMeans {
   /// `baseline valid_loss 0.412 [0.390, 0.434] (mean and 95% interval of 12 seeds)`; nil before two runs.
   package var text: String? {
     let parts = values.compactMap { name, values -> String? in
-      guard values.count > 1 else { return nil }
-      let mean = values.reduce(0, +) / Double(values.count)
-      let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-      let error = (squares / Double(values.count - 1) / Double(values.count)).squareRoot()
-      let half = error * StudentT(degreesOfFreedom: values.count - 1).upperQuantile(0.025)
-      return "\(name) \(short(mean)) [\(short(mean - half)), \(short(mean + half))]"
+      guard let interval = Interval(ofMeanOf: values) else { return nil }
+      let ends = "[\(short(interval.lower)), \(short(interval.upper))]"
+      return "\(name) \(short(mean(values))) \(ends)"
     }
-    guard let count = values.map(\.values.count).max(), !parts.isEmpty else { return nil }
+    let counts = values.map(\.values.count).filter { $0 > 1 }
+    guard let least = counts.min(), let most = counts.max() else { return nil }
+    let seeds = least == most ? most.grouped : "\(least.grouped) to \(most.grouped)"
     return "baseline " + parts.joined(separator: ", ")
-      + " (mean and 95% interval of \(count.grouped) seeds)"
+      + " (mean and 95% interval of \(seeds) seeds)"
   }
 
   private func short(_ value: Double) -> String {
-    JSONNumber((value * 10_000).rounded() / 10_000).text
+    // A number of this size has no decimals left, and a greater one cannot be scaled.
+    guard abs(value) < 0x1p53 else { return JSONNumber(value).text }
+    return JSONNumber((value * 10_000).rounded() / 10_000).text
   }
 }
