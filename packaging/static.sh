@@ -55,8 +55,17 @@ done < "$scratch/release/sweep.product/Objects.LinkFileList"
 find "$bare/others" -name '*.o' | sort > "$bare/others.list"
 ar qcS "$bare/libothers.a" "@$bare/others.list" && ranlib "$bare/libothers.a"
 
+# The C library of an old system is linked with, so that the program runs there too.
+if sh "$here/sysroot.sh" "$scratch/sysroot"; then
+  clang -c -O2 "$here/array_length.c" -o "$bare/own/array_length.o"
+  old="-Xclang-linker --sysroot=$scratch/sysroot"
+else
+  echo "linked with this machine's C library: the program runs where that is as new, $(getconf GNU_LIBC_VERSION) here"
+  old=
+fi
+
 # The toolchain's own folder would come first: this adds ours before all that clang is told.
-CCC_OVERRIDE_OPTIONS="# ^-L$bare" swiftc -emit-executable -static-stdlib -use-ld=lld -o "$output" -module-name sweep \
+CCC_OVERRIDE_OPTIONS="# ^-L$bare" swiftc -emit-executable -static-stdlib -use-ld=lld $old -o "$output" -module-name sweep \
   "$bare"/own/*.o "$bare/libothers.a" -lpng16 -ljpeg -lwebp -lz -lsqlite3 -Xlinker --defsym=main=sweep_main \
   -Xlinker --gc-sections -Xlinker -z -Xlinker nostart-stop-gc -Xlinker --no-export-dynamic -Xlinker --icf=all \
   -Xlinker --strip-all -Xlinker -Map="$scratch/sweep.map" 2> "$scratch/link.log" \

@@ -1,6 +1,7 @@
 """Each package, from the file to the first report, where no Swift is. DIST is the folder of the packages.
 
-The root is a fresh Debian (debootstrap) made by `make packages`; ROOT names another one, which is left as it was.
+The roots are fresh Debians (debootstrap) made by `make packages`, the oldest and the newest that the program is for among them;
+ROOT names another one, which is left as it was.
 """
 import os
 import re
@@ -13,18 +14,19 @@ from pathlib import Path
 import pytest
 
 DIST = Path(os.environ["DIST"])
-SUITE = os.environ.get("SUITE", "bookworm")
+ROOT = os.environ.get("ROOT")
+SUITES = os.environ.get("SUITES", "bullseye bookworm trixie").split()
 SPEC = ('{"name": "trial", "axes": {"x": [1, 2]}, "seeds": 4, "metrics": {"loss": {"better": "lower", "delta": 0.5}}, '
         '"command": ["/bin/sh", "-c", "echo \'{{\\"final\\":{{\\"loss\\":{x}.{seed}}}}}\'"]}')
 pytestmark = pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="roots are made by root")
 
 
-@pytest.fixture(scope="session")
-def base(tmp_path_factory):
-    if named := os.environ.get("ROOT"):
-        return Path(named)
-    folder = tmp_path_factory.mktemp("base") / SUITE
-    subprocess.run(["debootstrap", "--variant=minbase", "--include=python3,python3-venv,python3-pip", SUITE, folder],
+@pytest.fixture(scope="session", params=[ROOT] if ROOT else SUITES)
+def base(request, tmp_path_factory):
+    if request.param == ROOT:
+        return Path(ROOT)
+    folder = tmp_path_factory.mktemp("base") / request.param
+    subprocess.run(["debootstrap", "--variant=minbase", "--include=python3,python3-venv,python3-pip", request.param, folder],
                    check=True, stdout=subprocess.DEVNULL)
     return folder
 
@@ -108,6 +110,12 @@ def test_the_wheel(root):
 def test_the_program_is_small():
     # CONTRIBUTING.md says where the bytes are.
     assert only("sweep/sweep").stat().st_size < 46e6
+
+
+def test_an_old_c_library_suffices():
+    # Debian 11's, with which packaging/sysroot.sh links.
+    symbols = subprocess.run(["objdump", "-T", only("sweep/sweep")], capture_output=True, text=True, check=True).stdout
+    assert max(tuple(map(int, version.split("."))) for version in re.findall(r"GLIBC_([0-9.]+)", symbols)) <= (2, 31)
 
 
 def test_what_it_needs_of_a_system_is_there_wherever_c_and_cpp_run():
