@@ -1,6 +1,6 @@
 """Makes the wheel that carries a binary: wheel.py SWEEP FOLDER. auditwheel says for which systems it is.
 
-The tag is found twice: the newest symbol of the C library that the binary asks for names it, and auditwheel has to agree.
+The tag is auditwheel's, which must not be older than the newest symbol of the C library that the binary asks for.
 """
 import os
 import re
@@ -18,20 +18,35 @@ def libc(binary):
     return max(tuple(map(int, version.split("."))) for version in re.findall(r"GLIBC_(2\.\d+)\b", symbols))
 
 
+def build(platform, scratch, environment):
+    """The wheel with a tag, in a folder of its own."""
+    folder = Path(scratch) / (platform or "any")
+    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder], cwd=ROOT / "python",
+                   env=environment | ({"SWEEP_PLATFORM": platform} if platform else {}), check=True)
+    wheel, = folder.glob("*.whl")
+    return wheel
+
+
+def found_by_auditwheel(wheel):
+    """The tag that auditwheel finds: it knows some versions of the C library, and takes the next of them."""
+    said = " ".join(subprocess.run([sys.executable, "-m", "auditwheel", "show", wheel], capture_output=True, text=True,
+                                   check=True).stdout.split())
+    if found := re.search(r'consistent with the following platform tag: "(manylinux_(\d+)_(\d+)_\w+)"', said):
+        return found[1], (int(found[2]), int(found[3]))
+    sys.exit(f"auditwheel finds no tag: {said}")
+
+
 def main(binary, folder):
     environment = {**os.environ, "SWEEP_BINARY": str(Path(binary).resolve())}
-    if sys.platform == "linux":
-        platform = "manylinux_{}_{}_{}".format(*libc(binary), os.uname().machine)
-        environment["SWEEP_PLATFORM"] = platform
+    tag = None
     with tempfile.TemporaryDirectory() as scratch:
-        subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", scratch], cwd=ROOT / "python",
-                       env=environment, check=True)
-        wheel, = Path(scratch).glob("*.whl")
         if sys.platform == "linux":
-            said = " ".join(subprocess.run([sys.executable, "-m", "auditwheel", "show", wheel], capture_output=True,
-                                           text=True, check=True).stdout.split())
-            if f'consistent with the following platform tag: "{platform}"' not in said:
-                sys.exit(f"auditwheel does not find {platform}: {said}")
+            needed = libc(binary)
+            tag, version = found_by_auditwheel(build("manylinux_{}_{}_{}".format(*needed, os.uname().machine), scratch,
+                                                     environment))
+            if version < needed:
+                sys.exit(f"auditwheel finds {tag}, and the binary needs glibc {needed[0]}.{needed[1]}")
+        wheel = build(tag, scratch, environment)
         target = Path(folder) / wheel.name
         target.write_bytes(wheel.read_bytes())
         print(f"{target}, {target.stat().st_size / 1e6:.1f} MB")
