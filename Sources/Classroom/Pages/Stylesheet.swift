@@ -235,7 +235,7 @@ package enum Stylesheet {
     .former { font-size: 1em; } .former svg { height: .8em; }
     .ticks { font-size: 1em; }
     .stage.discussing h1 { font-size: 1.2em; }
-    .reasons { display: grid; gap: .35em; line-height: 1.15; }
+    .reasons { display: grid; gap: .35em; line-height: 1.15; font-size: max(36px, .85em); }
     .reasons figure { margin: 0; display: flow-root; }
     .reasons figcaption { float: left; margin-right: .6em; }
     .reasons .letter { width: 1.15em; height: 1.15em; }
