@@ -45,7 +45,7 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.write_line(row.format(*case))
 
 
-def wait(condition, seconds=60, what="it"):
+def wait(condition, seconds=120, what="it"):
     """Waits until a condition holds, and gives what it gave."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -70,7 +70,8 @@ class Cluster:
         if self.is_whole:
             return
         result = subprocess.run(
-            [HERE / "slurm-up.sh", "-n", "3", "-c", "2", "-m", "31", *self.options, self.state],
+            # A node that has no processor for some seconds, beside other tests, is no node that failed.
+            [HERE / "slurm-up.sh", "-n", "3", "-c", "2", "-m", "31", "-t", "20", *self.options, self.state],
             capture_output=True, text=True, timeout=600,
         )
         assert result.returncode == 0, result.stderr
@@ -256,6 +257,10 @@ def swept(request, cluster):
     folder = pathlib.Path(tempfile.mkdtemp(prefix="sweep-", dir="/tmp"))
     sweep = Sweep(folder, cluster)
     yield sweep
+    # Shown with a test that fails.
+    print(sweep.log() if (folder / "log").exists() else "", sweep.queue(), cluster.call("sinfo", "-N", "-l"), sep="\n")
+    print(*sweep.lines("starts"), *sweep.rows("SELECT * FROM attempt"), sep="\n")
+    print(subprocess.run(["tail", "-n", "40", f"{cluster.state}/log/ctld.log"], capture_output=True, text=True).stdout)
     sweep.end()
     cluster.call("scancel", "--user=root")
     planned = sum(count for count, in sweep.rows("SELECT planned FROM spec WHERE isCurrent"))
