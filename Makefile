@@ -165,7 +165,7 @@ slow: setup $(CLUSTER)/bin/pytest ## the long proofs
 	$(MAKE) fuzz T=240
 
 fuzz: setup ## feed the readers of outside data to libFuzzer, T seconds each (make fuzz T=60)
-	swift build -c release --package-path Tests/Fuzz --scratch-path .build/fuzz --product Fuzz
+	swift build -c release $(FUZZ_FLAGS) --package-path Tests/Fuzz --scratch-path .build/fuzz --product Fuzz
 	Tests/Fuzz/fuzz.sh .build/fuzz/release/Fuzz "$(or $(T),60)"
 
 faults: build ## make calls of the system fail, one after the other, and cut the power (N=1 tries every call); send odd requests

@@ -45,8 +45,8 @@ package struct ProgramAnswer: Sendable, Equatable {
           )
           return ProgramAnswer(
             isGood: result.terminationStatus == .exited(0),
-            output: result.standardOutput ?? "",
-            errors: result.standardError ?? ""
+            output: result.standardOutput,
+            errors: result.standardError
           )
         } catch {
           return ProgramAnswer(isGood: false, output: "", errors: "'\(words[0])' could not be run")

@@ -164,7 +164,9 @@ struct DiskTests {
       let folder = try SweepFolder(url, files: Self.threeRuns)
       let shell = try Disk.run(
         """
-        mount --bind "$PWD" /mnt && cd /mnt && mount -t tmpfs -o ro tmpfs /tmp && unset TMPDIR
+        # The program may lie below the folder that is hidden.
+        touch sweep && mount --bind "$SWEEP" sweep && mount --rbind "$PWD" /mnt && cd /mnt && SWEEP=/mnt/sweep
+        mount -t tmpfs -o ro tmpfs /tmp && unset TMPDIR
         "$SWEEP" run trial.json --quiet && "$SWEEP" report trial --format html -o page.html
         echo $?; "$SWEEP" doctor > /dev/null; echo $?
         """,

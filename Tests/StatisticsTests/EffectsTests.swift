@@ -36,6 +36,23 @@ struct EffectsTests {
     #expect(cell.mean == 2 && cell.count == 2)
   }
 
+  @Test(arguments: [1e308, 1e-300])
+  func `the spread of cells whose squares no number holds is theirs`(size: Double) throws {
+    let rows = ["a", "b"].flatMap { level in
+      [0, 1].map {
+        RunTable.Row(status: "ok", levels: [level], seed: $0, values: [Double($0) * size])
+      }
+    }
+    let factor = Factor(name: "x", levels: ["a", "b"])
+    let runs = PairedRuns(
+      table([factor], rows: rows),
+      design: Design(factors: [factor], metrics: [metric])
+    )
+    let cells = try #require(runs.effects().first?.cells)
+    let spread = try #require(cells.runSpread)
+    #expect(abs(spread / size - 0.5.squareRoot()) < 1e-12)
+  }
+
   @Test func `a metric, factor or level that nobody knows is no pairs`() {
     let factor = Factor(name: "x", levels: ["a", "b"])
     let rows = ["a", "b"].map { RunTable.Row(status: "ok", levels: [$0], seed: 0, values: [1]) }
@@ -127,7 +144,9 @@ struct EffectsTests {
   @Test(arguments: 0..<40)
   func `any table can be analysed and written`(stream: Int) throws {
     var rng = SeededGenerator(purpose: "test", seed: stream)
-    let strange = [0, -0.0, 1e308, -1e308, 5e-324, .nan, .infinity, 1, 1 + 1e-15, 1e16]
+    let strange = [
+      0, -0.0, 1e308, -1e308, .leastNonzeroMagnitude, .nan, .infinity, 1, 1 + 1e-15, 1e16,
+    ]
     let factors = (0..<rng.index(below: 4)).map {
       Factor(name: "f\($0)", levels: (0...rng.index(below: 3)).map(String.init), isOrdered: true)
     }

@@ -86,7 +86,7 @@ package final class QuietProgram: Sendable {
     #endif
     if living == nil, let own = ProcessIdentity(living: process) {
       // Where it cannot be written, a later parent cannot stop what this one began.
-      FileManager.default.createFile(atPath: handleFile, contents: Data(own.handle.utf8))
+      _ = FileManager.default.createFile(atPath: handleFile, contents: Data(own.handle.utf8))
     }
     let isStopped = state.withLock { state in
       state.process = process

@@ -171,10 +171,10 @@ package final class Slurm: Executor {
     }
   }
 
-  /// Tells tasks at work to begin no further run.
+  /// Tells tasks at work to begin no further run; one that cannot be told begins the rest of its own.
   private func halt() {
     for batch in state.withLock({ $0.batches }) {
-      FileManager.default.createFile(atPath: BatchFolder(batch.folder).halt, contents: nil)
+      _ = FileManager.default.createFile(atPath: BatchFolder(batch.folder).halt, contents: nil)
     }
   }
 

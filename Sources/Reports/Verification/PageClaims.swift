@@ -1,7 +1,7 @@
 import Foundation
-package import Notation
+import Notation
 package import Statistics
-package import Sweeps
+import Sweeps
 
 /// What a page claims, and all that is needed to try it again with fresh seeds.
 ///

@@ -49,8 +49,11 @@ package struct CellMeans: Sendable, Equatable {
     self.cells = cells
     let spreads = cells.compactMap { cell in cell.spread.map { (cell.count - 1, $0) } }
     let freedom = spreads.reduce(0) { $0 + $1.0 }
-    let squares = compensatedSum(spreads.lazy.map { Double($0) * $1 * $1 })
-    runSpread = freedom == 0 ? nil : (squares / Double(freedom)).squareRoot()
+    // Scaled by a power of two, as each cell's own spread is, so that squares neither overflow nor vanish.
+    let largest = spreads.reduce(0) { max($0, $1.1) }
+    let scale = largest > 0 ? Double(sign: .plus, exponent: largest.exponent, significand: 1) : 1
+    let squares = compensatedSum(spreads.lazy.map { Double($0) * ($1 / scale) * ($1 / scale) })
+    runSpread = freedom == 0 ? nil : (squares / Double(freedom)).squareRoot() * scale
   }
 
   /// All index vectors below the counts; the last index varies fastest.

@@ -1,6 +1,6 @@
 package import Foundation
 internal import GRDB
-package import Notation
+import Notation
 package import Sweeps
 
 /// Runs that were handed to a cluster together, as one array of tasks.

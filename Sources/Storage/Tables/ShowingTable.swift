@@ -1,6 +1,6 @@
 package import Foundation
 internal import GRDB
-package import Sweeps
+import Sweeps
 
 /// A time when verdicts of a sweep were shown, for the first time with so many seeds.
 package struct Showing: Sendable, Equatable {

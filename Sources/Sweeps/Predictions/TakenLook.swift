@@ -1,5 +1,5 @@
 package import Foundation
-package import Notation
+import Notation
 package import Statistics
 
 /// A look that a rule of seeds took: what it found, for good.

@@ -1,4 +1,4 @@
-package import Statistics
+import Statistics
 
 /// A rectangle of each image taken from another of its batch, and the same share of the other's target.
 ///
