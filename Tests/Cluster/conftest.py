@@ -236,6 +236,10 @@ class Sweep:
         """The results, of which a run has one."""
         return sum(count for count, in self.rows("SELECT count(*) FROM run WHERE status <> 'pending'"))
 
+    def attempts(self):
+        """The attempts on the books; none where the database is locked at this moment."""
+        return sum(count for count, in self.rows("SELECT count(*) FROM attempt"))
+
     def end(self):
         for process in self.began:
             if process.poll() is None:

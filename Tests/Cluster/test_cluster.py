@@ -183,9 +183,8 @@ def test_two_live_attempts_are_two_attempts_and_one_result(sweep, cluster, hears
     # They end when the test says so: a run that ends before Slurm starts its task again is not made again.
     sweep.spec(4, seconds=0, before=f"while [ ! -e {sweep.folder}/go ]; do sleep 0.1; done")
     process = sweep.start(*SLURM, "--chunk", "1")
-    attempts = lambda: sweep.rows("SELECT count(*) FROM attempt")[0][0]  # noqa: E731
     wait(lambda: any(" n1 " in line for line in sweep.lines("starts")), what="a run on n1")
-    wait(lambda: len(set(starts_of(sweep))) == 4 and attempts() == len(starts_of(sweep)), what="four runs on the books")
+    wait(lambda: len(set(starts_of(sweep))) == 4 and sweep.attempts() == len(starts_of(sweep)), what="four runs on the books")
     alone = [run for run, (_, _, node, _) in latest(sweep).items() if node == "n1"]
     if hears != "both at work":
         process.send_signal(signal.SIGSTOP)
@@ -193,7 +192,7 @@ def test_two_live_attempts_are_two_attempts_and_one_result(sweep, cluster, hears
     cluster.call("scontrol", "update", "NodeName=n1", "State=DOWN", "Reason=test")
     wait(lambda: all(latest(sweep)[run][2] != "n1" for run in alone), what="a second start of every run of n1")
     if hears == "both at work":
-        wait(lambda: attempts() == len(starts_of(sweep)), what="the second ones in the books")
+        wait(lambda: sweep.attempts() == len(starts_of(sweep)), what="the second ones in the books")
     (sweep.folder / "go").touch()
     # Those on n1, of which Slurm has given up, and each run once more.
     wait(lambda: len(sweep.lines("ends")) >= 4 + len(alone), what="the ends of all")
@@ -205,8 +204,8 @@ def test_two_live_attempts_are_two_attempts_and_one_result(sweep, cluster, hears
         process.send_signal(signal.SIGCONT)
     assert process.wait(150) == 0, sweep.log()
     sweep.check(4)
-    assert attempts() == len(starts_of(sweep))
-    assert sweep.rows("SELECT count(DISTINCT handle) FROM attempt") == [(attempts(),)]
+    assert sweep.attempts() == len(starts_of(sweep))
+    assert sweep.rows("SELECT count(DISTINCT handle) FROM attempt") == [(sweep.attempts(),)]
     cluster.up()
 
 
