@@ -82,10 +82,10 @@ package struct Redaction: Sendable {
   /// The home that a path lies in, by where systems put them.
   private static func home(of path: String) -> String? {
     let parts = path.split(separator: "/")
-    guard path.hasPrefix("/"), parts.count >= 2, ["home", "Users"].contains(parts[0]) else {
-      return path == "/root" || path.hasPrefix("/root/") ? "/root" : nil
-    }
-    return "/\(parts[0])/\(parts[1])"
+    guard path.hasPrefix("/"), let first = parts.first else { return nil }
+    if first == "root" { return "/\(first)" }
+    guard parts.count >= 2, ["home", "Users"].contains(first) else { return nil }
+    return "/\(first)/\(parts[1])"
   }
 
   private static func secrets(_ kind: String, _ texts: [String], areFolders: Bool = false)
